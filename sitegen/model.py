@@ -1,0 +1,338 @@
+"""The values that flow through the program; all frozen, none of them reads or writes.
+
+    bytes -> intake -> Article -> archive -> text of a Markdown file
+    Markdown files -> Facts -> Library (archive.library) -> views (pages) -> HTML
+
+A guess carries its evidence (`Found`), a removed line its reason (`Dropped`), a fault its place
+(`errors.Problem`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+from sitegen.errors import Problem
+
+T = TypeVar("T")
+
+ActorKind = Literal[
+    "person",
+    "state",
+    "government-body",
+    "military",
+    "armed-group",
+    "coalition",
+    "party",
+    "igo",
+    "company",
+    "media",
+    "organisation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A publication date exactly as precise as its source, and no more.
+
+    `date` is "2018-02-07", "2018-02" or "2018"; `time` "22:58" or "22:58:10"; `offset` "+03:00"
+    ("+00:00" for UTC) or None where the source names no zone; `ambiguous` says that day and month
+    could be the other way round.
+    """
+
+    date: str
+    time: str | None = None
+    offset: str | None = None
+    ambiguous: bool = False
+
+    def __str__(self) -> str:
+        return self.date + (f"T{self.time}" if self.time else "") + (self.offset or "")
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+    @property
+    def month(self) -> str | None:
+        """Return "02", or None where only the year is known."""
+        return self.date[5:7] or None
+
+    @property
+    def day(self) -> str | None:
+        """Return "07", or None where only year or month is known."""
+        return self.date[8:10] or None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where, when and by whom a report was filed, read off the head of its first paragraph.
+
+    `end` is the number of characters of the paragraph that the dateline takes, dash included.
+    """
+
+    place: str | None
+    date: Date | None
+    agency: str | None
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value that was found in an input: the text it came from, the line, and the rule's name."""
+
+    value: T
+    text: str
+    line: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of the input that is not in the article: its line (from 1), its text, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A "read more" link that the page carried."""
+
+    title: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage that the reader had marked, from an import that holds such."""
+
+    quote: str
+    note: str | None = None
+    date: str | None = None
+
+
+# --- who and what -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One entry of the vocabulary of actors: shipped, or from `actors.toml`, or made from a name."""
+
+    id: str
+    name: str
+    kind: ActorKind = "organisation"
+    aliases: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    country: str | None = None
+    parent: str | None = None
+    wikidata: str | None = None
+    description: str | None = None
+    was: tuple[str, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One entry of the vocabulary of topics; `iptc` is a Media Topics code such as "16000000"."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    words: tuple[str, ...] = ()
+    iptc: str | None = None
+    description: str | None = None
+    was: tuple[str, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRules:
+    """What a person has said about one publisher in `sources.toml`.
+
+    `drop` and `keep` are regular expressions matched against whole lines; `title_tail` is cut from
+    the end of titles; `byline` is a regular expression with one group, the names.
+    """
+
+    id: str
+    name: str
+    hosts: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    title_tail: str | None = None
+    day_first: bool | None = None
+    byline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFound:
+    """An actor in one text: the forms it took there, how often, and how much the text is about it."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    aliases: tuple[str, ...]
+    mentions: int
+    salient: bool
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFound:
+    """A topic of one text with the words that decided; `score` is 0.0 to 1.0."""
+
+    id: str
+    name: str
+    score: float
+    iptc: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A direct quotation: who said it (an actor's id, and the speaker as printed), and where.
+
+    `paragraph` counts from 1 over the blocks of the text parted by blank lines.
+    """
+
+    actor: str | None
+    text: str
+    paragraph: int
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text: characters `start` to `end`, and its type."""
+
+    start: int
+    end: int
+    type: Literal["PER", "ORG", "LOC", "MISC"]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Who and what a text is about; actors and topics the most important first."""
+
+    actors: tuple[ActorFound, ...] = ()
+    topics: tuple[TopicFound, ...] = ()
+    tags: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    place: str | None = None
+
+
+# --- an article, from an input --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as intake found it in an input, with the account of every line.
+
+    `markdown` is the cleaned body, `body` the same as plain text with a blank line between
+    paragraphs; both are empty and `diagnostics` says why where no article could be read. `number`
+    counts the articles of one input from 1. `evidence` has one entry for each field that was
+    found, `sha256` is that of the whole input.
+    """
+
+    input: str
+    number: int
+    sha256: str
+    encoding: str
+    title: str = ""
+    body: str = ""
+    markdown: str = ""
+    date: Date | None = None
+    dateline: str | None = None
+    place: str | None = None
+    agency: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    summary: str | None = None
+    tags: tuple[str, ...] = ()
+    topics: tuple[TopicFound, ...] = ()
+    actors: tuple[ActorFound, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    related: tuple[Related, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    evidence: Mapping[str, Found[str]] = field(default_factory=dict)
+    diagnostics: tuple[Problem, ...] = ()
+
+
+# --- an article, in the archive -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The head of an article's file, typed; the keys and their order are those of the archive.
+
+    `topics` and `actors` are as written: ids, names or aliases. `pinned` and `removed` map a
+    field's name to the values that a person has added or taken away for good.
+    """
+
+    title: str
+    date: Date | None = None
+    dateline: str | None = None
+    place: str | None = None
+    agency: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    summary: str | None = None
+    tags: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    pinned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    removed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    related: tuple[Related, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    slug: str | None = None
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    added: str | None = None
+    original: str | None = None
+    private: bool = False
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the library keeps of one article's file; the body stays on disk.
+
+    `path` is relative to the archive with forward slashes; `digest` is that of the whole file's
+    bytes; `excerpt` is the summary or the head of the body as plain text; `words` counts the
+    body's words; `body_line` is the line of the file on which the body starts; `body_start` its
+    offset in bytes.
+    """
+
+    path: str
+    digest: str
+    front: FrontMatter
+    excerpt: str
+    words: int
+    body_line: int
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What other pages show of an article. `digest` stands for all of it in a view's digest.
+
+    `key` is its address without the last slash ("2018/02/slug"); `date` is ISO text as precise as
+    known, or "" (undated).
+    """
+
+    key: str
+    title: str
+    date: str
+    source: str
+    summary: str
+    lang: str
+    digest: str
