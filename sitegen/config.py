@@ -71,15 +71,15 @@ def config(text: str, *, file: str = "sitegen.toml") -> Config:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SitegenError(_syntax_problem(str(error), text, file)) from None
-    problems = [
-        _problem(text, file, key, _unknown(key, _KEYS)) for key in table if key not in _KEYS
-    ]
+    problems = [_problem(text, file, key, _unknown(key, _KEYS)) for key in table if key not in _KEYS]
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:
             continue
         try:
-            values["theme_options" if key == "theme" and isinstance(value, dict) else key] = _checked(key, value)
+            values["theme_options" if key == "theme" and isinstance(value, dict) else key] = _checked(
+                key, value
+            )
         except ValueError as error:
             problems.append(_problem(text, file, key, f"{key}: {error}"))
     if problems:
@@ -191,8 +191,14 @@ def _problem(text: str, file: str, key: str, message: str) -> Problem:
     pattern = re.compile(rf"^\s*(\[?\s*{re.escape(key)}\b|\"{re.escape(key)}\")")
     for number, line in enumerate(text.splitlines(), 1):
         if pattern.match(line):
-            return Problem("settings", message, file=file, line=number, excerpt=line.strip(),
-                           hint="the settings are listed in docs/settings.md")
+            return Problem(
+                "settings",
+                message,
+                file=file,
+                line=number,
+                excerpt=line.strip(),
+                hint="the settings are listed in docs/settings.md",
+            )
     return Problem("settings", message, file=file)
 
 
@@ -207,5 +213,5 @@ def _syntax_problem(message: str, text: str, file: str) -> Problem:
         line=line,
         column=int(place.group(2)) if place else None,
         excerpt=lines[line - 1] if line <= len(lines) else None,
-        hint="texts stand in quotes, for example: title = \"My archive\"",
+        hint='texts stand in quotes, for example: title = "My archive"',
     )

@@ -153,8 +153,16 @@ def _entry(key: str, facts: Facts, vocabulary: Vocabulary, lang: str) -> Entry:
         found = dict.fromkeys(identity(n) for n in (*pinned.get(field, ()), *given))
         return tuple(i for i in found if i not in gone)
 
-    actors = tuple(i for i in ids("actors", front.actors, lambda n: vocabulary.actor(n).id) if not _hidden_actor(vocabulary, i))
-    topics = tuple(i for i in ids("topics", front.topics, lambda n: vocabulary.topic(n).id) if not _hidden_topic(vocabulary, i))
+    actors = tuple(
+        i
+        for i in ids("actors", front.actors, lambda n: vocabulary.actor(n).id)
+        if not _hidden_actor(vocabulary, i)
+    )
+    topics = tuple(
+        i
+        for i in ids("topics", front.topics, lambda n: vocabulary.topic(n).id)
+        if not _hidden_topic(vocabulary, i)
+    )
     source = vocabulary.source(front.source) if front.source else None
     fields = (
         key,
