@@ -331,8 +331,20 @@ def _highlights(value: Any) -> tuple[Highlight, ...]:
 
 _TYPES: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
-        ("title", "dateline", "place", "agency", "source", "url", "lang", "summary", "slug", "added",
-         "original", "text"),
+        (
+            "title",
+            "dateline",
+            "place",
+            "agency",
+            "source",
+            "url",
+            "lang",
+            "summary",
+            "slug",
+            "added",
+            "original",
+            "text",
+        ),
         _text,
     ),
     "date": read_date,
@@ -367,9 +379,7 @@ _PLAIN_FORMS: Mapping[str, Callable[[Any], Any]] = {
     "private": lambda _: _Bare("true"),
     "pinned": dict,
     "removed": dict,
-    "related": lambda rows: tuple(
-        {"title": r.title, "url": r.url} if r.url else r.title for r in rows
-    ),
+    "related": lambda rows: tuple({"title": r.title, "url": r.url} if r.url else r.title for r in rows),
     "highlights": lambda rows: tuple(
         {k: v for k, v in (("quote", h.quote), ("note", h.note), ("date", h.date)) if v} for h in rows
     ),

@@ -166,7 +166,7 @@ def _syntax(error: yaml.YAMLError, text: str, file: str, first_line: int) -> Pro
 def write_key(name: str, value: Value) -> str:
     """Return the lines of one key, ending with a newline; lists stand on one line where they fit."""
     one_line = f"{name}: {_flow(value)}"
-    if isinstance(value, str) or len(one_line) <= _LINE_WIDTH and not _has_maps(value):
+    if isinstance(value, str) or (len(one_line) <= _LINE_WIDTH and not _has_maps(value)):
         return one_line + "\n"
     return f"{name}:\n" + "".join(f"  {line}\n" for line in _block(value))
 

@@ -85,8 +85,12 @@ def read_text(path: Path) -> str:
         return read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise SitegenError(
-            Problem("encoding", f"is not UTF-8 (byte {error.start})", file=os.fspath(path),
-                    hint="save the file as UTF-8")
+            Problem(
+                "encoding",
+                f"is not UTF-8 (byte {error.start})",
+                file=os.fspath(path),
+                hint="save the file as UTF-8",
+            )
         ) from None
 
 

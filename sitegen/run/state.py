@@ -1,8 +1,6 @@
 """What the last run saw and made, kept in `.sitegen/state.db`; deleting it costs time and nothing else.
 
-Facts are kept by the stat of their file, pages by the digest of their view. A file whose time lies
-in the same tick as the last scan is read again, because it may have changed after we looked and
-kept its stat (git's rule for racily clean entries).
+Facts are kept by the stat of their file, what a build made by the digest of what it was made from.
 """
 
 from __future__ import annotations
@@ -27,7 +25,6 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWI
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
 """
-RACY_NS = 2_000_000_000  # file systems keep times in ticks of up to two seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""`sitegen init`, `sitegen build` and `sitegen serve`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+from sitegen.cli.talk import Talk
+from sitegen.errors import Problem, SitegenError
+from sitegen.run.build import Options, Result, default_templates, public_folder
+from sitegen.run.build import build as build_site
+from sitegen.run.home import Home, find_home
+from sitegen.run.serve import Events, Server
+from sitegen.run.serve import serve as serve_site
+
+
+def init(args: argparse.Namespace, talk: Talk) -> int:
+    """Write a new archive and say what to do next."""
+    from sitegen.run.begin import begin  # late: `build` shares this module and must start quickly
+
+    written = begin(Path(args.dir))
+    if talk.as_json:
+        talk.result({"archive": str(Path(args.dir)), "written": written})
+    where = "" if args.dir == "." else f"cd {args.dir} && "
+    talk.say(f"a new archive, {len(written)} files; next: {where}sitegen build && sitegen serve --watch")
+    return 0
+
+
+def options_of(args: argparse.Namespace) -> Options:
+    """Return what the command line says of a build."""
+    return Options(
+        out=Path(args.out) if getattr(args, "out", None) else None,
+        clean=getattr(args, "clean", False),
+        drafts=args.drafts,
+        jobs=args.jobs,
+        dry_run=getattr(args, "dry_run", False),
+        settings={"base_url": args.base_url} if args.base_url is not None else {},
+    )
+
+
+def build(args: argparse.Namespace, talk: Talk) -> int:
+    """Take in the inbox, bring the site up to date, and say what was done."""
+    home = find_home(Path(args.archive or "."))
+    take_inbox(home, talk, dry_run=args.dry_run)
+    begun = time.monotonic()
+    options = options_of(args)
+    result = build_site(home, options, talk.progress)
+    talk.problems(result.problems)
+    if talk.as_json:
+        talk.result(_numbers(result))
+    talk.say(_sentence(home, options, result, time.monotonic() - begun))
+    return talk.exit_code(strict=args.strict)
+
+
+def _numbers(result: Result) -> dict[str, int]:
+    return {
+        "articles": result.articles,
+        "files": result.files,
+        "written": result.written,
+        "removed": result.removed,
+        "errors": sum(p.severity == "error" for p in result.problems),
+        "warnings": sum(p.severity == "warning" for p in result.problems),
+    }
+
+
+def _sentence(home: Home, options: Options, result: Result, seconds: float) -> str:
+    verb = "would write" if options.dry_run else "wrote"
+    removed = f", removed {result.removed:,}" if result.removed else ""
+    where = home.shown(public_folder(home, options))
+    return (
+        f"{result.articles:,} articles: {verb} {result.written:,} of {result.files:,} files{removed}"
+        f" in {seconds:.2f} s; the site is in {where}/"
+    )
+
+
+def take_inbox(home: Home, talk: Talk, *, dry_run: bool = False) -> None:
+    """Add what lies in `content/inbox/`, if anything does."""
+    if not home.inbox.is_dir() or not any(not e.name.startswith(".") for e in os.scandir(home.inbox)):
+        return
+    from sitegen.cli.intake import report_row  # late: reading dumps costs more than a whole quick build
+    from sitegen.run.inbox import take
+
+    for row in take(home, dry_run=dry_run):
+        report_row(row, talk)
+
+
+def serve(args: argparse.Namespace, talk: Talk) -> int:
+    """Show the site; with `--watch`, build it first and again at every change."""
+    home = find_home(Path(args.archive or "."))
+    options, events = options_of(args), Events()
+    if args.watch or not home.public.is_dir():
+        _rebuild(home, options, events, talk)
+    try:
+        server = Server(public_folder(home, options), args.port, events, watching=args.watch)
+    except OSError as error:
+        raise SitegenError(
+            Problem(
+                "port",
+                f"port {args.port} cannot be used: {(error.strerror or str(error)).lower()}",
+                hint="name another with --port N, or any free one with --port 0",
+            )
+        ) from None
+    talk.say(f"the site is at {server.url} (stop with Ctrl-C)")
+    if args.open:
+        webbrowser.open(server.url)
+    stopped = threading.Event()
+    if args.watch:
+        threading.Thread(target=_watch, args=(home, options, events, stopped, talk), daemon=True).start()
+    try:
+        serve_site(server, on_stop=stopped.set)
+    except KeyboardInterrupt:
+        talk.say("stopped")
+    return 0
+
+
+def _watch(home: Home, options: Options, events: Events, stopped: threading.Event, talk: Talk) -> None:
+    from sitegen.run.watch import watch  # late: only watching needs it
+
+    def warn(sentence: str) -> None:
+        talk.problems((Problem("watch", sentence, severity="warning"),))
+
+    folders = [home.root] if home.public.is_relative_to(home.root) else [home.content, home.templates]
+    theme = default_templates()
+    if not theme.is_relative_to(home.root):
+        folders.append(theme)
+    ignore = (home.public, home.state, home.root / ".git")
+    watch(folders, ignore, lambda: _rebuild(home, options, events, talk), stopped, warn)
+
+
+def _rebuild(home: Home, options: Options, events: Events, talk: Talk) -> None:
+    """Build, and tell the open pages: reload, or what is wrong while the last good page stays."""
+    begun = time.monotonic()
+    try:
+        take_inbox(home, talk)
+        result = build_site(home, options)
+        problems, written = result.problems, result.written + result.removed
+        talk.say(_sentence(home, options, result, time.monotonic() - begun))
+    except SitegenError as error:
+        problems, written = error.problems, 0
+    talk.problems(problems)
+    wrong = [p for p in problems if p.severity == "error"]
+    events.tell("\n\n".join(map(str, wrong)), reload=bool(written) and not wrong)
