@@ -1,17 +1,14 @@
-"""`sitegen init`, `sitegen build` and `sitegen serve`."""
+"""`sitegen init` and `sitegen build`; imports little, because a build with nothing to do is quick."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import threading
 import time
-import webbrowser
 from pathlib import Path
 
 from sitegen.cli.talk import Talk
-from sitegen.errors import Problem, SitegenError
-from sitegen.run.build import Options, Result, default_templates, public_folder
+from sitegen.run.build import Options, Result, public_folder
 from sitegen.run.build import build as build_site
 from sitegen.run.home import Home, find_home
 from sitegen.run.serve import Events, Server
@@ -52,7 +49,7 @@ def build(args: argparse.Namespace, talk: Talk) -> int:
     talk.problems(result.problems)
     if talk.as_json:
         talk.result(_numbers(result))
-    talk.say(_sentence(home, options, result, time.monotonic() - begun))
+    talk.say(sentence(home, options, result, time.monotonic() - begun))
     return talk.exit_code(strict=args.strict)
 
 
@@ -67,7 +64,7 @@ def _numbers(result: Result) -> dict[str, int]:
     }
 
 
-def _sentence(home: Home, options: Options, result: Result, seconds: float) -> str:
+def sentence(home: Home, options: Options, result: Result, seconds: float) -> str:
     verb = "would write" if options.dry_run else "wrote"
     removed = f", removed {result.removed:,}" if result.removed else ""
     where = home.shown(public_folder(home, options))
@@ -86,61 +83,3 @@ def take_inbox(home: Home, talk: Talk, *, dry_run: bool = False) -> None:
 
     for row in take(home, dry_run=dry_run):
         report_row(row, talk)
-
-
-def serve(args: argparse.Namespace, talk: Talk) -> int:
-    """Show the site; with `--watch`, build it first and again at every change."""
-    home = find_home(Path(args.archive or "."))
-    options, events = options_of(args), Events()
-    if args.watch or not home.public.is_dir():
-        _rebuild(home, options, events, talk)
-    try:
-        server = Server(public_folder(home, options), args.port, events, watching=args.watch)
-    except OSError as error:
-        raise SitegenError(
-            Problem(
-                "port",
-                f"port {args.port} cannot be used: {(error.strerror or str(error)).lower()}",
-                hint="name another with --port N, or any free one with --port 0",
-            )
-        ) from None
-    talk.say(f"the site is at {server.url} (stop with Ctrl-C)")
-    if args.open:
-        webbrowser.open(server.url)
-    stopped = threading.Event()
-    if args.watch:
-        threading.Thread(target=_watch, args=(home, options, events, stopped, talk), daemon=True).start()
-    try:
-        serve_site(server, on_stop=stopped.set)
-    except KeyboardInterrupt:
-        talk.say("stopped")
-    return 0
-
-
-def _watch(home: Home, options: Options, events: Events, stopped: threading.Event, talk: Talk) -> None:
-    from sitegen.run.watch import watch  # late: only watching needs it
-
-    def warn(sentence: str) -> None:
-        talk.problems((Problem("watch", sentence, severity="warning"),))
-
-    folders = [home.root] if home.public.is_relative_to(home.root) else [home.content, home.templates]
-    theme = default_templates()
-    if not theme.is_relative_to(home.root):
-        folders.append(theme)
-    ignore = (home.public, home.state, home.root / ".git")
-    watch(folders, ignore, lambda: _rebuild(home, options, events, talk), stopped, warn)
-
-
-def _rebuild(home: Home, options: Options, events: Events, talk: Talk) -> None:
-    """Build, and tell the open pages: reload, or what is wrong while the last good page stays."""
-    begun = time.monotonic()
-    try:
-        take_inbox(home, talk)
-        result = build_site(home, options)
-        problems, written = result.problems, result.written + result.removed
-        talk.say(_sentence(home, options, result, time.monotonic() - begun))
-    except SitegenError as error:
-        problems, written = error.problems, 0
-    talk.problems(problems)
-    wrong = [p for p in problems if p.severity == "error"]
-    events.tell("\n\n".join(map(str, wrong)), reload=bool(written) and not wrong)

@@ -171,7 +171,7 @@ def _making(verbs: _Verbs) -> None:
         "serve",
         "show the site on 127.0.0.1; with --watch it follows your edits",
         ["sitegen serve --watch --open"],
-        _late("make", "serve"),
+        _late("serving", "serve"),
     )
     _build_options(one)
     one.add_argument("--watch", action="store_true", help="rebuild on every change and reload the browser")

@@ -22,7 +22,7 @@ class _Bell(FileSystemEventHandler):
 
     def __init__(self, ignore: Iterable[Path]) -> None:
         self.rung = threading.Event()
-        self._ignore = tuple(os.fspath(p) for p in ignore)
+        self._ignore = tuple(os.path.join(p, "") for p in ignore)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in _READS:
@@ -32,7 +32,7 @@ class _Bell(FileSystemEventHandler):
             self.rung.set()
 
     def _ignored(self, path: str) -> bool:
-        return path.startswith(self._ignore) or os.path.basename(path).startswith(".")
+        return os.path.join(path, "").startswith(self._ignore) or os.path.basename(path).startswith(".")
 
 
 def watch(
