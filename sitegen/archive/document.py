@@ -31,7 +31,7 @@ class Document:
 
 
 def decode(content: bytes, *, file: str) -> str:
-    """Return a file's text with `\\n` line ends and no byte order mark.
+    """Return a file's text with line feeds only as line ends, and no byte order mark.
 
     Raises SitegenError with the line where it is not UTF-8.
     """
@@ -66,7 +66,7 @@ def document(content: bytes, *, file: str) -> Document:
     title = squeeze(heading.group(1).strip("# ")) if heading else name.replace("-", " ").strip()
     front = typed(keys, file=file, title=title or "Untitled")
     if heading and squeeze(plain_text(heading.group(1)).strip("# ")) == squeeze(front.title):
-        body = body[heading.end() :]
+        return Document(front, body[heading.end() :], head.body_line, head.body_at + heading.end())
     return Document(front, body, head.body_line, head.body_at)
 
 

@@ -149,7 +149,9 @@ def verify(args: argparse.Namespace, talk: Talk) -> int:
     talk.problems((*found.problems, *report.problems))
     talk.say(f"{report.originals:,} originals and {len(found.facts):,} articles verified")
     if talk.as_json:
-        talk.result({"originals": report.originals, "articles": len(found.facts), "wrong": len(report.problems)})
+        talk.result(
+            {"originals": report.originals, "articles": len(found.facts), "wrong": len(report.problems)}
+        )
     return talk.exit_code()
 
 

@@ -11,8 +11,6 @@ from sitegen.cli.talk import Talk
 from sitegen.run.build import Options, Result, public_folder
 from sitegen.run.build import build as build_site
 from sitegen.run.home import Home, find_home
-from sitegen.run.serve import Events, Server
-from sitegen.run.serve import serve as serve_site
 
 
 def init(args: argparse.Namespace, talk: Talk) -> int:
@@ -65,6 +63,7 @@ def _numbers(result: Result) -> dict[str, int]:
 
 
 def sentence(home: Home, options: Options, result: Result, seconds: float) -> str:
+    """Return what a build did, in one sentence."""
     verb = "would write" if options.dry_run else "wrote"
     removed = f", removed {result.removed:,}" if result.removed else ""
     where = home.shown(public_folder(home, options))

@@ -94,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the whole command line; each verb's function stands in `run`."""
     top = _Parser(
         prog="sitegen",
-        parents=[_common()],
+        parents=[_common()],  # type: ignore[list-item]  # argparse takes any parser
         description="Turns what you have read into clean Markdown that you own and a searchable static site.",
         epilog="start with: sitegen init my-archive && cd my-archive && sitegen add FILES && sitegen build",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -118,9 +118,13 @@ def _making(verbs: _Verbs) -> None:
     one = verbs.add(
         "convert",
         "clean dumps and pages into Markdown on standard output; needs no archive, writes nothing else",
-        ["sitegen convert page.txt", "sitegen convert --json *.html > articles.ndjson", "pbpaste | sitegen convert --explain -"],
+        [
+            "sitegen convert page.txt",
+            "sitegen convert --json *.html > articles.ndjson",
+            "pbpaste | sitegen convert --explain -",
+        ],
         _late("intake", "convert"),
-    )  # fmt: skip
+    )
     one.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - for standard input")
     one.add_argument("--out", metavar="DIR", help="write one Markdown file an article into this folder")
     form = one.add_mutually_exclusive_group()
@@ -146,7 +150,7 @@ def _making(verbs: _Verbs) -> None:
     one.add_argument(
         "--again",
         action="store_true",
-        help="clean once more and merge with your edits; restore what was deleted (without PATH: all originals)",
+        help="clean once more, merge with your edits, restore what was deleted; without PATH: all originals",
     )
     one.add_argument("--dry-run", action="store_true", help="say what would be done")
     one.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
@@ -254,9 +258,13 @@ def _deciding(verbs: _Verbs) -> None:
         one = verbs.add(
             verb,
             f"list {verb} and take decisions about them, kept in content/{verb}.toml",
-            [f"sitegen {verb} list", f"sitegen {verb} merge usa united-states", f"sitegen {verb} rename usa 'United States'"],
+            [
+                f"sitegen {verb} list",
+                f"sitegen {verb} merge usa united-states",
+                f"sitegen {verb} rename usa 'United States'",
+            ],
             _late("terms", verb),
-        )  # fmt: skip
+        )
         one.add_argument("--dry-run", action="store_true", help="say what would change")
         does = one.add_subparsers(dest="does", metavar="WHAT", parser_class=_Parser, required=True)
         common = _common()

@@ -13,7 +13,8 @@ from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.build import Options, build, default_templates, public_folder
 from sitegen.run.home import Home, find_home
-from sitegen.run.serve import Events, Server, serve as serve_site
+from sitegen.run.serve import Events, Server
+from sitegen.run.serve import serve as serve_site
 from sitegen.run.watch import watch
 
 

@@ -38,7 +38,7 @@ def _command(args: argparse.Namespace, talk: Talk, which: str) -> int:
     if args.does == "stats":
         return _stats(talk, which, vocabulary, articles)
     if args.does == "why":
-        return _why(args, talk, which, home, vocabulary, articles)
+        return _why(args, which, home, vocabulary, articles)
     return _decide(args, talk, which, home, vocabulary, articles)
 
 
@@ -86,14 +86,17 @@ def _known(which: str, vocabulary: Vocabulary, articles: Library, name: str) -> 
     known = vocabulary.actors if which == "actors" else vocabulary.topics
     if term.id not in known and term.id not in _terms(which, articles):
         raise SitegenError(
-            Problem("unknown", f"is no {which[:-1]} of this archive", file=name, hint=f"see `sitegen {which} list`")
+            Problem(
+                "unknown",
+                f"is no {which[:-1]} of this archive",
+                file=name,
+                hint=f"see `sitegen {which} list`",
+            )
         )
     return _terms(which, articles).get(term.id) or known[term.id]
 
 
-def _why(
-    args: argparse.Namespace, talk: Talk, which: str, home: Home, vocabulary: Vocabulary, articles: Library
-) -> int:
+def _why(args: argparse.Namespace, which: str, home: Home, vocabulary: Vocabulary, articles: Library) -> int:
     entry = find_entry(home, articles, args.article)
     term = _known(which, vocabulary, articles, args.id)
     pinned = {n for field, names in entry.front.pinned if field == which for n in names}

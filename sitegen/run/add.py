@@ -264,9 +264,9 @@ def _merged(
     cleaned = file_text(front_matter(article, added=added), article.markdown)
     if cleaned == before:
         return Row(converted.name, "duplicate", known, "cleans to the same as before")
-    lines = Merge3(*(t.splitlines(keepends=True) for t in (before, mine, cleaned))).merge_lines(
-        name_a="yours", name_b="cleaned again"
-    )
+    base_lines, my_lines, new_lines = (t.splitlines(keepends=True) for t in (before, mine, cleaned))
+    merge = Merge3(base_lines, my_lines, new_lines)
+    lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
     return "merged", known, "".join(lines)
 
 

@@ -113,6 +113,7 @@ def _make(home: Home, options: Options, state: State, found: Look, progress: Pro
 
 
 def public_folder(home: Home, options: Options) -> Path:
+    """Return the folder that the site goes to."""
     return options.out.resolve() if options.out else home.public
 
 

@@ -13,7 +13,7 @@ from sitegen.archive.document import decode, document, plain_text
 from sitegen.archive.library import Library
 from sitegen.archive.links import dead_link_problem, dead_links
 from sitegen.config import Config
-from sitegen.errors import Problem
+from sitegen.errors import Problem, Severity
 from sitegen.model import Facts
 from sitegen.run.files import read_bytes, walk
 from sitegen.run.home import Home
@@ -50,11 +50,13 @@ HOSTS: Mapping[str, Host] = {
 def check_archive(
     home: Home, config: Config, articles: Library, public: Path, host: str
 ) -> Iterator[Problem]:
-    """Give every fault beyond those of reading: dead links, a site that is not what was built, hosts, leaks."""
+    """Give every fault beyond those of reading: dead links, missing files, hosts' limits, leaks."""
     found = look(home, ())
     yield from link_problems(home, (e.facts for e in articles.entries), found)
     if not public.is_dir():
-        yield Problem("no-site", "there is no site yet", "note", file=home.shown(public), hint="run `sitegen build`")
+        yield Problem(
+            "no-site", "there is no site yet", "note", file=home.shown(public), hint="run `sitegen build`"
+        )
         return
     yield from _missing(home, public)
     yield from _host_problems(public, host)
@@ -73,8 +75,12 @@ def link_problems(home: Home, facts: Iterable[Facts], found: Look) -> Iterator[P
 def _missing(home: Home, public: Path) -> Iterator[Problem]:
     for path in sorted(read_manifest(public)):
         if not (public / path).is_file():
-            yield Problem("missing-file", "is missing from the site", file=home.shown(public / path),
-                          hint="run `sitegen build --clean`")  # fmt: skip
+            yield Problem(
+                "missing-file",
+                "is missing from the site",
+                file=home.shown(public / path),
+                hint="run `sitegen build --clean`",
+            )
 
 
 def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
@@ -85,7 +91,7 @@ def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
     for name, host in HOSTS.items():
         if wanted not in (name, "all"):
             continue
-        severity = "error" if wanted == name else "warning"
+        severity: Severity = "error" if wanted == name else "warning"
         for what, number, limit, where in (
             ("files", len(sizes), host.files, ""),
             ("bytes", sum(sizes.values()), host.total_bytes, ""),
@@ -93,11 +99,16 @@ def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
             ("entries in one folder", folders[fullest], host.folder_entries, fullest),
         ):
             if limit is not None and number > limit:
-                yield Problem("host", f"{name}: {number:,} {what}, its limit is {limit:,}", severity,
-                              file=where or None)  # type: ignore[arg-type]  # fmt: skip
+                yield Problem(
+                    "host", f"{name}: {number:,} {what}, its limit is {limit:,}", severity, file=where or None
+                )
     if folders[fullest] > MANY_ENTRIES:
-        yield Problem("folder", f"has {folders[fullest]:,} entries, which some tools are slow with", "warning",
-                      file=fullest)  # fmt: skip
+        yield Problem(
+            "folder",
+            f"has {folders[fullest]:,} entries, which some tools are slow with",
+            "warning",
+            file=fullest,
+        )
 
 
 def _leaks(home: Home, found: Look, public: Path, config: Config) -> Iterator[Problem]:
@@ -109,8 +120,12 @@ def _leaks(home: Home, found: Look, public: Path, config: Config) -> Iterator[Pr
         text = _words(_TAG.sub(" ", Path(entry.path).read_bytes().decode("utf-8", "replace")))
         for path, passage in secrets.items():
             if passage in text:
-                yield Problem("private", f"shows text of the private article {path}", file=home.shown(entry.path),
-                              hint="run `sitegen build --clean`, and take the file off your host")  # fmt: skip
+                yield Problem(
+                    "private",
+                    f"shows text of the private article {path}",
+                    file=home.shown(entry.path),
+                    hint="run `sitegen build --clean`, and take the file off your host",
+                )
 
 
 def _private_passages(home: Home, found: Look, config: Config) -> Iterator[tuple[str, str]]:

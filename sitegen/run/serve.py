@@ -241,7 +241,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Say nothing for each request: errors of the build are what the terminal is for."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(self, code: int, message: str | None = None, _explain: str | None = None) -> None:
         """Answer a malformed request in one plain line."""
         self.close_connection = True
         if not hasattr(self, "headers"):

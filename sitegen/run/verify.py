@@ -1,4 +1,4 @@
-"""From original to page: is every kept file what its name says, and is none missing?"""
+"""From original to page: every kept file should be what its name says, and none be missing."""
 
 from __future__ import annotations
 
@@ -41,9 +41,13 @@ def verify_archive(home: Home, facts: Iterable[Facts]) -> Report:
         name = (fact.front.original or "").removeprefix("sha256:")
         if name and name not in present:
             problems.append(
-                Problem("no-original", "names an original that is not in content/originals/", file=fact.path,
-                        hint="bring the file back from a copy of the archive")
-            )  # fmt: skip
+                Problem(
+                    "no-original",
+                    "names an original that is not in content/originals/",
+                    file=fact.path,
+                    hint="bring the file back from a copy of the archive",
+                )
+            )
     return Report(len(present), tuple(problems))
 
 
@@ -61,5 +65,9 @@ def _originals(home: Home, present: set[str]) -> Iterator[Problem]:
         if actual == named.group(1):
             present.add(actual)
         else:
-            yield Problem("original-changed", "is not what it was: its bytes have another hash than its name",
-                          file=shown, hint="bring the file back from a copy of the archive")  # fmt: skip
+            yield Problem(
+                "original-changed",
+                "is not what it was: its bytes have another hash than its name",
+                file=shown,
+                hint="bring the file back from a copy of the archive",
+            )
