@@ -8,9 +8,10 @@ from pathlib import Path
 from sitegen.archive.library import Entry, Library, library
 from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
-from sitegen.run.home import Home, find_home, load_config, load_vocabulary
+from sitegen.run.home import Home, find_home
 from sitegen.run.look import look
 from sitegen.run.scan import Scan, scan
+from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.run.state import State
 from sitegen.vocabulary import Vocabulary
 

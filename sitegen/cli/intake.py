@@ -19,8 +19,8 @@ from sitegen.model import Article
 from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.files import read_bytes, write_atomic
-from sitegen.run.home import load_config, load_vocabulary
 from sitegen.run.pool import ordered
+from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.text import slug
 
 

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.files import os_problem
-from sitegen.run.home import ENVIRONMENT, Home
+from sitegen.run.home import Home, environment_settings
 from sitegen.run.look import Look, look
 from sitegen.run.publish import MANIFEST
 from sitegen.run.state import State
@@ -119,13 +119,12 @@ def public_folder(home: Home, options: Options) -> Path:
 
 def call_digest(home: Home, options: Options, found: Look) -> str:
     """Return a digest of all that a build depends on besides articles: files, flags, environment."""
-    environment = sorted((n, v) for n, v in os.environ.items() if n.startswith(ENVIRONMENT))
     call = (
         __version__,
         os.fspath(public_folder(home, options)),
         options.drafts,
         sorted(options.settings.items()),
-        environment,
+        environment_settings(),
         found.others_digest(found.at_ns),
     )
     return digest(repr(call).encode("utf-8", "surrogateescape"))

@@ -1,18 +1,12 @@
-"""An archive's folders and what its settings and vocabulary files say."""
+"""An archive's folders, and where it begins."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.config import Config, config, overridden
 from sitegen.errors import Problem, SitegenError
-from sitegen.run.files import read_text
-from sitegen.vocabulary import Vocabulary
-from sitegen.vocabulary.shipped import shipped
-from sitegen.vocabulary.user import combined, parse_actors, parse_sources, parse_topics
 
 MARKER = "sitegen.toml"
 ENVIRONMENT = "SITEGEN_"
@@ -84,36 +78,6 @@ def find_home(start: Path) -> Home:
     )
 
 
-def load_config(home: Home, flags: Mapping[str, str] | None = None) -> Config:
-    """Return the archive's settings: the file, then `SITEGEN_*` variables, then flags."""
-    settings = config(read_text(home.root / MARKER), file=MARKER)
-    environment = {
-        name.removeprefix(ENVIRONMENT).lower(): value
-        for name, value in sorted(os.environ.items())
-        if name.startswith(ENVIRONMENT)
-    }
-    settings = overridden(settings, environment, origin="environment variable for")
-    return overridden(settings, flags or {}, origin="option")
-
-
-def load_vocabulary(home: Home) -> Vocabulary:
-    """Return the actors, topics and sources: the archive's three files over the shipped tables.
-
-    Raises SitegenError with the faults of all three files together.
-    """
-    problems: list[Problem] = []
-    parsed = []
-    for name, parse in (
-        ("actors.toml", parse_actors),
-        ("topics.toml", parse_topics),
-        ("sources.toml", parse_sources),
-    ):
-        try:
-            parsed.append(parse(read_text(home.content / name), f"content/{name}"))
-        except SitegenError as error:
-            problems.extend(error.problems)
-            parsed.append(())
-    if problems:
-        raise SitegenError(*problems)
-    actors, topics, sources = parsed
-    return combined(shipped(), actors, topics, sources)
+def environment_settings() -> tuple[tuple[str, str], ...]:
+    """Return the environment's `SITEGEN_*` variables, in order."""
+    return tuple(sorted((n, v) for n, v in os.environ.items() if n.startswith(ENVIRONMENT)))

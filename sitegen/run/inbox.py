@@ -10,9 +10,10 @@ from pathlib import Path
 from sitegen.run.add import Row, add, index, list_inputs
 from sitegen.run.build import only_writer
 from sitegen.run.files import walk
-from sitegen.run.home import Home, load_config, load_vocabulary
+from sitegen.run.home import Home
 from sitegen.run.look import look
 from sitegen.run.scan import scan
+from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.run.state import State
 
 _STILL_S = 0.2
