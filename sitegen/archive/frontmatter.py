@@ -7,6 +7,7 @@ with the keys of `ORDER`. Keys that it does not know belong to the person and ar
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import tomllib
@@ -297,7 +298,9 @@ def read_date(value: Any) -> Date:
 
 def _iso_date(match: re.Match[str]) -> Date | None:
     year, month, day, time, offset = match.groups()
-    if parse_date("-".join(p for p in (year, month or "01", day or "01"))) is None:
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
         return None
     if time and not (int(time[:2]) < 24 and int(time[3:5]) < 60):
         return None
