@@ -138,8 +138,8 @@ def _unchanged(home: Home, options: Options, state: State, found: Look) -> Resul
     known = state.stats()
     if known.keys() != found.articles.keys() or found.changed(known, last):
         return None
-    numbers = json.loads(state.get("result"))
-    return Result(numbers["articles"], files=numbers["files"], problems=kept_problems(state))
+    articles, files = int(state.get("articles")), int(state.get("files"))
+    return Result(articles, files=files, problems=kept_problems(state))
 
 
 def _still_there(home: Home, options: Options, state: State) -> bool:

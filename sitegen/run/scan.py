@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.archive.document import facts
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Facts
+from sitegen.run import account
 from sitegen.run.files import read_bytes
 from sitegen.run.home import Home
 from sitegen.run.look import Look, Stat
@@ -57,9 +58,21 @@ def _read_one(task: _Task) -> Seen:
     try:
         _check_name(task)
         content = read_bytes(Path(task.root, task.path), shown=task.path, limit=task.limit)
-        return Seen(task.path, task.stat, facts(content, path=task.path))
+        return Seen(task.path, task.stat, _with_account(Path(task.root), facts(content, path=task.path)))
     except SitegenError as error:
         return Seen(safe_name(task.path), task.stat, None, error.problems)
+
+
+def _with_account(root: Path, read: Facts) -> Facts:
+    """Return the facts with what the import kept of the article beside its original.
+
+    An account changes only in `sitegen add`, which writes the article after it: so the stat of the
+    article's file stands for both.
+    """
+    kept = account.read(Home(root), read.front)
+    if kept is None:
+        return read
+    return replace(read, account=kept.digest, quotes=kept.quotes)
 
 
 def _check_name(task: _Task) -> None:

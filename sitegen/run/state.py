@@ -17,9 +17,9 @@ from typing import Any
 
 from sitegen import __version__
 from sitegen.errors import Problem
-from sitegen.model import Date, Facts, FrontMatter, Highlight, Related
+from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/4/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/5/{sys.version_info[0]}.{sys.version_info[1]}"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
@@ -149,6 +149,7 @@ def _packed(facts: Facts) -> tuple[Any, ...]:
     return (
         facts.path, facts.digest, (plain[0], date, *plain[2:]), facts.excerpt, facts.words,
         facts.body_line, facts.body_start, facts.links,
+        facts.account, tuple(map(dataclasses.astuple, facts.quotes)),
     )  # fmt: skip
 
 
@@ -165,9 +166,9 @@ def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Facts:
-    path, digest, head, *rest = packed
+    path, digest, head, *rest, quotes = packed
     values = dict(zip(_FRONT, head, strict=True))
     values["date"] = Date(*values["date"]) if values["date"] else None
     values["related"] = tuple(Related(*r) for r in values["related"])
     values["highlights"] = tuple(Highlight(*h) for h in values["highlights"])
-    return Facts(path, digest, FrontMatter(**values), *rest)
+    return Facts(path, digest, FrontMatter(**values), *rest, quotes=tuple(Quote(*q) for q in quotes))
