@@ -129,12 +129,15 @@ def _parsed(
 
 
 def _laid_over(base: Entry, row: Mapping[str, Any]) -> Entry:
-    given = {("never" if k == "not" else k): tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    renamed = (base.name,) if given.get("name", base.name) != base.name else ()
+    given: dict[str, Any] = {
+        ("never" if k == "not" else k): tuple(v) if isinstance(v, list) else v for k, v in row.items()
+    }
+    renamed: tuple[str, ...] = (base.name,) if given.get("name", base.name) != base.name else ()
     never = {fold(n) for n in given.get("never", ())}
     aliases = (*base.aliases, *renamed, *given.get("aliases", ()))
     given["aliases"] = tuple(a for a in dict.fromkeys(aliases) if fold(a) not in never)
-    return replace(base, **given)
+    laid: Entry = replace(base, **given)
+    return laid
 
 
 def _faults(
@@ -193,7 +196,9 @@ def _at(text: str, file: str, entry: tuple[str, int] | None, key: str, message: 
     wanted = re.compile(rf'\s*(\[+\s*)?"?{re.escape(key)}"?\s*[\].=]')
     line = next((n for n in range(start, end) if key and wanted.match(lines[n])), start)
     excerpt = lines[line].strip() if line < len(lines) else None
-    return Problem("vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint="see docs/actors.md")
+    return Problem(
+        "vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint="see docs/actors.md"
+    )
 
 
 def _span(lines: list[str], table: str, number: int) -> tuple[int, int]:
