@@ -34,9 +34,10 @@ words end colon commas sentences stop caps upper lower digits date address parts
 again list indent gap heading
 """
 _AROUND = """
-place place-words prose-before prose-after near-before near-after in-run run-before run-after since-comments
-since-related since-legal prose-share blocks run-share prose2 prose5 prose12 short5 short12 furniture5 furniture12
-date12 list5 same-indent stop5 before5 after5 before5-furniture after5-furniture same-prose
+place place-words prose-before prose-after near-before near-after in-run run-before run-after
+since-comments since-related since-legal prose-share blocks run-share prose2 prose5 prose12 short5
+short12 furniture5 furniture12 date12 list5 same-indent stop5 before5 after5 before5-furniture
+after5-furniture same-prose
 """
 _MARKUP = """
 linked vote vote5 tag-p tag-div tag-li tag-td tag-a tag-figcaption container-prose outer-prose outermost-prose

@@ -202,12 +202,13 @@ def page_date(meta: Meta, *, lang: str | None, day_first: bool | None) -> Found[
     return None
 
 
-_DATES = """article:published_time og:article:published_time datepublished date pubdate
-    publishdate publish-date publish_date dc.date.issued dcterms.issued
-    dc.date dcterms.date dcterms.created sailthru.date parsely-pub-date
-    citation_publication_date citation_date article.published og:published_time published_time
-    published article:published originalpublicationdate displaydate cxenseparse:recs:publishtime
-    weibo:article:create_at bt:pubdate dc.date.created created"""
+_DATES = """
+article:published_time og:article:published_time datepublished date pubdate publishdate publish-date
+publish_date dc.date.issued dcterms.issued dc.date dcterms.date dcterms.created sailthru.date
+parsely-pub-date citation_publication_date citation_date article.published og:published_time
+published_time published article:published originalpublicationdate displaydate
+cxenseparse:recs:publishtime weibo:article:create_at bt:pubdate dc.date.created created
+"""
 _DATE_METAS = tuple(_DATES.split())
 _AUTHORS = """author article:author parsely-author sailthru.author dc.creator dcterms.creator citation_author byl
     twitter:creator_name"""
