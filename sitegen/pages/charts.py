@@ -1,0 +1,162 @@
+"""Charts as SVG: numbers in, text out, the same for the same numbers.
+
+Every chart says in `title` and `desc` what it shows, takes its ink from `currentColor`, uses no
+style, and rounds to one decimal. The plot is stretched to the width of its place while the labels
+are not, so that they stay readable on a phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from sitegen.pages.views import Bar
+from sitegen.pages.words import month_title, say
+
+_HEIGHT, _FOOT = 96, 24
+_LABELS = 6  # at most, so that they stand apart on a phone
+
+
+def opening(name: str, width: str, height: int, *, box: str = "") -> str:
+    """Return the start tag of a chart of this class."""
+    view = f' viewBox="{box}"' if box else ""
+    return f'<svg class="{name}" role="group"{view} width="{width}" height="{height}">'
+
+
+def number(value: float) -> str:
+    """Return a coordinate with at most one decimal and no superfluous nought."""
+    return (
+        f"{value:.1f}".removesuffix(".0").replace("-0", "0")
+        if abs(value) < 0.05
+        else (f"{value:.1f}".removesuffix(".0"))
+    )
+
+
+def bars(given: Sequence[Bar], root: str) -> str:
+    """Return bars over time, each a link if it has an address; "" if there is nothing to draw.
+
+    Labels stand under the first bar of a year (or of every fifth, tenth … year).
+    """
+    most = max((count for _, count, _ in given), default=0)
+    if not most:
+        return ""
+    step, width = 10.0, 10.0 * len(given)
+    shapes = "".join(_bar(at * step, bar, most, root) for at, bar in enumerate(given))
+    return (
+        f"{opening('bars', '100%', _HEIGHT + _FOOT)}{_words(given)}"
+        f'<svg viewBox="0 0 {number(width)} {_HEIGHT}" preserveAspectRatio="none" '
+        f'width="100%" height="{_HEIGHT}">'
+        f'<g fill="none" stroke="currentColor" stroke-width="{number(step * 0.72)}">{shapes}</g></svg>'
+        f'<path class="axis" d="M0 {_HEIGHT}.5h9999" stroke="currentColor"/>{_labels(given)}</svg>'
+    )
+
+
+def _words(given: Sequence[Bar]) -> str:
+    peak, most, _ = max(given, key=lambda b: b[1])
+    unit = say("by-year" if len(given[0][0]) == 4 else "by-month")
+    text = say(
+        "bars-desc",
+        n=sum(count for _, count, _ in given),
+        first=_name(given[0][0]),
+        last=_name(given[-1][0]),
+        peak=_name(peak),
+        most=most,
+    )
+    return f"<title>{escape(say('bars-title', unit=unit))}</title><desc>{escape(text)}</desc>"
+
+
+def _name(label: str) -> str:
+    return month_title(label.replace("-", "/"))
+
+
+def _bar(x: float, bar: Bar, most: int, root: str) -> str:
+    label, count, url = bar
+    if not count:
+        return ""
+    top = _HEIGHT - max(2.0, (_HEIGHT - 2) * count / most)
+    path = f'<path d="M{number(x + 5)} {_HEIGHT}V{number(top)}"/>'
+    if not url:
+        return path
+    title = f"<title>{escape(_name(label))}: {count}</title>"
+    return f'<a href="{escape(root + url)}" tabindex="-1">{title}{path}</a>'
+
+
+def _labels(given: Sequence[Bar]) -> str:
+    """Return the years under the axis, as many as fit, at the bars where they begin."""
+    starts = [(at, label[:4]) for at, (label, _, _) in enumerate(given) if label[4:] in ("", "-01")]
+    if len(starts) < 2:
+        starts = [(0, _short(given[0][0])), (len(given) - 1, _short(given[-1][0]))][: len(given)]
+    every = _round_step(len(starts) / _LABELS)
+    shown = [(at, text) for at, text in starts if not text.isdecimal() or int(text) % every == 0]
+    parts = []
+    for at, text in shown:
+        share = 100 * (at + 0.5) / len(given)
+        anchor = "start" if share < 4 else "end" if share > 96 else "middle"
+        parts.append(
+            f'<text x="{number(share)}%" y="{_HEIGHT + 18}" text-anchor="{anchor}">{escape(text)}</text>'
+        )
+    return "".join(parts)
+
+
+def _short(label: str) -> str:
+    return _name(label)
+
+
+def _round_step(least: float) -> int:
+    for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500):
+        if step >= least:
+            return step
+    return 1000
+
+
+def lane(years: Sequence[str], counts: Sequence[int], root: str) -> str:
+    """Return one topic's years as a low strip of bars, for one lane among several."""
+    found = zip(years, counts, strict=True)
+    return bars([(year, count, f"{year}/" if count else "") for year, count in found], root)
+
+
+def line(points: Sequence[int], *, width: int = 96, height: int = 20) -> str:
+    """Return a small line in the text's own colour, hidden from those who hear the page."""
+    return (
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'aria-hidden="true">'
+        f"{_polyline(points, width, height)}</svg>"
+    )
+
+
+def _polyline(points: Sequence[int], width: int, height: int) -> str:
+    most, steps = max(points, default=0) or 1, max(1, len(points) - 1)
+    path = " ".join(
+        f"{number(1 + (width - 2) * at / steps)},{number(height - 1.5 - (height - 3) * value / most)}"
+        for at, value in enumerate(points)
+    )
+    return f'<polyline points="{path}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+
+
+def spark_file(points: Sequence[int]) -> str:
+    """Return an actor's line over its life as a file of its own.
+
+    An image takes no colour from the page: this one is legible on light and on dark.
+    """
+    drawn = _thinned(points, 40)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 20" width="96" height="20" color="#8d7350">'
+        f"{_polyline(drawn, 96, 20)}</svg>\n"
+    )
+
+
+def _thinned(points: Sequence[int], most: int) -> list[int]:
+    """Return at most `most` sums of runs of points, so that a long life stays a small picture."""
+    if len(points) <= most:
+        return list(points) if len(points) > 1 else [*points, *points]
+    size = -(-len(points) // most)
+    return [sum(points[at : at + size]) for at in range(0, len(points), size)]
+
+
+def share_bar(count: int, most: int) -> str:
+    """Return a bar for one row of a table, hidden from those who hear the number beside it."""
+    width = max(1.0, 100 * count / most) if most else 0
+    return (
+        '<svg class="share" width="100%" height="8" aria-hidden="true">'
+        f'<rect width="{number(width)}%" height="8" fill="currentColor"/></svg>'
+    )

@@ -1,0 +1,40 @@
+/* The one script of every page: fetches search when it is first wanted, and opens folders on disk. */
+(function () {
+  "use strict";
+  var form = document.querySelector("form[data-search]");
+  var loaded = false;
+  function load() {
+    if (loaded || !form) return;
+    loaded = true;
+    var script = document.createElement("script");
+    script.src = form.getAttribute("data-root") + "assets/search.js";
+    document.head.appendChild(script);
+  }
+  document.addEventListener("focusin", function (event) {
+    if (event.target.type === "search") load();
+  });
+  if (document.body.getAttribute("data-kind") === "search") load();
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !form) return;
+    var at = document.activeElement;
+    if (at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
+    event.preventDefault();
+    (document.querySelector("main input[type=search]") || form.elements.q).focus();
+  });
+  if (location.protocol !== "file:") return;
+  /* A folder opened from disk shows a listing: name its page. */
+  function page(address) {
+    return address.replace(/^([^?#]*\/|\.{1,2})(?=$|[?#])/, function (path) {
+      return /^(?!\/\/|[a-z][a-z0-9+.-]*:)/i.test(address) ? path.replace(/\.$/, "./") + "index.html" : path;
+    });
+  }
+  function mend(scope) {
+    scope.querySelectorAll("a[href], form[action]").forEach(function (element) {
+      var name = element.tagName === "FORM" ? "action" : "href";
+      var address = element.getAttribute(name), made = page(address);
+      if (made !== address) element.setAttribute(name, made);
+    });
+  }
+  mend(document);
+  new MutationObserver(function () { mend(document); }).observe(document.body, { childList: true, subtree: true });
+})();
