@@ -19,7 +19,8 @@ from sitegen.intake.dom import head_texts, page_blocks, parsed
 from sitegen.intake.fields import first_sentences
 from sitegen.intake.language import language_of
 from sitegen.intake.markup import as_markdown, as_text
-from sitegen.intake.neighbours import describe, parse_dateline
+from sitegen.dates import parse_dateline
+from sitegen.intake.neighbours import describe
 from sitegen.intake.read import Characters, read
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
@@ -224,7 +225,7 @@ def _dateline(
 ) -> tuple[Any, Found[str] | None]:
     """Return the dateline at the head of the first paragraph, and the line to print for it."""
     first = next((block for block in body if block.kind in ("paragraph", "quotation")), None)
-    found = parse_dateline(first.text, published=published) if first else None
+    found = parse_dateline(first.text) if first else None
     if found and first and (found.place or found.agency):
         printed = first.text[: found.end].rstrip(" -–—:")
         return found, Found(printed, printed, first.first, "dateline")

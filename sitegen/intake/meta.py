@@ -12,7 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from sitegen.intake.fields import authors_in, same
-from sitegen.intake.neighbours import parse_date
+from sitegen.dates import parse_date
 from sitegen.model import Date, Found
 from sitegen.text import squeeze
 
@@ -210,8 +210,8 @@ published_time published article:published originalpublicationdate displaydate
 cxenseparse:recs:publishtime weibo:article:create_at bt:pubdate dc.date.created created
 """
 _DATE_METAS = tuple(_DATES.split())
-_AUTHORS = """author article:author parsely-author sailthru.author dc.creator dcterms.creator citation_author byl
-    twitter:creator_name"""
+_AUTHORS = """author article:author parsely-author sailthru.author dc.creator dcterms.creator citation_author
+    byl     twitter:creator_name"""
 _AUTHOR_METAS = tuple(_AUTHORS.split())
 
 
