@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from sitegen.dates.tables import rows
 
 # One letter for each kind of word; `grammar` writes its rules over these.
 _KINDS = {
@@ -82,20 +83,20 @@ def lexicon() -> dict[str, Word]:
     meanings: dict[str, list[tuple[str, str, str]]] = {}
     for kind, value, lang, word in _entries():
         meanings.setdefault(word, []).append((kind, value, lang))
-    return {word: _word(rows) for word, rows in meanings.items()}
+    return {word: _word(found) for word, found in meanings.items()}
 
 
-def _word(rows: list[tuple[str, str, str]]) -> Word:
-    rows = sorted(rows, key=lambda row: _RANK[row[0]])
+def _word(meanings: list[tuple[str, str, str]]) -> Word:
+    ranked = sorted(meanings, key=lambda m: _RANK[m[0]])
     months: dict[int, set[str]] = {}
-    for kind, value, lang in rows:
+    for kind, value, lang in ranked:
         if kind in "MJ":
             months.setdefault(int(value), set()).add(lang)
-    weekdays = {int(value) for kind, value, _ in rows if kind == "w" and value}
+    weekdays = {int(value) for kind, value, _ in ranked if kind == "w" and value}
     return Word(
-        kind=rows[0][0],
-        values={kind: value for kind, value, _ in reversed(rows)},
-        langs=frozenset(lang for _, _, lang in rows),
+        kind=ranked[0][0],
+        values={kind: value for kind, value, _ in reversed(ranked)},
+        langs=frozenset(lang for _, _, lang in ranked),
         months=tuple((month, frozenset(langs)) for month, langs in sorted(months.items())),
         weekday=weekdays.pop() if len(weekdays) == 1 else None,
     )
@@ -104,8 +105,7 @@ def _word(rows: list[tuple[str, str, str]]) -> Word:
 def _entries() -> Iterator[tuple[str, str, str, str]]:
     """Yield (kind letter, value, language, key) for every word of both tables."""
     for name in ("date_markers.tsv", "date_words.tsv"):
-        for line in _lines(name):
-            kind, value, lang, words = line.split("\t")
+        for kind, value, lang, words in rows(name):
             if lang in _REWRITTEN:
                 continue
             kind = value if kind == "marker" else kind
@@ -113,8 +113,7 @@ def _entries() -> Iterator[tuple[str, str, str, str]]:
                 for part in _parts(kind, word, lang):
                     if part not in _TOO_COMMON.get(kind, ()) and not (kind == "weekday" and len(part) == 1):
                         yield _KINDS[kind], value, lang, part
-    for line in _lines("zones.tsv"):
-        name, _, _, kind = line.split("\t")
+    for name, _, _, kind in rows("zones.tsv"):
         if kind == "abbr":
             yield "Z", "", "", key(name)
 
@@ -132,16 +131,10 @@ def _parts(kind: str, word: str, lang: str) -> Iterator[str]:
         yield from ("ב" + part for part in found)
 
 
-def _lines(name: str) -> list[str]:
-    text = (files("sitegen.data") / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
 @cache
 def zones() -> dict[str, tuple[int, str, str]]:
     """Return (minutes east of UTC, rule of summer time, kind) by the key of a zone's name."""
-    rows = (line.split("\t") for line in _lines("zones.tsv"))
-    return {" ".join(map(key, row[0].split())): (int(row[1]), row[2], row[3]) for row in rows}
+    return {" ".join(map(key, row[0].split())): (int(row[1]), row[2], row[3]) for row in rows("zones.tsv")}
 
 
 def month_of(word: Word, lang: str | None, hints: frozenset[str]) -> int | None:

@@ -49,7 +49,7 @@ def datelines(gold: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def differs(task: str, g: dict[str, Any], p: dict[str, Any]) -> bool:
     if task == "dates":
         return any((p[k] or None) != g[k] for k in ("date", "time", "offset"))
-    fields = ("date", "end") if "end" in g else ("place", "date", "agency")
+    fields = ("place", "date", "agency", *(["end"] if "end" in g else []))
     return any((str(p[k] or "")).casefold() != str(g[k] or "").casefold() for k in fields)
 
 
