@@ -1,7 +1,7 @@
 """Bringing inputs into the archive: every one accounted for, nothing overwritten, nothing lost.
 
 The order of writing makes an interrupted run safe to take up: the original first (on the disk
-before anything names it), then the article, then the base for later merges. An original with a
+before anything names it), its account, then the article, then the base for later merges. An original with a
 base and no article is one that a person has deleted, and it stays deleted until `--again`.
 """
 
@@ -22,6 +22,7 @@ from sitegen.archive.library import natural_key
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
 from sitegen.model import Article, Facts
+from sitegen.run.account import account_path, account_text
 from sitegen.run.files import read_bytes, walk, write_atomic
 from sitegen.run.home import Home
 from sitegen.run.pool import ordered
@@ -286,10 +287,11 @@ def _facts_of(text: str, path: str) -> Facts:
 
 def _write(home: Home, converted: _Converted, article: Article, target: str, text: str) -> None:
     original = home.originals / article.sha256[:2] / f"{article.sha256}{_extension(converted)}"
-    if not any(original.parent.glob(f"{article.sha256}.*")) or not original.exists():
+    if not original.exists():
         write_atomic(original, converted.content, durable=True)
     base = _base_path(home, article)
     before = document(read_bytes(base), file="").front.added if base.exists() else None
+    write_atomic(account_path(base), account_text(article).encode(), durable=True)
     write_atomic(home.root / target, text.encode(), durable=True)
     added = before or document(text.encode(), file=target).front.added
     write_atomic(base, file_text(front_matter(article, added=added), article.markdown).encode(), durable=True)
@@ -298,7 +300,9 @@ def _write(home: Home, converted: _Converted, article: Article, target: str, tex
 def _extension(converted: _Converted) -> str:
     """Return the original's own ending, if it is a plain one, so that a person can open it."""
     ending = Path(converted.name).suffix.lower()
-    plain = ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 6 and ending != ".md"
+    plain = (
+        ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 6 and ending not in (".md", ".json")
+    )
     return ending if plain else ".txt"
 
 

@@ -7,7 +7,6 @@ all that it is made from; only those whose digest differs from the last build's 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ import imagesize
 
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
-from sitegen.config import Config
 from sitegen.dates import find_place
 from sitegen.model import Quote
 from sitegen.pages.links import media_path
@@ -44,7 +42,7 @@ from sitegen.run.look import Look, files_of
 from sitegen.run.pool import ordered
 from sitegen.run.publish import MANIFEST, Stage, read_manifest, write_manifest
 from sitegen.run.rendering import Shop, Task, render, shop, task
-from sitegen.run.scan import Scan, scan
+from sitegen.run.scan import scan
 from sitegen.run.searching import make_search
 from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.run.state import Made, State
@@ -114,7 +112,9 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
 def _known(state: State, out: Path, ours: frozenset[str]) -> dict[str, Made]:
     """Return what the last build made, if that is what lies in the folder; else nothing."""
     listed = out / MANIFEST
-    same = ours and digest(listed.read_bytes()) == state.get("manifest") and state.get("out") == os.fspath(out)
+    same = (
+        ours and digest(listed.read_bytes()) == state.get("manifest") and state.get("out") == os.fspath(out)
+    )
     return state.made() if same else {}
 
 
@@ -192,7 +192,13 @@ class _Making:
     """One build under way: what was made before, what is made now, and what stands beside the site."""
 
     def __init__(
-        self, out: Path, state: Path, known: Mapping[str, Made], shop: Shop, options: Options, progress: Progress
+        self,
+        out: Path,
+        state: Path,
+        known: Mapping[str, Made],
+        shop: Shop,
+        options: Options,
+        progress: Progress,
     ) -> None:
         self._known, self._shop, self._options, self._progress = known, shop, options, progress
         self._stage = Stage(out, state)
@@ -244,7 +250,9 @@ class _Making:
         if self._changed or gone or remove:
             # Until all is in place nobody can say what lies in the folder: a build that is killed
             # here leaves digests that fit nothing, so that the next one makes these parts again.
-            state.update_made({i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""})
+            state.update_made(
+                {i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""}
+            )
             write_manifest(self._out, ours | files)
             self._stage.put_in_place(remove)
         if ours != files:
