@@ -284,5 +284,3 @@ def _forms_file(shard: Shard, merged: Mapping[bytes, list[tuple[int, bytes]]]) -
         made.append(number(shared) + number(count.bit_length()) + form[shared:])
         before = form
     return script(shard.name, PART.join(made))
-
-
