@@ -1,22 +1,22 @@
 """Answering a query from the index files; the same steps as `search-engine.js`, by one table of tests.
 
-All words first. If nothing has them all, a word that is nowhere is repaired by one letter; if that
-finds nothing either, articles with all words but one count (with one of two). Order: best (the sum
+All words first. If nothing has them all, a word that is nowhere is repaired by one letter. Where
+fewer than five articles have all words, those with all but one follow. Order: best (the sum
 over words of rarity times weight), newest or oldest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from math import log
 from typing import Literal
 
 from sitegen.pages.search.cards import day_of
 from sitegen.pages.search.grammar import Either, Every, Leaf, Node, Without, parse
-from sitegen.pages.search.reader import Card, Hits, Index
+from sitegen.pages.search.reader import Card, Hits, Index, Row
 from sitegen.pages.search.runs import LEVELS
-from sitegen.pages.search.words import pieces, spans, stem, tokens, twins
+from sitegen.pages.search.words import form_of, pieces, spans, stem, tokens, twins
 
 Sort = Literal["best", "newest", "oldest"]
 Scores = dict[int, float]
@@ -24,9 +24,11 @@ Scores = dict[int, float]
 _SHORTEST_BEGINNING = 3
 _MOST_FILES = 2
 _MOST_BEGINNINGS = 40
+_KIN_WEIGHT = 0.6
 _BEGINNING_WEIGHT = 0.4
 _PHRASE_WEIGHT = 1.5
 _MOST_REPAIRS = 4
+_FEW = 5
 _FILTERS = {"topic": "T", "actor": "A", "source": "S", "place": "P", "tag": "G"}
 
 
@@ -35,31 +37,37 @@ class Result:
     """One article found: `title_marks` and `summary_marks` are (start, end) of what matched."""
 
     card: Card
-    score: float
     title_marks: tuple[tuple[int, int], ...]
     summary_marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found: the number of all, the first of them, and how the query was bent to find it.
+    """What was found: how many articles have all words, how many almost all, and the first of them.
 
-    `instead` has (word asked, word searched for) pairs; `almost` says that no article has all words.
+    `instead` has (word asked, word searched for) pairs.
     """
 
-    total: int
+    whole: int
+    almost: int
     results: tuple[Result, ...]
     instead: tuple[tuple[str, str], ...] = ()
-    almost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    whole: Scores
+    almost: Scores
+    instead: list[tuple[str, str]]
 
 
 @dataclass(slots=True)
 class _Matched:
-    """The words of the index that a leaf's word stands for: exact ones and longer ones, by key."""
+    """The words of the index that a query's word stands for: itself, those of its stem, longer ones."""
 
-    exact: list[Hits] = field(default_factory=list)
-    longer: list[Hits] = field(default_factory=list)
-    stop: bool = False
+    own: list[Hits]
+    kin: list[Hits]
+    longer: list[Hits]
 
 
 def search(
@@ -79,33 +87,32 @@ def search(
     exact = [Leaf(f":{_FILTERS[k]}={i}", "=") for k, ids in (filters or {}).items() for i in ids]
     fixed = (*bounds, *exact)
     if not wanted and not fixed:
-        return Answer(0, ())
-    found, instead, almost = _found(index, wanted, fixed)
-    order = _sorted(index, found, sort)
-    marked = _Marked(index, [n for n in _positive(wanted)], dict(instead))
-    results = tuple(marked.result(article, found[article]) for article in order[:limit])
-    return Answer(len(found), results, tuple(instead), almost)
+        return Answer(0, 0, ())
+    found = _found(index, wanted, fixed)
+    order = [*_sorted(index, found.whole, sort), *_sorted(index, found.almost, sort)]
+    marked = _Marked(index, _positive(wanted), dict(found.instead))
+    results = tuple(marked.result(article) for article in order[:limit])
+    return Answer(len(found.whole), len(found.almost), results, tuple(found.instead))
 
 
-def _found(
-    index: Index, wanted: list[Node], fixed: Sequence[Leaf]
-) -> tuple[Scores, list[tuple[str, str]], bool]:
-    found = _every(index, (*wanted, *fixed))
-    if found or not wanted:
-        return found, [], False
-    repaired, instead = _repaired(index, wanted)
-    if instead:
-        found = _every(index, (*repaired, *fixed))
-        if found:
-            return found, instead, False
-    return _almost(index, repaired, fixed), instead, True
+def _found(index: Index, wanted: list[Node], fixed: Sequence[Leaf]) -> _Found:
+    whole = _every(index, (*wanted, *fixed))
+    instead: list[tuple[str, str]] = []
+    if not whole and wanted:
+        wanted, instead = _repaired(index, wanted)
+        if instead:
+            whole = _every(index, (*wanted, *fixed))
+    if len(whole) >= _FEW or not wanted:
+        return _Found(whole, {}, instead)
+    almost = _almost(index, wanted, fixed, alone=not whole)
+    return _Found(whole, {a: s for a, s in almost.items() if a not in whole}, instead)
 
 
-def _almost(index: Index, nodes: Sequence[Node], fixed: Sequence[Leaf]) -> Scores:
-    """Return the articles that have all but one of the words, or one of two."""
+def _almost(index: Index, nodes: Sequence[Node], fixed: Sequence[Leaf], *, alone: bool) -> Scores:
+    """Return the articles that have all but one of the words; one of two only if nothing has both."""
     leaves = [n for n in nodes if not isinstance(n, Without) and not _idle(index, n)]
     rest = [n for n in nodes if isinstance(n, Without)]
-    if len(leaves) < 2:
+    if len(leaves) < (2 if alone else 3):
         return {}
     scores: Scores = {}
     counts: dict[int, int] = {}
@@ -113,7 +120,7 @@ def _almost(index: Index, nodes: Sequence[Node], fixed: Sequence[Leaf]) -> Score
         for article, score in _node(index, leaf).items():
             scores[article] = scores.get(article, 0.0) + score
             counts[article] = counts.get(article, 0) + 1
-    need = max(1, len(leaves) - 1)
+    need = len(leaves) - 1
     kept = {a: s * counts[a] / len(leaves) for a, s in scores.items() if counts[a] >= need}
     if not rest and not fixed:
         return kept
@@ -169,7 +176,9 @@ def _leaf(index: Index, leaf: Leaf) -> Scores:
     if leaf.field in ("after", "before"):
         return _dated(index, leaf)
     if leaf.field == "=":
-        return dict.fromkeys(_matched(index, leaf.text, "=", opened=False, placed=False).exact[0].ids, 0.0)
+        return {
+            a: 0.0 for h in _matched(index, leaf.text, "=", opened=False, placed=False).own for a in h.ids
+        }
     words = _words(leaf.text)
     if leaf.field and leaf.field != "title":
         return _every_word(index, words, leaf)
@@ -220,7 +229,7 @@ def _phrase(index: Index, words: Sequence[str], leaf: Leaf) -> Scores:
 def _placed(matched: _Matched, wanted: set[int]) -> dict[int, set[int]]:
     """Return the places in each wanted article as numbers: 65,536 times the sentence, plus the place."""
     found: dict[int, set[int]] = {}
-    for hits in (*matched.exact, *matched.longer):
+    for hits in (*matched.own, *matched.kin, *matched.longer):
         for article, listed in zip(hits.ids, hits.places, strict=True):
             if article in wanted:
                 places = found.setdefault(article, set())
@@ -238,9 +247,11 @@ def _scored(index: Index, matched: _Matched) -> Scores:
     """Return each article's score for a word: rarity times weight, of its best form."""
     total = len(index.days)
     found: Scores = {}
-    rarity = _rarity(total, sum(len(h.ids) for h in matched.exact))
-    for hits in matched.exact:
+    rarity = _rarity(total, sum(len(h.ids) for h in (*matched.own, *matched.kin)))
+    for hits in matched.own:
         _best(found, hits, rarity)
+    for hits in matched.kin:
+        _best(found, hits, rarity * _KIN_WEIGHT)
     for hits in matched.longer:
         _best(found, hits, _rarity(total, len(hits.ids)) * _BEGINNING_WEIGHT)
     return found
@@ -258,44 +269,41 @@ def _best(found: Scores, hits: Hits, weight: float) -> None:
 
 
 def _matched(index: Index, word: str, letter: str, *, opened: bool, placed: bool) -> _Matched:
-    """Return the hits of a folded word: of its stems in each language, and of what has it as a form."""
-    if letter == "=":
-        low, stems, form = word, {word}, word
-    else:
-        head = f":{letter}=" if letter else ""
-        low, form = head + word, word
-        stems = {head + word, *(head + stem(word, name) for name in index.languages)}
-    opened = opened and (len(form) >= _SHORTEST_BEGINNING or not form.isascii())
-    exact: dict[str, dict[tuple[int, int], tuple[int, list[object], int]]] = {}
-    longer: dict[str, dict[tuple[int, int], tuple[int, list[object], int]]] = {}
-    for beginning in sorted({low, *stems}):
-        high = beginning + "\uffff" if opened and beginning == low else beginning
-        for at, entry, part, row in index.entries(beginning, high, _MOST_FILES):
-            kind = _how(entry, low, stems, opened)
-            if kind:
-                key = entry.partition(",")[0]
-                rows = (exact if kind == "exact" else longer).setdefault(key, {})
-                rows[at, id(part)] = (at, part, row)
-    chosen = sorted(
-        longer.items(), key=lambda x: (-sum(len(p[1].split("!")[r]) for _, p, r in x[1].values()), x[0])
-    )
+    """Return the hits of a folded word: its own, those of words with its stem, and of longer ones."""
+    head = "" if letter == "=" or not letter else f":{letter}="
+    stems = {head + word, *(head + stem(word, name) for name in index.languages)} if letter != "=" else {word}
+    own = head + word
+    opened = opened and (len(word) >= _SHORTEST_BEGINNING or not word.isascii())
+    found: dict[str, dict[str, list[Row]]] = {"own": {}, "kin": {}, "longer": {}}
+    seen = set()
+    for beginning in sorted({own, *stems}):
+        high = beginning + ("\uffff" if opened and beginning == own else ",\uffff")
+        for row in index.rows(beginning, high, _MOST_FILES):
+            how = _how(row.key, own, stems, opened=opened)
+            if how and (row.segment, row.key) not in seen:
+                seen.add((row.segment, row.key))
+                found[how].setdefault(row.key, []).append(row)
+    longer = sorted(found["longer"].items(), key=lambda x: (-sum(r.size for r in x[1]), x[0]))
     return _Matched(
-        [index.hits(list(rows.values()), placed=placed) for _, rows in sorted(exact.items())] or [Hits()],
-        [index.hits(list(rows.values()), placed=placed) for _, rows in chosen[:_MOST_BEGINNINGS]],
+        *(
+            [index.hits(rows, placed=placed) for _, rows in chosen]
+            for chosen in (
+                sorted(found["own"].items()),
+                sorted(found["kin"].items()),
+                longer[:_MOST_BEGINNINGS],
+            )
+        )
     )
 
 
-def _how(entry: str, word: str, stems: set[str], opened: bool) -> str:
-    """Return "exact", "longer" or "" for how an entry of the index matches a word."""
-    key, _, ends = entry.partition(",")
-    if key in stems:
-        return "exact"
-    if not ends and not key.startswith(word):
-        return ""
-    forms = [e[1:] if e.startswith("=") else key + e for e in ends.split(",")] if ends else [key]
-    if word in forms:
-        return "exact"
-    return "longer" if opened and any(f.startswith(word) for f in forms) else ""
+def _how(key: str, own: str, stems: set[str], *, opened: bool) -> str:
+    """Return "own", "kin" (same stem), "longer" or "" for how a key of the index matches a word."""
+    form = form_of(key)
+    if form == own:
+        return "own"
+    if key.partition(",")[0] in stems:
+        return "kin"
+    return "longer" if opened and form.startswith(own) else ""
 
 
 def _words(text: str) -> list[str]:
@@ -395,9 +403,9 @@ class _Marked:
             if leaf.open and words and len(words[-1]) >= _SHORTEST_BEGINNING:
                 self._beginnings.append(words[-1])
 
-    def result(self, article: int, score: float) -> Result:
+    def result(self, article: int) -> Result:
         card = self._index.card(article)
-        return Result(card, score, self.marks(card.title), self.marks(card.summary))
+        return Result(card, self.marks(card.title), self.marks(card.summary))
 
     def marks(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where the query's words stand in a text."""
@@ -410,6 +418,3 @@ class _Marked:
             if any(stem(form, name) in self._stems for name in self._index.languages):
                 return True
         return False
-
-
-__all__ = ["Answer", "Result", "nearest", "replace", "search"]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sitegen.pages.search.cards import plain_slug
 from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script
 from sitegen.pages.search.directory import DIRECTORY
 from sitegen.pages.search.runs import LEVELS
@@ -21,6 +22,20 @@ class Hits:
     ids: list[int] = field(default_factory=list)
     levels: list[int] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A word in one segment: its key, and its hits and places as written."""
+
+    segment: int
+    key: str
+    hits: str
+    places: str
+
+    @property
+    def size(self) -> int:
+        return len(self.hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +82,32 @@ class Index:
         for at in range(first, max(first, bisect_right(firsts, high) - 1) + 1):
             yield self._part(kind + names[at * _NAME : (at + 1) * _NAME])
 
-    def entries(self, low: str, high: str, most: int) -> Iterator[tuple[int, str, list[Any], int]]:
-        """Yield (segment, entry, file, place in it) of the words in the files from `low` to `high`.
-
-        An entry is a word and its forms. At most `most` files a segment are read.
-        """
+    def rows(self, low: str, high: str, most: int) -> Iterator[Row]:
+        """Yield the rows of the words from `low` to `high`; at most `most` files a segment are read."""
         for at, segment in enumerate(self._segments):
             for number, part in enumerate(self._covering(segment, "t", low, high)):
                 if number >= most:
                     break
-                for row, entry in enumerate(part[0].split(PART)):
-                    yield at, entry, part, row
+                for key, hits, places in zip(*(column.split(PART) for column in part), strict=True):
+                    if low <= key <= high:
+                        yield Row(at, key, hits, places)
 
-    def hits(self, rows: list[tuple[int, list[Any], int]], *, placed: bool) -> Hits:
+    def hits(self, rows: list[Row], *, placed: bool) -> Hits:
         """Return the hits of one word from its rows in each segment; places only on request."""
         found = Hits()
-        for segment, part, row in rows:
-            article = self._bases[segment] - 1
+        for row in rows:
+            article = self._bases[row.segment] - 1
             before = len(found.ids)
-            for code in read_numbers(part[1].split(PART)[row]):
+            for code in read_numbers(row.hits):
                 article += code // LEVELS + 1
                 found.ids.append(article)
                 found.levels.append(code % LEVELS)
             if placed:
-                places = part[2].split(PART)[row]
+                places = row.places
                 if places.startswith("\t"):
                     (places,) = self._part(places[1:])
-                listed = places.split(" ")
                 count = len(found.ids) - before
-                found.places += (listed + [""] * count)[:count]
+                found.places += (places.split(" ") + [""] * count)[:count]
         return found
 
     def forms(self, kind: str, beginning: str, most: int) -> Iterator[tuple[str, int]]:
@@ -119,8 +131,6 @@ class Index:
         title, last, folder, date, source, lang = rows[local : local + 6]
         (summaries,) = self._row(at, "e", article)
         summary = summaries[(article - self._bases[at]) % self._segments[at]["cards"]["e"][0]]
-        from sitegen.pages.search.cards import plain_slug
-
         return Card(f"{folder}/{last or plain_slug(title)}", title, date, sources[source], lang, summary)
 
     def _row(self, at: int, kind: str, article: int) -> list[Any]:

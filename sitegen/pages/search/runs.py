@@ -4,8 +4,7 @@ A run is kept between builds under its block's digest. It holds three sorted lis
 strings of lines: words with their hits, and the forms of words, read forwards and backwards, with
 how many articles of the block use them (what repair of a mistyped word looks through).
 
-A word's line of hits is three fields parted by tabs: its forms; the last article's number in the
-block and then, for each article, 16 times the number of articles between it and the one before,
+A word's line of hits is two fields parted by a tab: the last article's number in the block and then, for each article, 16 times the number of articles between it and the one before,
 plus the weight; and the places, with a blank after each article's. A place is two characters, the
 number of the sentence and that in the sentence. Sentences make places local: an edit moves the
 words that follow in its sentence, not those of the whole article. The title is sentence 0.
@@ -20,7 +19,7 @@ from math import log2
 
 from sitegen.pages.search.codes import digits, number
 from sitegen.pages.search.documents import Block, Named, SearchDoc
-from sitegen.pages.search.words import language_of, sentences, stems, tokens, words
+from sitegen.pages.search.words import keys, language_of, sentences, tokens, words
 from sitegen.text import slug
 
 LEVELS = 16
@@ -68,20 +67,20 @@ def _article(gathered: _Gathered, at: int, doc: SearchDoc, text: str) -> None:
     gathered.tokens[language].update(used)
     share = _share_of_length(length)
     special = _special(doc, beside, places, share, language)
-    special.update((_stem(t, language), _STOP_LEVEL) for t in sorted(used & stems(language).stop_tokens))
+    special.update((_key(t, language), _STOP_LEVEL) for t in sorted(used & keys(language).stop_tokens))
     special.update((key, _FIELD_LEVEL) for key in _fields(doc, language))
-    for stem in special:
-        places.setdefault(stem, "")
+    for key in special:
+        places.setdefault(key, "")
     levels = [_level(times / share) for times in range(_USUAL_LENGTH)]
     after, hits, kept = gathered.after, gathered.hits, gathered.places
     here = at * LEVELS
-    for stem, found in places.items():
-        level = special.get(stem)
+    for key, found in places.items():
+        level = special.get(key)
         if level is None:
             level = levels[min(len(found) >> 1, _USUAL_LENGTH - 1)]
-        hits[stem] += number(here - after.get(stem, 0) + level)
-        after[stem] = here + LEVELS
-        kept[stem] += found + " "
+        hits[key] += number(here - after.get(key, 0) + level)
+        after[key] = here + LEVELS
+        kept[key] += found + " "
 
 
 def _special(
@@ -91,9 +90,9 @@ def _special(
     titled = Counter(w[1] for t in tokens(doc.title) for w in words(t, language)[0])
     named = dict.fromkeys(w[1] for t in beside for w in words(t, language)[0])
     found = {}
-    for stem in {**titled, **named}:
-        times = max(0, len(places.get(stem, "")) // 2 - titled[stem]) / share
-        found[stem] = _level(times + _TITLE_WEIGHT * titled[stem] + _NAMES_WEIGHT * (stem in named))
+    for key in {**titled, **named}:
+        times = max(0, len(places.get(key, "")) // 2 - titled[key]) / share
+        found[key] = _level(times + _TITLE_WEIGHT * titled[key] + _NAMES_WEIGHT * (key in named))
     return found
 
 
@@ -102,7 +101,7 @@ def _places(language: str, parts: Iterable[str], used: set[str]) -> tuple[int, d
 
     Puts every token into `used`. A sentence too long for its places goes on as the next one.
     """
-    stem_of, code = stems(language).__getitem__, digits()
+    key_of, code = keys(language).__getitem__, digits()
     places: dict[str, str] = defaultdict(str)
     length = sentence = 0
     for part in parts:
@@ -110,14 +109,14 @@ def _places(language: str, parts: Iterable[str], used: set[str]) -> tuple[int, d
         used.update(found)
         while found:
             line, found = found[:_MOST_PLACES], found[_MOST_PLACES:]
-            row = list(map(stem_of, line))
+            row = list(map(key_of, line))
             head = code[sentence] if sentence < _MOST_PLACES else code[_MOST_PLACES]
             if None in row:
                 width = _mixed(language, line, head, places)
             else:
                 width = len(row)
-                for stem, place in zip(row, code, strict=False):
-                    places[stem] += head + place  # type: ignore[index]
+                for key, place in zip(row, code, strict=False):
+                    places[key] += head + place  # type: ignore[index]
             length, sentence = length + width, sentence + 1
         sentence += not part
     places.pop("", None)
@@ -129,14 +128,14 @@ def _mixed(language: str, line: Iterable[str], head: str, places: dict[str, str]
     code, place = digits(), 0
     for token in line:
         here, width = words(token, language)
-        for step, stem, _, stop in here:
+        for step, key, _, stop in here:
             if not stop:
-                places[stem] += head + code[min(place + step, _USUAL_LENGTH * 64)]
+                places[key] += head + number(place + step)[-1]
         place += width
     return place
 
 
-def _stem(token: str, language: str) -> str:
+def _key(token: str, language: str) -> str:
     return words(token, language)[0][0][1]
 
 
@@ -168,46 +167,35 @@ def _fields(doc: SearchDoc, language: str) -> list[str]:
         ("p", (doc.place,) if doc.place else ()),
         ("u", tuple(Named(slug(name), name) for name in doc.authors)),
     ]
-    keys = [f":l={slug(doc.lang).split('-')[0]}"]
+    found = [f":l={slug(doc.lang).split('-')[0]}"]
     for letter, terms in groups:
-        keys += [f":{letter.upper()}={term.id}" for term in terms]
+        found += [f":{letter.upper()}={term.id}" for term in terms]
         names = (name for term in terms for name in (term.name, *term.aliases))
-        keys += [f":{letter}={w[1]}" for name in names for t in tokens(name) for w in words(t, language)[0]]
-    return list(dict.fromkeys(keys))
+        found += [f":{letter}={w[1]}" for name in names for t in tokens(name) for w in words(t, language)[0]]
+    return list(dict.fromkeys(found))
 
 
 def _level(weight: float) -> int:
     return min(LEVELS - 1, int(LEVELS * weight / (_SATURATION + weight)))
 
 
-def _forms(gathered: _Gathered) -> tuple[dict[str, set[str]], dict[str, int]]:
-    """Return the forms of each stem, and how many articles have each form that repair may offer."""
-    spelled: dict[str, set[str]] = defaultdict(set)
+def _forms(gathered: _Gathered) -> dict[str, int]:
+    """Return how many articles have each form that repair may offer."""
     counts: dict[str, int] = defaultdict(int)
     for language, counted in gathered.tokens.items():
         for token, count in counted.items():
-            for _, stem, form, _ in words(token, language)[0]:
-                spelled[stem].add(form)
+            for _, _, form, _ in words(token, language)[0]:
                 if _SHORTEST_FORM <= len(form) <= _LONGEST_FORM and form.isalpha():
                     counts[form] += count
-    return spelled, counts
-
-
-def ends_of(stem: str, forms: Iterable[str]) -> str:
-    """Return the forms of a stem as ends to put to it (or "=" and the whole), parted by commas.
-
-    "" says that the stem itself is the only form.
-    """
-    ends = sorted({f[len(stem) :] if f.startswith(stem) else f"={f}" for f in forms})
-    return "" if ends in ([], [""]) else "," + ",".join(ends)
+    return counts
 
 
 def _run(gathered: _Gathered) -> bytes:
-    spelled, counts = _forms(gathered)
-    keys, forward, backward = sorted(gathered.hits), sorted(counts), sorted(f[::-1] for f in counts)
+    counts = _forms(gathered)
+    found, forward, backward = sorted(gathered.hits), sorted(counts), sorted(f[::-1] for f in counts)
     parts = (
-        keys,
-        (_line(gathered, key, spelled.get(key, ())) for key in keys),
+        found,
+        (_line(gathered, key) for key in found),
         forward,
         (number(counts[f]) for f in forward),
         backward,
@@ -218,6 +206,6 @@ def _run(gathered: _Gathered) -> bytes:
     return head + b"".join(sections)
 
 
-def _line(gathered: _Gathered, key: str, forms: Iterable[str]) -> str:
+def _line(gathered: _Gathered, key: str) -> str:
     last = digits()[gathered.after[key] // LEVELS - 1]
-    return f"{ends_of(key, forms)}\t{last}{gathered.hits[key]}\t{gathered.places[key]}"
+    return f"{last}{gathered.hits[key]}\t{gathered.places[key]}"

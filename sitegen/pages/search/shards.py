@@ -234,21 +234,15 @@ def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
 
 
 def _words_file(shard: Shard, merged: Mapping[bytes, list[tuple[int, bytes]]]) -> bytes:
-    """Return a script with three strings parted by "!": words with their forms, hits, places."""
+    """Return a script with three strings parted by "!": keys, hits, places."""
     words, hits, places = [], [], []
     for key in sorted(merged):
         lines = [(base, *line.decode().split("\t")) for base, line in merged[key]]
-        words.append(key.decode() + _ends({ends for _, ends, _, _ in lines}))
-        hits.append(_hits([(base, found) for base, _, found, _ in lines]))
+        words.append(key.decode())
+        hits.append(_hits([(base, found) for base, found, _ in lines]))
         alone = shard.heavy.get(key)
         places.append("\t" + alone if alone else "".join(found for *_, found in lines).rstrip(" "))
     return script(shard.name, PART.join(words), PART.join(hits), PART.join(places))
-
-
-def _ends(given: set[str]) -> str:
-    """Return the union of a word's forms over its blocks."""
-    ends = sorted({end for ends in given for end in (ends[1:].split(",") if ends else [""])})
-    return "" if ends == [""] else "," + ",".join(ends)
 
 
 def _hits(lines: list[tuple[int, str]]) -> str:

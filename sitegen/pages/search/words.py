@@ -55,8 +55,8 @@ _LANGUAGES = {
 
 
 Word = tuple[int, str, str, bool]
-"""One word of a token: how many places after the token's first it stands, its stem, the folded word
-itself, and whether the index keeps no places for it. (A plain tuple: a million of them are kept.)"""
+"""One word of a token: how many places after the token's first it stands, its key in the index, the
+folded word itself, and whether the index keeps no places for it. (A plain tuple: many are kept.)"""
 
 
 @cache
@@ -159,18 +159,36 @@ def stem(form: str, language: str) -> str:
     return fold(_stemmer(language)(form)) or form
 
 
+def key_of(form: str, language: str) -> str:
+    """Return a folded word's key: its stem and how it ends ("investig,ation"), or the stem alone.
+
+    Forms of one stem are neighbours in the index, and each has its own hits. A form that does not
+    begin with its stem follows "=" as a whole.
+    """
+    root = stem(form, language)
+    if form == root:
+        return root
+    return f"{root},{form[len(root) :]}" if form.startswith(root) else f"{root},={form}"
+
+
+def form_of(key: str) -> str:
+    """Return the folded word that a key stands for."""
+    root, _, end = key.partition(",")
+    return end[1:] if end.startswith("=") else root + end
+
+
 @lru_cache(maxsize=_CACHED)
 def words(token: str, language: str) -> tuple[tuple[Word, ...], int]:
     """Return the words of one token and the number of places it takes."""
     plain = pieces(token)
     stops = STOPS.get(language, frozenset())
-    found = [(at, stem(p, language), p, p in stops) for at, p in enumerate(plain)]
-    found += [(at, stem(p, language), p, False) for at, p in enumerate(twins(token))]
+    found = [(at, key_of(p, language), p, p in stops) for at, p in enumerate(plain)]
+    found += [(at, key_of(p, language), p, False) for at, p in enumerate(twins(token))]
     return tuple(found), len(plain)
 
 
-class Stems(dict[str, str | None]):
-    """Token -> its stem; "" for one without places, None for one that is not just one word."""
+class Keys(dict[str, str | None]):
+    """Token -> its key; "" for one without places, None for one that is not just one word."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -182,7 +200,7 @@ class Stems(dict[str, str | None]):
             self.clear()
         if token.isascii() and token.isalnum():
             form = token.lower()[:LONGEST]
-            made = "" if form in self.stops else stem(form, self.language)
+            made = "" if form in self.stops else key_of(form, self.language)
         else:
             found, width = words(token, self.language)
             one = width == len(found) == 1
@@ -194,5 +212,6 @@ class Stems(dict[str, str | None]):
 
 
 @cache
-def stems(language: str) -> Stems:
-    return Stems(language)
+def keys(language: str) -> Keys:
+    """Return the keys of a language's tokens, which the whole process shares."""
+    return Keys(language)
