@@ -235,7 +235,8 @@ def _own_article(home: Home, article: Article, here: Index, base: Path) -> str |
         title = fold(_read(base, home).front.title)
         return next((p for p in paths if p in here.by_title.get(title, ())), None)
     matching = [p for p in paths if p in here.by_title.get(fold(article.title), ())]
-    return next(iter(matching), paths[0] if len(paths) == 1 and article.number == 1 else None)
+    only = paths[:1] if len(paths) == 1 and article.number == 1 else []
+    return next(iter([*matching, *only]), None)
 
 
 def _twin(home: Home, article: Article, here: Index) -> str | None:

@@ -43,7 +43,7 @@ from sitegen.run.pool import ordered
 from sitegen.run.publish import MANIFEST, Stage, read_manifest, write_manifest
 from sitegen.run.rendering import Shop, Task, render, shop, task
 from sitegen.run.scan import scan
-from sitegen.run.searching import make_search
+from sitegen.run.searching import SearchIndex
 from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.run.state import Made, State
 from sitegen.text import digest
@@ -94,7 +94,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     making = _Making(out, home.state, _known(state, out, ours), place, options, progress)
     making.make(products)
     if config.search:
-        make_search(making, home, articles)
+        making.make_search(home, articles)
     state.update_files(read.changed, read.gone)
     written, removed, files = making.finish(
         state,
@@ -185,7 +185,11 @@ def _quotes(articles: Library) -> dict[str, tuple[Quote, ...]]:
 
 def _coordinates(articles: Library) -> dict[str, tuple[float, float]]:
     found = {identity: find_place(name) for identity, name in articles.places.items()}
-    return {identity: (city.latitude, city.longitude) for identity, city in found.items() if city}
+    return {
+        identity: (place.latitude, place.longitude)
+        for identity, place in found.items()
+        if place and place.latitude is not None and place.longitude is not None
+    }
 
 
 class _Making:
@@ -221,6 +225,21 @@ class _Making:
             self._keep(product, {product.id: content}, b"")
             step()
 
+    def make_search(self, home: Home, articles: Library) -> None:
+        """Make the parts of the search index that are stale; text is read for blocks that are new."""
+        index = SearchIndex(home, articles)
+        index.read_new_blocks(self._options.jobs, self._progress)
+        for segment in index.segments:
+            product = Product(f"search:{segment.id}", segment.digest)
+            if not self._is_fresh(product):
+                before = self._known.get(product.id, Made("", ()))
+                paths, note, files = index.planned(segment, frozenset(before.files))
+                self._keep(product, files, note, paths)
+        notes = [self._now[f"search:{segment.id}"].note for segment in index.segments]
+        head = Product("search", index.directory_digest(notes), make=partial(index.directory, notes))
+        self.make([head])
+        index.forget_old_blocks()
+
     def _is_fresh(self, product: Product) -> bool:
         before = self._known.get(product.id)
         if before is None or before.digest != product.digest:
@@ -228,15 +247,14 @@ class _Making:
         self._now[product.id] = before
         return True
 
-    def _keep(self, product: Product, files: Mapping[str, bytes], note: bytes) -> None:
+    def _keep(
+        self, product: Product, files: Mapping[str, bytes], note: bytes, paths: Iterable[str] = ()
+    ) -> None:
+        """Write a product's new files beside the site; `paths` are all its files where some stay."""
         for path, content in files.items():
             self._stage.write(path, content)
-        made = Made(product.digest, tuple(sorted(files)), note)
+        made = Made(product.digest, tuple(sorted({*files, *paths})), note)
         self._now[product.id] = self._changed[product.id] = made
-
-    def note(self, identity: str) -> bytes:
-        """Return the note of a product that is up to date."""
-        return self._now[identity].note
 
     def finish(self, state: State, ours: frozenset[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
         """Put everything in place; return how many files were written, removed, and are there."""

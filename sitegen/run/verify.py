@@ -34,7 +34,7 @@ def original_of(home: Home, original: str) -> Path | None:
 
 
 def verify_archive(home: Home, facts: Iterable[Facts]) -> Report:
-    """Return what is wrong with originals (their bytes against their names) and with articles' ways to them."""
+    """Return what is wrong with originals (bytes against names) and with articles' ways to them."""
     present: set[str] = set()
     problems = list(_originals(home, present))
     for fact in facts:
