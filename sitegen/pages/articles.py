@@ -44,7 +44,7 @@ def article_pages(context: Context) -> Iterator[Page]:
     targets = _targets(library)
     topic_names = {i: digest_of(t.name) for i, t in library.topics.items()}
     source_names = {i: digest_of(s.name) for i, s in library.sources.items()}
-    copies = bool(context.config.theme_options.get("markdown", True))
+    copies = bool(context.config.theme_options.get("markdown", False))
     for entry, around in zip(library.entries, surroundings(library), strict=True):
         facts, place = entry.facts, entry.facts.front.place
         links = _links(entry, targets, media) if facts.links else ((), ())
@@ -147,7 +147,7 @@ def _view(
         closest=tuple(_closest(library, entry, entries[at]) for at in around.closest),
         links=links[0],
         media=links[1],
-        markdown_copy=bool(context.config.theme_options.get("markdown", True)),
+        markdown_copy=bool(context.config.theme_options.get("markdown", False)),
     )
 
 

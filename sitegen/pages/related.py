@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sitegen.archive.library import Entry, Library
 
 REACH = 3  # neighbours looked at on each side of a list
+SHOWN = 2  # of those in the first topic
 CLOSEST = 3
 SAME_DAY = 3
 _LOOKED_AT = 8  # the best by neighbourhood are scored exactly
@@ -48,7 +49,7 @@ def surroundings(library: Library) -> Iterator[Surroundings]:
             for other in after:
                 near[other] = near.get(other, 0) + weight
             if weight == 1 and not newer and not older:
-                newer, older = tuple(reversed(before)), tuple(after)
+                newer, older = tuple(reversed(before))[:SHOWN], tuple(after)[:SHOWN]
         for term, _ in _weighted(entry, None):
             seen[term] += 1
         taken = {*newer[:1], *older[:1], at}

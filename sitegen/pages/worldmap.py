@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from math import sqrt
 
-from sitegen.pages.charts import number, opening
+from sitegen.pages.charts import link, number, opening
 from sitegen.pages.views import Dot
 from sitegen.pages.words import say
 
@@ -43,9 +43,6 @@ def _grid() -> str:
 
 def _dot(dot: Dot, most: int, root: str) -> str:
     x, y = _point(dot.latitude, dot.longitude)
-    title = f"{dot.term.name}: {dot.term.count}"
     radius = 2.5 + 9 * sqrt(dot.term.count / most)
-    return (
-        f'<a href="{escape(root + dot.term.url)}" tabindex="-1"><title>{escape(title)}</title>'
-        f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="currentColor"/></a>'
-    )
+    mark = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="currentColor"/>'
+    return link(root + dot.term.url, f"{dot.term.name}: {dot.term.count}", mark)
