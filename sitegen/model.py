@@ -310,7 +310,8 @@ class Facts:
     bytes; `excerpt` is the summary or the head of the body as plain text; `words` counts the
     body's words; `body_line` is the line of the file on which the body starts, `body_start` its
     first character in the file's text; `links` are the local targets (images, other articles)
-    that the body names, as written.
+    that the body names, as written. `account` is the digest of what the import said of the article
+    (dropped lines, evidence), "" where nothing is kept; `quotes` are the quotations it found.
     """
 
     path: str
@@ -321,6 +322,8 @@ class Facts:
     body_line: int
     body_start: int
     links: tuple[str, ...] = ()
+    account: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
     library = context.library
     links = tuple(Term(p.slug, p.title, f"{p.slug}/") for p in free)
     everything = (context.digest_entries(library.entries), _all_names(library))
-    lost = [[(t.id, t.name) for t in terms] for terms in _largest(library, LOST_TERMS)]
+    lost = [[(t.id, t.name, t.count) for t in terms] for terms in _largest(library, LOST_TERMS)]
 
     def page(path: str, kind: str, make: Callable[[], AnyView], *parts: object) -> Page:
         template = f"{'404' if kind == 'notfound' else kind}.html"

@@ -1,0 +1,72 @@
+"""Dates said from where the reader stands: "3 hours ago", "yesterday, 22:58", "last Wednesday"."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from sitegen.dates.grammar import Reading
+from sitegen.dates.tokens import Tokens
+
+_UNITS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+_UNKNOWN = re.compile("[uxyHGBLMJ]")
+
+
+def relative(tokens: Tokens, reference: datetime) -> Reading | None:
+    """Return the date that a string means at the time of reference, or None if it is not relative."""
+    ago = _ago(tokens, reference)
+    if ago:
+        return ago
+    if _UNKNOWN.search(tokens.letters) or tokens.cut:
+        return None
+    for at, word in enumerate(tokens.words):
+        if word and word.kind == "R":
+            day = reference + timedelta(days=int(word.values["R"]))
+            return Reading(at, at + 1, day.date().isoformat(), "relative-day")
+    return _weekday(tokens, reference)
+
+
+def _ago(tokens: Tokens, reference: datetime) -> Reading | None:
+    """Read a number, a unit and a word for "ago", in any order that keeps number and unit together."""
+    agos = [i for i, w in enumerate(tokens.words) if w and "g" in w.values]
+    for at, word in enumerate(tokens.words):
+        if not agos or not word or "q" not in word.values or not at:
+            continue
+        unit = word.values["q"]
+        count = _count(tokens, at - 1)
+        near = [i for i in agos if i != at and -3 <= i - at <= 2]
+        if count is None or unit not in _UNITS or not near:
+            continue
+        try:
+            then = reference - _UNITS[unit] * count
+        except OverflowError:
+            return None
+        time = then.strftime("%H:%M") if unit in ("minute", "hour") else None
+        start, end = min(at - 1, *near), max(at + 1, *(i + 1 for i in near))
+        return Reading(start, end, then.date().isoformat(), "ago", time=time)
+    return None
+
+
+def _count(tokens: Tokens, at: int) -> int | None:
+    if tokens.letters[at] in "dnx":
+        return int(tokens.texts[at]) if len(tokens.texts[at]) <= 3 else None
+    word = tokens.words[at]
+    return 1 if word and "1" in word.values else None
+
+
+def _weekday(tokens: Tokens, reference: datetime) -> Reading | None:
+    found = [
+        (i, w.weekday) for i, w in enumerate(tokens.words) if w and "w" in w.values and w.weekday is not None
+    ]
+    named = [(i, day) for i, day in found if day is not None and len(tokens.texts[i]) > 2]
+    if len({day for _, day in named}) != 1 or re.search("[dnc]", tokens.letters):
+        return None
+    at, weekday = named[0]
+    last = any(w and "l" in w.values for w in tokens.words)
+    back = (reference.weekday() - weekday) % 7 or (7 if last else 0)
+    return Reading(at, at + 1, (reference - timedelta(days=back)).date().isoformat(), "weekday")

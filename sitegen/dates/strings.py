@@ -1,0 +1,129 @@
+"""A string -> the dates in it, each with its time, its zone and the marker that it stands under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sitegen.dates.clock import Time, find_times, offset
+from sitegen.dates.grammar import Reading, Settings, all_known, readings
+from sitegen.dates.relative import relative
+from sitegen.dates.tokens import Tokens, tokenize
+from sitegen.model import Date
+
+Marker = Literal["published", "", "updated"]
+_PREFERENCE: dict[Marker, int] = {"published": 0, "": 1, "updated": 2}
+_CLOSE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date of a string; `order` is "day" or "month" where two numbers show which comes first."""
+
+    value: Date
+    marker: Marker
+    rule: str
+    order: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a string holds: its dates in order, if it holds nothing else, how many words are not known."""
+
+    dates: tuple[Dated, ...]
+    only_dates: bool
+    unknown: int
+
+    def best(self) -> Dated | None:
+        """Return the date of publication: "published" before bare before "updated", then the first."""
+        return min(self.dates, key=lambda d: _PREFERENCE[d.marker], default=None)
+
+
+def scan(
+    text: str,
+    *,
+    lang: str | None = None,
+    day_first: bool | None = None,
+    reference: datetime | None = None,
+) -> Scan:
+    """Return the dates that a string names."""
+    tokens = tokenize(text)
+    language = lang.replace("_", "-").split("-")[0].lower() if lang else None
+    settings = Settings(language, day_first, reference.date() if reference else None, lang)
+    found = readings(tokens, settings)
+    if not found and reference:
+        said = relative(tokens, reference)
+        found = [said] if said else []
+    times = [t for t in find_times(tokens) if not any(t.start < r.end and r.start < t.end for r in found)]
+    dated, taken = _dated(tokens, found, times)
+    taken += [(t.start, t.end) for t in times]
+    unknown = tokens.letters.count("u")
+    return Scan(tuple(dated), bool(found) and all_known(tokens, taken), unknown)
+
+
+def _dated(
+    tokens: Tokens, found: list[Reading], times: list[Time]
+) -> tuple[list[Dated], list[tuple[int, int]]]:
+    dated: list[Dated] = []
+    taken = [(r.start, r.end) for r in found]
+    barriers = sorted([(i, i + 1) for i, c in enumerate(tokens.letters) if c in "PU"] + taken)
+    for reading in found:
+        before = max((end for _, end in barriers if end <= reading.start), default=0)
+        after = min((start for start, _ in barriers if start >= reading.end), default=len(tokens.letters))
+        time = _beside(tokens, reading, times, before, after)
+        marker = _marker(tokens, reading, found, time)
+        dated.append(Dated(_date(reading, time), marker, reading.rule, reading.order))
+    return dated, taken
+
+
+def _beside(tokens: Tokens, reading: Reading, times: list[Time], before: int, after: int) -> Time | None:
+    """Return the time that belongs to a date: the next one after it, else the last one before it.
+
+    Of "0340 GMT (1140 HKT)" that is the one outside the brackets.
+    """
+    for time in times:
+        gap = tokens.letters[reading.end : time.start]
+        inside = reading.start < time.start and time.end <= reading.end
+        if inside or (reading.end <= time.start < after and _near(gap, time)):
+            return time
+    for time in reversed(times):
+        if tokens.letters[time.start - 1 : time.start] == "(" and tokens.letters[reading.start - 1] == ")":
+            continue
+        if (
+            before <= time.start
+            and time.end <= reading.start
+            and _near(tokens.letters[time.end : reading.start], time)
+        ):
+            return time
+    return None
+
+
+def _near(gap: str, time: Time) -> bool:
+    if not time.sure:
+        return len(gap) <= 3 and not gap.strip(",fw|-@/")
+    return len(gap) <= _CLOSE and gap.count("u") <= 1
+
+
+def _marker(tokens: Tokens, reading: Reading, found: list[Reading], time: Time | None) -> Marker:
+    """Return what the nearest marker before a date says, or the one that ends the string after it."""
+    previous = max((r.end for r in found if r.end <= reading.start), default=0)
+    between = tokens.letters[previous : reading.start]
+    at = max(between.rfind("P"), between.rfind("U"))
+    if at >= 0:
+        return "published" if between[at] == "P" else "updated"
+    end = max(reading.end, time.end if time else 0)
+    rest = tokens.letters[end:].strip(" ,.:;|()-fZ")
+    return "published" if rest == "P" else "updated" if rest == "U" else ""
+
+
+def _date(reading: Reading, time: Time | None) -> Date:
+    if len(reading.date) < 10:
+        return Date(reading.date, ambiguous=reading.ambiguous)
+    if reading.time:
+        zone = "+00:00" if reading.time.endswith("Z") else None
+        return Date(reading.date, reading.time[:5], zone, reading.ambiguous)
+    if time is None:
+        return Date(reading.date, ambiguous=reading.ambiguous)
+    zone = offset(time.zone, date.fromisoformat(reading.date), time.hour) if time.zone else None
+    return Date(reading.date, f"{time.hour:02d}:{time.minute:02d}", zone, reading.ambiguous)
