@@ -143,6 +143,7 @@ ENGLISH = {
     "same-day": "The same day",
     "same-place": "same place",
     "search": "Search",
+    "search-count": "Search {n:,} article|Search {n:,} articles",
     "search-hint": "Search the archive",
     "search-lead": "Without its script this page cannot search; everything is also in these lists.",
     "share": "Share",
