@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from sitegen.intake.spans import Span, places, spans
+from sitegen.intake.evidence import Type, evidence
+from sitegen.intake.spans import Span, spans
 from sitegen.model import Name
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.match import Match, index
 from sitegen.vocabulary.shipped import shipped
 from sitegen.vocabulary.tokens import Token, tokens
-from sitegen.vocabulary.words import common_words, given_names, words
-
-Type = Literal["PER", "ORG", "LOC", "MISC"]
-_BEFORE_PLACE = frozenset(["in", "at", "near", "from", "outside", "around", "across", "throughout", "inside"])
+from sitegen.vocabulary.words import words
 
 
 class Typed(NamedTuple):
@@ -120,86 +118,29 @@ def _role_before(tokens: Sequence[Token], start: int) -> tuple[int, int]:
 def _types(
     tokens: Sequence[Token], named: Sequence[tuple[Span, tuple[int, int]]], vocabulary: Vocabulary
 ) -> list[tuple[Type, int]]:
+    """Return the type of each name and the weight of what speaks for it, shared over one spelling."""
     votes: dict[str, Counter[Type]] = defaultdict(Counter)
-    keys = [" ".join(t.key for t in tokens[s.start : s.end]) for s, _ in named]
+    sure: dict[str, int] = defaultdict(int)
+    keys = [" ".join([t.key for t in tokens[s.start : s.end]]) for s, _ in named]
     for (span, role), key in zip(named, keys, strict=True):
-        type_, weight = _evidence(tokens, span, role, vocabulary)
-        votes[key][type_] += weight
-    surnames = _surnames(keys, votes)
+        for type_, weight in evidence(tokens, span, role, vocabulary):
+            votes[key][type_] += weight
+            sure[key] = max(sure[key], weight)
+    surnames = _parts(keys, votes, "PER")
+    brands = _parts(keys, votes, "ORG")
     types: list[tuple[Type, int]] = []
     for key in keys:
         (best, weight), *_ = votes[key].most_common(1)
-        person = " " not in key and key in surnames and weight < 20
-        types.append(("PER", 8) if person else (best, weight))
+        if sure[key] < 12 and key in surnames:
+            best, weight = "PER", max(weight, 8)
+        elif sure[key] < 6 and key in brands and best != "LOC":
+            best, weight = "ORG", max(weight, 5)
+        types.append((best, weight))
     return types
 
 
-def _surnames(keys: Sequence[str], votes: dict[str, Counter[Type]]) -> set[str]:
-    people = [k.split() for k in dict.fromkeys(keys) if votes[k].most_common(1)[0][0] == "PER"]
-    return {word for parts in people if len(parts) > 1 for word in (parts[0], parts[-1]) if len(word) > 2}
-
-
-def _evidence(
-    tokens: Sequence[Token], span: Span, role: tuple[int, int], vocabulary: Vocabulary
-) -> tuple[Type, int]:
-    """Return the likeliest type of one mention and how much that is worth."""
-    if span.known and span.known.known.ids:
-        return _known_type(span.known, vocabulary), 20
-    keys = [t.key for t in tokens[span.start : span.end]]
-    first, last = keys[0], keys[-1]
-    if role[0] < role[1]:
-        return "PER", 10
-    if " ".join(keys) in places() or (first in words("direction") and " ".join(keys[1:]) in places()):
-        return "LOC", 15
-    if first in ("operation", "project") and len(keys) > 1:
-        return "MISC", 12
-    head = keys[keys.index("of") - 1] if "of" in keys[1:] else last
-    if len(keys) > 1:
-        for name, type_ in _HEADS:
-            if head in words(name) or (type_ == "LOC" and first in words(name) and head == last):
-                return type_, 12
-    if first in words("misc") and len(keys) == 1:
-        return "MISC", 12
-    if _like_person(tokens[span.start : span.end]):
-        return "PER", 8
-    return _by_neighbours(tokens, span)
-
-
-_HEADS: tuple[tuple[str, Type], ...] = (("org-head", "ORG"), ("event-head", "MISC"), ("loc-head", "LOC"))
-
-
-def _known_type(match: Match, vocabulary: Vocabulary) -> Type:
-    if match.known.sort == "demonym":
-        return "MISC"
-    kind = vocabulary.actors[match.known.ids[0]].kind
-    if kind == "person":
-        return "PER"
-    return "LOC" if kind == "state" or match.known.sort == "metonym" else "ORG"
-
-
-def _like_person(run: Sequence[Token]) -> bool:
-    if not 2 <= len(run) <= 5 or run[-1].shape in ("number", "upper"):
-        return False
-    if any(t.shape == "initial" for t in run[:-1]):
-        return True
-    return run[0].key in given_names() and run[0].shape == "cap"
-
-
-def _by_neighbours(tokens: Sequence[Token], span: Span) -> tuple[Type, int]:
-    size = span.end - span.start
-    run = tokens[span.start : span.end]
-    before = tokens[span.start - 1] if span.start else None
-    after = tokens[span.end] if span.end < len(tokens) else None
-    if run[-1].shape == "number":
-        return "MISC", 6
-    if before and before.key in _BEFORE_PLACE and run[0].gap == " " and size < 3 and run[0].shape != "upper":
-        return "LOC", 4
-    if after and after.gap == " " and after.key in words("speech") and size < 4:
-        return "PER", 4
-    if size == 1 and run[0].shape == "upper":
-        return "ORG", 5
-    if before and before.key == "the":
-        return "ORG" if size < 4 else "MISC", 3
-    if size in (2, 3) and all(t.shape in ("cap", "mixed") for t in run):
-        return ("MISC", 2) if all(t.key in common_words() for t in run) else ("PER", 2)
-    return ("ORG", 2) if size == 1 else ("MISC", 2)
+def _parts(keys: Sequence[str], votes: dict[str, Counter[Type]], wanted: Type) -> set[str]:
+    """Return the words that alone may stand for a longer name of that type in the text."""
+    long = [k.split() for k in dict.fromkeys(keys) if " " in k and votes[k].most_common(1)[0][0] == wanted]
+    ends = (words_[:1] if wanted == "ORG" else (words_[0], words_[-1]) for words_ in long)
+    return {word for pair in ends for word in pair if len(word) > 2}

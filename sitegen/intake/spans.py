@@ -7,7 +7,7 @@ with a common word, and known names win over runs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.vocabulary.match import Match
@@ -18,6 +18,8 @@ _CAPITALS = frozenset(("cap", "upper", "mixed", "initial"))
 _ARABIC = frozenset(["al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ibn", "bin", "ben", "abu", "ul"])
 _SUFFIXES = frozenset(["inc", "ltd", "llc", "plc", "jr", "sr", "gmbh", "corp"])
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"])
+_OFTEN = 3
+_QUOTES = ('"', "“", "”")
 _INNER = frozenset(("for", "on", "and", "in", "against", "to", "the"))
 
 
@@ -30,43 +32,96 @@ class Span:
     known: Match | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What is known of a whole text before its names are cut."""
+
+    tokens: Sequence[Token]
+    known: Mapping[int, Match]
+    inside: frozenset[int]
+    shouted: frozenset[int]
+    seen: Mapping[str, int]
+    titles: Mapping[int, int]
+    foreign: frozenset[int]
+
+
 def spans(tokens: Sequence[Token], matches: Sequence[Match]) -> tuple[Span, ...]:
     """Return the names of a text in order: the known ones, and the runs of capitals between them."""
-    known = {m.start: m for m in matches if m.known.sort != "never"}
-    inside = {n for m in matches for n in range(m.start, m.end)}
     shouted = _shouted(tokens)
-    seen = _seen(tokens, shouted)
+    text = _Text(
+        tokens,
+        known={m.start: m for m in matches if m.known.sort != "never"},
+        inside=frozenset(n for m in matches for n in range(m.start, m.end)),
+        shouted=shouted,
+        seen=_seen(tokens, shouted),
+        titles=_titles(tokens),
+        foreign=_foreign(tokens),
+    )
     found: list[Span] = []
     at = 0
     while at < len(tokens):
-        if (
-            at in known
-            and known[at].known.sort != "demonym"
-            and (known[at].end - at > 1 or not _grows(tokens, known[at].end - 1))
-        ):
-            end = known[at].end
-            if not _misread(tokens, known[at], seen):
-                found.append(Span(at, end, known[at]))
-            at = end
-        elif _capital(tokens, at) and tokens[at].key not in words("month"):
-            end = _run_end(tokens, at)
-            # a known name that reaches beyond the run takes its share of it
-            end = next((m for m in range(at + 1, end) if m in known and known[m].end > end), end)
-            start = at if at in inside else _trimmed(tokens, at, end, seen)
-            if at < start < end and start in known:
-                end = start
-            elif start < end and at not in shouted:
-                found += _cut(tokens, start, end, known)
-            elif start < end:
-                found += [
-                    Span(m.start, m.end, m)
-                    for m in matches
-                    if start <= m.start and m.end <= end and m.known.ids
-                ]
-            at = max(end, at + 1)
-        else:
-            at += 1
-    return tuple(found)
+        made, at = _names_at(text, at)
+        found += made
+    return tuple(_numbered_head(tokens, span) for span in found)
+
+
+def _names_at(text: _Text, at: int) -> tuple[list[Span], int]:
+    """Return the names that begin at a token, and where to go on."""
+    tokens, known = text.tokens, text.known
+    match = known.get(at)
+    if match is None and at in text.titles:
+        return [Span(at, text.titles[at])], text.titles[at]
+    if match and match.known.sort != "demonym" and (match.end - at > 1 or not _grows(tokens, match.end - 1)):
+        return [] if _misread(tokens, match, text.seen) else [Span(at, match.end, match)], match.end
+    if (match is None and at in text.foreign) or not _capital(tokens, at) or tokens[at].key in words("month"):
+        return [], at + 1
+    end = _run_end(tokens, at)
+    # a known name that reaches beyond the run takes its share of it
+    end = next((n for n in range(at + 1, end) if n in known and known[n].end > end), end)
+    start = at if at in text.inside else _trimmed(tokens, at, end, text.seen)
+    if at < start < end and start in known:
+        return [], start
+    if at in text.shouted:
+        inner = (known[n] for n in range(start, end) if n in known)
+        return [Span(m.start, m.end, m) for m in inner if m.end <= end], end
+    return _cut(tokens, start, end, known) if start < end else [], end
+
+
+def _titles(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return where quoted titles of works start and end: capitals throughout, but for small words."""
+    found: dict[int, int] = {}
+    for at, token in enumerate(tokens):
+        if not any(mark in token.gap for mark in _QUOTES) or not _capital(tokens, at):
+            continue
+        end = at + 1
+        while end < min(at + 9, len(tokens)) and not any(mark in tokens[end].gap for mark in _QUOTES):
+            end += 1
+        inner = tokens[at + 1 : end]
+        closed = end < len(tokens) and any(mark in tokens[end].gap for mark in _QUOTES)
+        plain = all(t.shape != "lower" or t.key in words("small") for t in inner)
+        if closed and plain and inner and all(t.gap in (" ", "-", "", "'", ", ") for t in inner):
+            found[at] = end
+    return found
+
+
+def _foreign(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the words in another script than Latin of a text that is mostly Latin."""
+    odd = [n for n, t in enumerate(tokens) if ord(t.text[0]) > 0x24F and t.shape != "number"]
+    return frozenset(odd) if 2 * len(odd) < len(tokens) else frozenset()
+
+
+def _numbered_head(tokens: Sequence[Token], span: Span) -> Span:
+    """Take an ordinal into the name before which it stands ("38th Image Awards", "2nd Battalion")."""
+    before = tokens[span.start - 1] if span.start else None
+    ordinal = before and before.shape == "number" and before.key[-2:] in ("st", "nd", "rd", "th")
+    last = tokens[span.end - 1].key
+    if (
+        ordinal
+        and tokens[span.start].gap == " "
+        and (last in words("event-head") or last in words("unit-head"))
+    ):
+        return Span(span.start - 1, span.end)
+    return span
 
 
 def _capital(tokens: Sequence[Token], at: int) -> bool:
@@ -189,7 +244,7 @@ def _seen(tokens: Sequence[Token], shouted: frozenset[int]) -> dict[str, int]:
     return seen
 
 
-def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: dict[str, int]) -> int:
+def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: Mapping[str, int]) -> int:
     """Return where the run starts without the common words of a sentence's head."""
     at = start
     while at < end:
@@ -197,11 +252,11 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: dict[str, int]
         alone = end - at == 1
         if not token.first and at == start:
             # inside a sentence a capital is a name, but for the article of a title or a role alone
-            return at + 1 if token.key == "the" and not alone else (end if _bare(token, alone) else at)
+            return at + 1 if token.key == "the" and not alone else (end if _bare(token, alone, seen) else at)
         if at > start and tokens[at].shape == "lower":
             at += 1
             continue
-        if at > start and not _bare(token, alone):
+        if at > start and not _bare(token, alone, seen):
             return at
         if at == start and _begins(tokens, at, end, seen):
             return at
@@ -209,13 +264,17 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: dict[str, int]
     return end
 
 
-def _bare(token: Token, alone: bool) -> bool:
-    return alone and (
-        token.key in words("honorific") or token.shape == "initial" or token.key in words("common")
-    )
+def _bare(token: Token, alone: bool, seen: Mapping[str, int]) -> bool:
+    """Say whether a run of this one word is a title, an initial or a word of every day."""
+    if not alone:
+        return False
+    if token.key in words("honorific") or token.shape == "initial" or token.key in words("common"):
+        return True
+    everyday = token.shape == "cap" and token.key in common_words() and seen.get(token.key, 0) < _OFTEN
+    return everyday and not any(token.key in words(name) for name in ("org-head", "place", "misc"))
 
 
-def _begins(tokens: Sequence[Token], at: int, end: int, seen: dict[str, int]) -> bool:
+def _begins(tokens: Sequence[Token], at: int, end: int, seen: Mapping[str, int]) -> bool:
     """Say whether the first word of a sentence belongs to the name that it would begin."""
     token = tokens[at]
     key = token.key
@@ -237,18 +296,21 @@ def _begins(tokens: Sequence[Token], at: int, end: int, seen: dict[str, int]) ->
     return not (alone and key.endswith(("ing", "ly"))) and len(key) > 2
 
 
-def _misread(tokens: Sequence[Token], match: Match, seen: dict[str, int]) -> bool:
+def _misread(tokens: Sequence[Token], match: Match, seen: Mapping[str, int]) -> bool:
     """Say whether a known name of one common word is only a word at a sentence's head."""
     token = tokens[match.start]
     single = match.end - match.start == 1 and token.shape == "cap"
     return single and token.first and token.key in common_words() and seen.get(token.key, 0) <= 0
 
 
-def _cut(tokens: Sequence[Token], start: int, end: int, known: dict[int, Match]) -> list[Span]:
+def _cut(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Match]) -> list[Span]:
     """Return the run as one name, or parted around the known names inside it."""
     whole = known.get(start)
     if whole and whole.end == end:
         return [Span(start, end, whole)]
+    given = _given(tokens, start, end)
+    if given and start not in known:
+        return [Span(given, end)]
     titled = _after_title(tokens, start, end, known)
     if titled:
         return [*_cut(tokens, start, titled.start, known), Span(titled.start, end, titled)]
@@ -257,14 +319,34 @@ def _cut(tokens: Sequence[Token], start: int, end: int, known: dict[int, Match])
         return [Span(start, end)]
     for at in range(start, end):
         match = known.get(at)
-        if match and match.end <= end and (match.end - at > 1 or at == start):
+        if match and match.end <= end and (match.end - at > 1 or (at == start and _parted(tokens, match))):
             parts = [Span(start, at)] if at > start else []
             parts.append(Span(at, match.end, match))
             return [*parts, *(_cut(tokens, match.end, end, known) if match.end < end else [])]
     return [Span(start, end)]
 
 
-def _after_title(tokens: Sequence[Token], start: int, end: int, known: dict[int, Match]) -> Match | None:
+def _parted(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether a known word at a run's head is a name of its own beside the rest."""
+    if match.known.sort == "demonym" or tokens[match.start].shape == "upper":
+        return True
+    after = tokens[match.end].key
+    return match.known.sort == "name" and (after in words("role") or after in words("role-modifier"))
+
+
+def _given(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Return where a person's name starts after words of every day ("Coroner William McLaughlin"), or 0."""
+    if tokens[end - 1].key in words("org-head") or tokens[start].key in given_names():
+        return 0
+    for at in range(start + 1, end - 1):
+        if tokens[at].key in given_names() and tokens[at + 1].gap == " ":
+            return at
+        if tokens[at].key not in common_words() and tokens[at].key not in words("role"):
+            break
+    return 0
+
+
+def _after_title(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Match]) -> Match | None:
     """Return the known name that ends the run if a title or role stands before it."""
     titles = words("role") | words("honorific")
     for at in range(start + 1, end):
