@@ -7,13 +7,14 @@ around it. The weights were set by hand on wikigold (tests/benchmarks/actors.py)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sitegen.dates.places import cities
 from sitegen.intake.spans import Span, places
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.match import Match
+from sitegen.vocabulary.shipped import demonyms
 from sitegen.vocabulary.tokens import Token
 from sitegen.vocabulary.words import common_words, given_names, words
 
@@ -40,6 +41,8 @@ def evidence(
     own = _own_words(keys)
     if own:
         return (own,)
+    if keys[0] in _demonyms() and len(run) > 1:
+        return (("MISC", 3),)
     votes = [*_shape(run, keys), *_around(tokens, span, run)]
     return tuple(votes) or (_guess(run),)
 
@@ -95,6 +98,11 @@ def _shape(run: Sequence[Token], keys: Sequence[str]) -> Iterator[Vote]:
         yield "ORG", 4
     if len(run) < 4 and run[0].shape == "cap" and _town(" ".join(keys)):
         yield "LOC", 3
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(d.lower() for d in demonyms())
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ in full elsewhere, and all mentions of one spelling have one type.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from sitegen.vocabulary.match import Match, index
 from sitegen.vocabulary.shipped import shipped
 from sitegen.vocabulary.tokens import Token, tokens
 from sitegen.vocabulary.words import words
+
+_DOTTED = frozenset(("inc", "ltd", "corp", "co", "jr", "sr", "bros"))
 
 
 class Typed(NamedTuple):
@@ -37,14 +40,28 @@ class Reading(NamedTuple):
     matches: tuple[Match, ...]
     names: tuple[Typed, ...]
 
+    def matches_from(self, start: int, end: int) -> tuple[Match, ...]:
+        """Return the known names that lie between two tokens."""
+        first = bisect_left(self.matches, start, key=lambda m: m.start)
+        last = bisect_left(self.matches, end, key=lambda m: m.start)
+        return tuple(m for m in self.matches[first:last] if m.end <= end)
+
 
 def find_names(text: str, *, lang: str = "en") -> tuple[Name, ...]:
     """Return the names in a text in order, without articles, each with its type."""
     reading = read_names(text, lang, shipped())
     return tuple(
-        Name(reading.tokens[n.span.start].start, reading.tokens[n.span.end - 1].end, n.type)
-        for n in reading.names
+        Name(reading.tokens[n.span.start].start, _end(reading, n.span), n.type) for n in reading.names
     )
+
+
+def _end(reading: Reading, span: Span) -> int:
+    """Return where a name ends, the full stop of "Ltd." taken in."""
+    last = reading.tokens[span.end - 1]
+    dotted = (
+        last.key in _DOTTED and span.end - span.start > 1 and reading.text[last.end : last.end + 1] == "."
+    )
+    return last.end + dotted
 
 
 def read_names(text: str, lang: str, vocabulary: Vocabulary) -> Reading:

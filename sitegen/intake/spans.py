@@ -20,7 +20,7 @@ _SUFFIXES = frozenset(["inc", "ltd", "llc", "plc", "jr", "sr", "gmbh", "corp"])
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"])
 _OFTEN = 3
 _QUOTES = ('"', "“", "”")
-_INNER = frozenset(("for", "on", "and", "in", "against", "to", "the"))
+_INNER = frozenset(("for", "on", "against"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,8 @@ def _next(tokens: Sequence[Token], last: int, start: int | None = None) -> int:
     if token.shape == "possessive":
         owned = before.key in words("owner") and at + 1 < len(tokens) and _capital(tokens, at + 1)
         return at + 2 if owned and tokens[at + 1].gap == " " else at
+    if _nickname(tokens, at):
+        return at + 2
     if not _joined(token, before):
         return at
     if _capital(tokens, at) and token.key not in words("month"):
@@ -167,6 +169,14 @@ def _next(tokens: Sequence[Token], last: int, start: int | None = None) -> int:
     if token.shape == "number" and token.gap in (" ", "-") and _numbered(token, before):
         return at + 1
     return _over_small_words(tokens, at, start)
+
+
+def _nickname(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a name in quotation marks stands inside another (Edwin "Buzz" Aldrin)."""
+    if at + 1 >= len(tokens) or not _capital(tokens, at) or not _capital(tokens, at + 1):
+        return False
+    opens, closes = tokens[at].gap.strip(), tokens[at + 1].gap.strip()
+    return opens in ('"', "“") and closes in ('"', "”") and len(tokens[at].gap + tokens[at + 1].gap) < 7
 
 
 def _joined(token: Token, before: Token) -> bool:
@@ -199,6 +209,8 @@ def _over_small_words(tokens: Sequence[Token], at: int, start: int) -> int:
     if tokens[at].shape != "lower" or tokens[after].key in words("month"):
         return at
     run = [t.key for t in tokens[start:at]]
+    if key == "and" and len(run) < 3 and tokens[_run_end(tokens, after) - 1].key in words("firm-tail"):
+        return after + 1
     if key == "of":
         return (
             after + 1
@@ -208,14 +220,9 @@ def _over_small_words(tokens: Sequence[Token], at: int, start: int) -> int:
     if key in words("connector"):
         return after + 1
     headed = any(k in words("of-head") and k in words("org-head") for k in run)
-    if (
-        key in _INNER
-        and headed
-        and (key != "and" or "of" in run or "for" in run)
-        and key not in ("the", "to", "in")
-    ):
-        return after + 1
-    return at
+    if key == "and":
+        return after + 1 if headed and after == at + 1 and ("of" in run or "for" in run) else at
+    return after + 1 if headed and key in _INNER else at
 
 
 def _shouted(tokens: Sequence[Token]) -> frozenset[int]:
@@ -253,7 +260,7 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: Mapping[str, i
         if not token.first and at == start:
             # inside a sentence a capital is a name, but for the article of a title or a role alone
             return at + 1 if token.key == "the" and not alone else (end if _bare(token, alone, seen) else at)
-        if at > start and tokens[at].shape == "lower":
+        if at > start and token.shape in ("lower", "number", "possessive"):
             at += 1
             continue
         if at > start and not _bare(token, alone, seen):
@@ -270,6 +277,8 @@ def _bare(token: Token, alone: bool, seen: Mapping[str, int]) -> bool:
         return False
     if token.key in words("honorific") or token.shape == "initial" or token.key in words("common"):
         return True
+    if token.key in words("acronym-word"):
+        return True
     everyday = token.shape == "cap" and token.key in common_words() and seen.get(token.key, 0) < _OFTEN
     return everyday and not any(token.key in words(name) for name in ("org-head", "place", "misc"))
 
@@ -280,7 +289,7 @@ def _begins(tokens: Sequence[Token], at: int, end: int, seen: Mapping[str, int])
     key = token.key
     alone = end - at == 1
     if token.shape in ("mixed", "upper") and len(key) > 1:
-        return True
+        return not (alone and key in words("acronym-word"))
     if seen.get(key, 0) > 0:
         return True
     if not alone and tokens[at + 1].gap == " " and (key in words("lead-head") or key in words("direction")):
@@ -293,7 +302,17 @@ def _begins(tokens: Sequence[Token], at: int, end: int, seen: Mapping[str, int])
         return True
     if key in common_words():
         return not alone and tokens[end - 1].key in words("org-head") and tokens[at + 1].gap == " "
-    return not (alone and key.endswith(("ing", "ly"))) and len(key) > 2
+    return len(key) > 2 and (not alone or _subject(tokens, at))
+
+
+def _subject(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether an unknown word at a sentence's head does something, as names do."""
+    if tokens[at].key in given_names() or tokens[at].key in words("place"):
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.shape == "possessive":
+        return after is not None
+    return after.key in words("verb") or after.gap.startswith(" (")
 
 
 def _misread(tokens: Sequence[Token], match: Match, seen: Mapping[str, int]) -> bool:
@@ -328,9 +347,14 @@ def _cut(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Matc
 
 def _parted(tokens: Sequence[Token], match: Match) -> bool:
     """Say whether a known word at a run's head is a name of its own beside the rest."""
-    if match.known.sort == "demonym" or tokens[match.start].shape == "upper":
+    if tokens[match.start].shape == "upper" or tokens[match.end].gap == "-":
         return True
     after = tokens[match.end].key
+    if match.known.sort == "demonym":
+        person = after in given_names() or after in words("honorific")
+        return (
+            person or after in words("role") or after in words("role-modifier") or match.end - match.start > 1
+        )
     return match.known.sort == "name" and (after in words("role") or after in words("role-modifier"))
 
 
