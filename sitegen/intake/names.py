@@ -108,7 +108,7 @@ def _without_role(tokens: Sequence[Token], span: Span) -> tuple[Span | None, tup
 def _without_tail(tokens: Sequence[Token], span: Span) -> Span:
     """Cut the role that ends a run ("Joint Task Force Commander"), unless it is all there is."""
     end = span.end
-    while end - 1 > span.start and tokens[end - 1].key in words("role") and tokens[end - 1].shape == "cap":
+    while end - 1 > span.start and tokens[end - 1].key in words("role") - {"vice", "head"}:
         end -= 1
     kept = any(tokens[n].key not in words("role-modifier") for n in range(span.start, end))
     return Span(span.start, end) if end < span.end and kept else span

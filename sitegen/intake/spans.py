@@ -185,7 +185,10 @@ def _joined(token: Token, before: Token) -> bool:
         return not token.first or gap in ("-", "&", " & ")
     if gap == ". ":
         return not token.first and (
-            len(before.text) == 1 or before.key in words("honorific") or token.key in _SUFFIXES
+            len(before.text) == 1
+            or before.key in words("honorific")
+            or before.key in ("st", "mt", "ft")
+            or token.key in _SUFFIXES
         )
     return (gap == "." and len(before.text) == 1) or (gap == ", " and token.key in _SUFFIXES)
 
@@ -233,6 +236,9 @@ def _shouted(tokens: Sequence[Token]) -> frozenset[int]:
         if token is None or "\n" in token.gap:
             long = [tokens[n] for n in line if len(tokens[n].text) > 3]
             low = sum(tokens[n].shape == "lower" and tokens[n].key not in words("small") for n in line)
+            sentence = token is None or token.gap[:1] in (".", "!", "?", ",", ";")
+            if sentence and sum(t.shape == "upper" for t in long) < 0.6 * len(long):
+                low = len(line)
             if 4 <= len(long) <= 20 and low <= len(long) // 8:
                 loud.update(line)
             line = []
@@ -347,7 +353,7 @@ def _cut(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Matc
 
 def _parted(tokens: Sequence[Token], match: Match) -> bool:
     """Say whether a known word at a run's head is a name of its own beside the rest."""
-    if tokens[match.start].shape == "upper" or tokens[match.end].gap == "-":
+    if tokens[match.end].gap == "-":
         return True
     after = tokens[match.end].key
     if match.known.sort == "demonym":
@@ -355,7 +361,8 @@ def _parted(tokens: Sequence[Token], match: Match) -> bool:
         return (
             person or after in words("role") or after in words("role-modifier") or match.end - match.start > 1
         )
-    return match.known.sort == "name" and (after in words("role") or after in words("role-modifier"))
+    titled = after in words("role") or after in words("role-modifier") or after in words("honorific")
+    return match.known.sort == "name" and titled
 
 
 def _given(tokens: Sequence[Token], start: int, end: int) -> int:
