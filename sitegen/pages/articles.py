@@ -52,6 +52,7 @@ def article_pages(context: Context) -> Iterator[Page]:
         parts = (
             entry.key,
             facts.digest,
+            facts.account,
             facts.path,
             [context.actor_digests[i] for i in entry.actors],
             [topic_names[i] for i in entry.topics],

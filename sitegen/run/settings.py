@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from sitegen.config import Config, config, overridden
 from sitegen.errors import Problem, SitegenError
@@ -11,6 +12,8 @@ from sitegen.run.home import ENVIRONMENT, MARKER, Home, environment_settings
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.shipped import shipped
 from sitegen.vocabulary.user import combined, parse_actors, parse_sources, parse_topics
+
+T = TypeVar("T")
 
 
 def load_config(home: Home, flags: Mapping[str, str] | None = None) -> Config:
@@ -27,18 +30,17 @@ def load_vocabulary(home: Home) -> Vocabulary:
     Raises SitegenError with the faults of all three files together.
     """
     problems: list[Problem] = []
-    parsed = []
-    for name, parse in (
-        ("actors.toml", parse_actors),
-        ("topics.toml", parse_topics),
-        ("sources.toml", parse_sources),
-    ):
+
+    def read(name: str, parse: Callable[[str, str], tuple[T, ...]]) -> tuple[T, ...]:
         try:
-            parsed.append(parse(read_text(home.content / name), f"content/{name}"))
+            return parse(read_text(home.content / name), f"content/{name}")
         except SitegenError as error:
             problems.extend(error.problems)
-            parsed.append(())
+            return ()
+
+    actors = read("actors.toml", parse_actors)
+    topics = read("topics.toml", parse_topics)
+    sources = read("sources.toml", parse_sources)
     if problems:
         raise SitegenError(*problems)
-    actors, topics, sources = parsed
     return combined(shipped(), actors, topics, sources)
