@@ -353,7 +353,7 @@ def _cut(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Matc
 
 def _parted(tokens: Sequence[Token], match: Match) -> bool:
     """Say whether a known word at a run's head is a name of its own beside the rest."""
-    if tokens[match.end].gap == "-":
+    if tokens[match.end].gap != " ":
         return True
     after = tokens[match.end].key
     if match.known.sort == "demonym":
