@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.intake.reading import Reading, Typed
 from sitegen.intake.people import People, form_of, kind_of, name_keys, people_of, surnames
+from sitegen.intake.reading import Reading, Typed
 from sitegen.model import Actor
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary
