@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sitegen.dates.calendars import FIRST_YEAR, LAST_YEAR, from_jalali, full_year, nearest_year, valid
@@ -36,7 +36,7 @@ _RULES = tuple(
         ("numbers-year-first", rf"(?P<y>y)(?P<p>{_SEP})(?P<a>d)(?P=p)(?P<b>d)", "any"),
         ("numbers-year-last", rf"(?P<a>d)(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<y>y)", "any"),
         ("numbers-short-year", rf"(?P<a>[dn])(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<s>[dn])", "stands-alone"),
-        ("numbers-and-blanks", r"(?P<a>d)(?P<b>d)(?P<y>y)", "clean"),
+        ("numbers-and-blanks", r"(?P<a>d)(?P<p>)(?P<b>d)(?P<y>y)", "alone"),
         ("compact", r"(?P<c>[BL])(?:fGZ?)?", "clean"),
         ("time-group", r"(?P<g>G)Z(?P<m>M)\.?(?P<s>[dny])", "any"),
         (
@@ -47,7 +47,7 @@ _RULES = tuple(
         ("month-day-short-year", r"(?P<m>M)\.?(?P<d>d)o?[,]?(?P<s>'[dn])", "any"),
         ("day-month", r"(?P<d>d)[.fo/'-]{0,3}(?P<m>M)", "any"),
         ("month-day", r"(?P<m>M)[.f/-]{0,2}(?P<d>d)o?", "any"),
-        ("month-year", r"(?P<m>M)[.,f/'-]{0,3}(?P<y>y)", "clean"),
+        ("month-year", r"(?<![dn])(?<![dn][.fo])(?P<m>M)[.,f/'-]{0,3}(?P<y>y)", "clean"),
         ("year-month", r"(?P<y>y)[.,f/'-]{0,3}(?P<m>M)", "clean"),
         ("numbers-month-year", r"(?P<b>d)[/.](?P<y>y)|(?P<y2>y)[-/.](?P<b2>d)", "alone"),
         ("season", r"S[,f]{0,2}(?P<y>y)", "clean"),
@@ -59,6 +59,8 @@ _WITHOUT_YEAR = {"day-month", "month-day"}
 _NOT_BEFORE = re.compile(r"(?:[$€£#+]|x[.,])\Z")
 _NOT_AFTER = re.compile(r"[%$€£]|[./-][dnxy](?![:h])")
 _ALONE = re.compile(r"[\s.,:;|/()\[\]<>'\"&@*_~=\-fPUolwtaZhqdn+]*\Z")
+# Where three short numbers have the year in front.
+_YEAR_FIRST = {"ko", "zh", "ja", "hu", "lt", "eu"}
 _NAMES_OF_NUMBERS = {"del", "no", "o", "v"}
 
 
@@ -139,7 +141,8 @@ def _numbered(start: int, tokens: Tokens) -> bool:
     while at >= 0 and tokens.letters[at] in ".:":
         at -= 1
     word = tokens.words[at] if at >= 0 else None
-    return bool(word and "b" in word.values and key(tokens.texts[at]) not in _NAMES_OF_NUMBERS)
+    glued = at >= 0 and tokens.ends[at] == tokens.starts[start]
+    return bool(word and "b" in word.values and (glued or key(tokens.texts[at]) not in _NAMES_OF_NUMBERS))
 
 
 def _tight(m: re.Match[str], tokens: Tokens) -> bool:
@@ -168,11 +171,19 @@ def _reading(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) ->
         return None
     day = int(tokens.texts[m.start("d")]) if groups.get("d") else None
     if name in _WITHOUT_YEAR:
+        if _says_ago(tokens, m.start("m"), settings.lang):
+            return None
         return _without_year(span, name, number or 0, day or 0, settings)
     if month_at is not None and tokens.letters[month_at] == "J":
         return _from_iran(span, name, int(tokens.texts[m.start("y")]), number or 0, day or 0)
     year = _year(m, tokens, month_at)
     return _precise(span, name, year, number, day)
+
+
+def _says_ago(tokens: Tokens, at: int, lang: str | None) -> bool:
+    """Say whether a month without a year is English "ago" rather than a short August."""
+    word = tokens.words[at]
+    return bool(word and "g" in word.values and lang not in ("es", "it", "pt", "gl"))
 
 
 def _month(tokens: Tokens, at: int, settings: Settings) -> int | None:
@@ -218,7 +229,7 @@ def _from_compact(m: re.Match[str], tokens: Tokens) -> Reading | None:
     if not reading or not clock or int(clock[:2]) > 23 or int(clock[2:]) > 59:
         return reading
     zone = "Z" if tokens.texts[m.end() - 1] in ("Z", "z") else ""
-    return Reading(reading.start, reading.end, reading.date, "compact", time=f"{clock[:2]}:{clock[2:]}{zone}")
+    return replace(reading, time=f"{clock[:2]}:{clock[2:]}{zone}")
 
 
 def _from_time_group(m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
@@ -229,7 +240,7 @@ def _from_time_group(m: re.Match[str], tokens: Tokens, settings: Settings) -> Re
     if zone not in ("Z", "z") or not month or int(text[2:4]) > 23 or int(text[4:]) > 59:
         return None
     reading = _precise(m.span(), "time-group", year if year > 99 else full_year(year), month, int(text[:2]))
-    return reading and Reading(*m.span(), reading.date, "time-group", time=f"{text[2:4]}:{text[4:]}Z")
+    return reading and replace(reading, time=f"{text[2:4]}:{text[4:]}Z")
 
 
 def _from_numbers(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
@@ -250,10 +261,13 @@ def _from_numbers(name: str, m: re.Match[str], tokens: Tokens, settings: Setting
 
 def _from_short(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
     a, b, s = (int(tokens.texts[m.start(g)]) for g in "abs")
-    year_first = a > 31 or (settings.lang in ("ko", "zh", "ja", "hu", "lt") and m["p"] in "./")
+    year_first = a > 31 or (settings.lang in _YEAR_FIRST and m["p"] in "./")
     if year_first:
         return _precise(m.span(), name, full_year(a), b, s)
-    return _ordered(name, m, tokens, (a, b, full_year(s)), settings) if a else None
+    reading = _ordered(name, m, tokens, (a, b, full_year(s)), settings) if a else None
+    # Without a language the first of three short numbers may be the year.
+    unsure = not settings.lang and settings.day_first is None and valid(full_year(a), b, s)
+    return replace(reading, ambiguous=reading.ambiguous or unsure) if reading else None
 
 
 def _ordered(
@@ -267,10 +281,10 @@ def _ordered(
     if a == b or day_first != month_first:
         order = None if a == b else "day" if day_first else "month"
         reading = _precise(m.span(), name, year, *((b, a) if day_first else (a, b)))
-        return reading and Reading(*m.span(), reading.date, name, order=order)
+        return reading and replace(reading, order=order)
     choice, sure = _decide(m, tokens, numbers, settings)
     reading = _precise(m.span(), name, year, *((b, a) if choice else (a, b)))
-    return reading and Reading(*m.span(), reading.date, name, ambiguous=not sure)
+    return reading and replace(reading, ambiguous=not sure)
 
 
 def _decide(
@@ -301,7 +315,7 @@ def _by_custom(sep: str, tokens: Tokens, lang: str | None) -> tuple[bool, bool]:
         return False, True
     if zone & {"GMT", "BST", "IST", "CET", "CEST", "SGT", "HKT", "AEST", "AEDT", "SAST", "PKT"}:
         return True, True
-    half_day = "a" in tokens.letters
+    half_day = any(text.lower() in ("am", "pm") for text in tokens.texts)
     if sep == ".":
         return not (language == "en" and half_day), language != "en" and not half_day
     return (language != "en" and not half_day), False

@@ -38,7 +38,9 @@ _TOKEN = re.compile(
     r"|(?P<p>\S)"
 )
 _CAMEL = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])")
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~")
 _PUNCTUATION = {
+    "°": "o",
     "–": "-",
     "—": "-",
     "−": "-",
@@ -95,8 +97,7 @@ def tokenize(text: str) -> Tokens:
         elif group == "n":
             letter = _number(piece, text, m.start())
         elif group == "p":
-            letter = _PUNCTUATION.get(piece, piece if piece < "\x80" else "|")
-            letter = letter if not letter.isalnum() and letter != "_" else "|"
+            letter = _PUNCTUATION.get(piece) or (piece if piece in _ASCII_PUNCTUATION else "|")
         else:
             letter = "c" if group == "c" else "t"
         letters.append(letter)
