@@ -11,7 +11,7 @@ import re
 _INVISIBLE = re.compile("[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NEEDS_REWRITING = re.compile(
     r"[^\x00-\u036f\u0400-\u04ff]|\bth(?:á|a\u0301)ng|\bthg|à jour|il y a|avant-hier|\bhôm|\bbu gün"
-    r"|\b[ap]\.\s?m\b|\b[pm]\.d\.|\([ea]\)|\bi (?:dag|går)",
+    r"|\b[ap]\.\s?m\b|\b[pm]\.d\.|\([ea]\)|\d{6}[A-Z][A-Z]{3}\d|\bi (?:dag|går)",
     re.I,
 )
 _EN = ["", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -31,6 +31,11 @@ def _han_number(text: str) -> str:
 
 def _month_name(number: str) -> str:
     return _EN[int(number)] if 1 <= int(number) <= 12 else "?"
+
+
+def _vietnamese_month(words: str) -> str:
+    tens, _, ones = words.rpartition(" ")
+    return _month_name(str((10 if tens else 0) + _VIETNAMESE.index(ones) + 1))
 
 
 def _full(m: re.Match[str]) -> str:
@@ -53,6 +58,7 @@ _REWRITES = (
     ("half-day-greek", re.compile(r"\b(?:(?P<am>π)|μ)\.\s?μ\b\.?", re.I), _half_day),
     ("half-day-persian", re.compile(r"(?:(?P<am>ق)|ب)\.\s?ظ\b\.?"), _half_day),
     ("half-day-albanian", re.compile(r"\b(?:(?P<am>p)|m)\.d\.", re.I), _half_day),
+    ("time-group", re.compile(r"\b(\d{6})([A-Z])([A-Z]{3})(?=\d)"), r"\1 \2 \3 "),
     ("basque", re.compile(r"(?<=\d)\([ea]\)(?:ko)?"), ""),
     ("french-updated", re.compile(r"\bmise? à jour\b", re.I), "updated"),
     ("french-ago", re.compile(r"\bil y a\b", re.I), "geleden"),
@@ -84,8 +90,8 @@ _REWRITES = (
     ),
     (
         "vietnamese-month-word",
-        re.compile(rf"\btháng ({'|'.join(_VIETNAMESE)})\b(?! (?:một|hai)\b)", re.I),
-        lambda m: f" {_EN[_VIETNAMESE.index(m[1].lower()) + 1]} ",
+        re.compile(rf"\btháng ((?:mười )?(?:{'|'.join(_VIETNAMESE)}))\b", re.I),
+        lambda m: f" {_vietnamese_month(m[1].lower())} ",
     ),
     (
         "han-number",

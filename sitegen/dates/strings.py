@@ -133,8 +133,7 @@ def _date(reading: Reading, time: Time | None) -> Date:
     if len(reading.date) < 10:
         return Date(reading.date, ambiguous=reading.ambiguous)
     if reading.time:
-        zone = "+00:00" if reading.time.endswith("Z") else None
-        return Date(reading.date, reading.time[:5], zone, reading.ambiguous)
+        return Date(reading.date, reading.time[:5], reading.time[5:] or None, reading.ambiguous)
     if time is None:
         return Date(reading.date, ambiguous=reading.ambiguous)
     zone = offset(time.zone, date.fromisoformat(reading.date), time.hour) if time.zone else None

@@ -30,6 +30,8 @@ _KINDS = {
     "last": "l",
     "one": "1",
     "two-units": "2",
+    "count": "N",
+    "short-unit": "k",
     "season": "S",
     "number": "b",
     "ordinal": "o",
@@ -37,7 +39,7 @@ _KINDS = {
     "zone": "Z",
 }
 # Of two kinds of one word the one further left is its kind in the rules.
-_RANK = {letter: rank for rank, letter in enumerate("MJjUPRhqagl2foS1wbZ")}
+_RANK = {letter: rank for rank, letter in enumerate("MJjUPRhqagl2foS1kNwbZ")}
 _LATIN = {ord("ı"): "i", ord("ł"): "l", ord("Ł"): "l", ord("đ"): "d", ord("Đ"): "d", ord("ø"): "o"}
 _ARABIC = {ord("ی"): "ي", ord("ى"): "ي", ord("ک"): "ك", ord("\u200c"): None, ord("ـ"): None, ord("ة"): "ه"}
 _LETTERS = {**_LATIN, **_ARABIC}
