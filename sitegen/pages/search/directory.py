@@ -17,7 +17,7 @@ from sitegen.pages.search.codes import PART, content_name, path_of, script
 from sitegen.pages.search.documents import Segment, Suggested
 from sitegen.pages.search.shards import Range, Read, Shard, ranges, shard_file
 from sitegen.pages.search.stops import STOPS
-from sitegen.pages.search.words import fold, language_of
+from sitegen.pages.search.words import language_of
 
 DIRECTORY = "search/directory.js"
 _NAMES_PER_FILE = 9000

@@ -10,7 +10,6 @@ whose particles stick to the word, are cut into pairs of characters, whatever th
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
