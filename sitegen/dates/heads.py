@@ -28,6 +28,8 @@ _PIECE = re.compile(
     r"|(?P<dot>\.\s+(?=[^\W_]))"
 )
 _DATE_LETTERS = frozenset("dMJywfo.,'/-nl")
+# Place, state, country, day, weekday, year, agency, reporter; more is no head.
+_MOST_PIECES = 8
 _NO_PLACE = re.compile(r"[\d:!?\"“”«»*@#%=<>{}]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\Z")
 _MONTHS = sorted(words_of("month"))
@@ -76,7 +78,10 @@ def read_head(text: str) -> Head | None:
     """Return the pieces of a head, or None if one of them is none of place, date and agency."""
     head = Head()
     dates: list[str] = []
-    for piece in _pieces(text):
+    pieces = _pieces(text)
+    if len(pieces) > _MOST_PIECES:
+        return None
+    for piece in pieces:
         made = _bracket(head, piece, dates) if piece.kind == "bracket" else _words(head, piece, dates)
         if made is None:
             return None
