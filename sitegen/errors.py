@@ -43,3 +43,7 @@ class SitegenError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(p) for p in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[SitegenError], tuple[Problem, ...]]:
+        """Keep the problems on the way back from a worker process."""
+        return (type(self), self.problems)

@@ -308,8 +308,10 @@ class Facts:
 
     `path` is relative to the archive with forward slashes; `digest` is that of the whole file's
     bytes; `excerpt` is the summary or the head of the body as plain text; `words` counts the
-    body's words; `body_line` is the line of the file on which the body starts; `body_start` its
-    offset in bytes.
+    body's words; `body_line` is the line of the file on which the body starts, `body_start` its
+    first character in the file's text; `links` are the local targets (images, other articles)
+    that the body names, as written. `account` is the digest of what the import said of the article
+    (dropped lines, evidence), "" where nothing is kept; `quotes` are the quotations it found.
     """
 
     path: str
@@ -319,6 +321,9 @@ class Facts:
     words: int
     body_line: int
     body_start: int
+    links: tuple[str, ...] = ()
+    account: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

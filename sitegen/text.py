@@ -29,6 +29,8 @@ def squeeze(words: str) -> str:
 
 def fold(words: str) -> str:
     """Return the form under which two spellings of one name meet: no case, no accents, one blank."""
+    if words.isascii():
+        return squeeze(words.lower())
     plain = unicodedata.normalize("NFKD", words.casefold())
     return squeeze("".join(c for c in plain if not unicodedata.combining(c)))
 

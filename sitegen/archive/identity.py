@@ -1,0 +1,38 @@
+"""When two articles are one: the same address in its normal form, or the same words."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+_WORD = re.compile(r"\w+")
+_TRACKING = re.compile(
+    r"(?i)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|cmpid|ocid|yclid|_ga|spm)\Z"
+)
+_DEFAULT_PORTS = {("http", 80), ("https", 443)}
+
+
+def normal_address(url: str) -> str | None:
+    """Return the form under which two addresses of one page meet, or None for what is no web address.
+
+    Scheme, `www.`, default port, fragment, trailing slash and known tracking parameters do not
+    count; other parameters do, in any order (`?id=42` names the article).
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    host = parts.hostname.removeprefix("www.")
+    if port and (parts.scheme, port) not in _DEFAULT_PORTS:
+        host += f":{port}"
+    path = quote(unquote(parts.path, errors="surrogateescape"), errors="surrogateescape").rstrip("/")
+    query = urlencode(sorted(p for p in parse_qsl(parts.query) if not _TRACKING.match(p[0])))
+    return host + path + (f"?{query}" if query else "")
+
+
+def same_words(one: str, other: str) -> bool:
+    """Say whether two bodies have the same words in the same order, whatever stands between them."""
+    return [w.casefold() for w in _WORD.findall(one)] == [w.casefold() for w in _WORD.findall(other)]

@@ -1,0 +1,167 @@
+"""Commands that only look: check, explain, search, list, stats, verify, completion."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+import shtab
+
+from sitegen.archive.library import Entry
+from sitegen.cli.common import find_entry, home_of, open_library
+from sitegen.cli.explain import explanation
+from sitegen.cli.intake import as_json
+from sitegen.cli.parser import parser
+from sitegen.cli.talk import Talk
+from sitegen.run.build import Options, public_folder
+from sitegen.run.check import check_archive
+from sitegen.run.explain import convert_again
+from sitegen.run.query import search_archive
+from sitegen.run.verify import verify_archive
+from sitegen.text import slug
+
+
+def check(args: argparse.Namespace, talk: Talk) -> int:
+    """Tell everything that is wrong in content and site."""
+    home = home_of(args)
+    config, _, found, articles = open_library(home)
+    problems = (
+        *found.problems,
+        *articles.problems,
+        *check_archive(home, config, articles, public_folder(home, Options()), args.host),
+    )
+    talk.problems(problems)
+    talk.say(f"{len(articles.entries):,} articles checked: {_count(problems)}")
+    if talk.as_json:
+        talk.result({"articles": len(articles.entries), **Counter(p.severity for p in problems)})
+    return talk.exit_code(strict=args.strict)
+
+
+def _count(problems: tuple[Any, ...]) -> str:
+    counts = Counter(p.severity for p in problems)
+    return ", ".join(f"{n} {name}s" for name, n in sorted(counts.items())) or "nothing is wrong"
+
+
+def explain(args: argparse.Namespace, talk: Talk) -> int:
+    """Tell why an article is as it is, from its original."""
+    home = home_of(args)
+    _, vocabulary, _, articles = open_library(home)
+    article = convert_again(home, find_entry(home, articles, args.article), vocabulary)
+    if talk.as_json:
+        talk.result(as_json(article))
+    else:
+        print(explanation(article, args.field), end="")
+    return 0
+
+
+def search(args: argparse.Namespace, talk: Talk) -> int:
+    """Print what a query finds, best first, as the site's own search would."""
+    answer = search_archive(home_of(args), " ".join(args.query), sort=args.sort, limit=args.limit)
+    for asked, instead in answer.instead:
+        talk.say(f"searched for {instead!r} instead of {asked!r}")
+    for result in answer.results:
+        card = result.card
+        if talk.as_json:
+            talk.result(asdict(card))
+        else:
+            where = " · ".join(p for p in (card.date, card.source, card.key) if p)
+            print(f"{_marked(talk, card.title, result.title_marks)}\n  {where}")
+            print(f"  {_marked(talk, card.summary, result.summary_marks)}\n")
+    almost = f", {answer.almost:,} more have almost all words" if answer.almost else ""
+    talk.say(f"{answer.whole:,} articles{almost}")
+    return 0
+
+
+def _marked(talk: Talk, text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    for start, end in reversed(marks):
+        text = text[:start] + talk.paint(text[start:end], "1") + text[end:]
+    return text
+
+
+def list_articles(args: argparse.Namespace, talk: Talk) -> int:
+    """Print the articles, newest first, one a line."""
+    _, vocabulary, _, articles = open_library(home_of(args))
+    wanted = {
+        "actors": args.actor and vocabulary.actor(args.actor).id,
+        "topics": args.topic and vocabulary.topic(args.topic).id,
+        "tags": args.tag and slug(args.tag),
+        "source": args.source and vocabulary.source(args.source).id,
+    }
+    shown = [e for e in articles.entries if all(_has(e, f, i) for f, i in wanted.items() if i)]
+    for entry in shown[: args.limit]:
+        if talk.as_json:
+            talk.result(_row(entry))
+        else:
+            print(f"{entry.date or 'undated':<16} {entry.key}  {entry.front.title}")
+    return 0
+
+
+def _has(entry: Entry, field: str, identity: str) -> bool:
+    value = getattr(entry, field)
+    return identity == value or (field != "source" and identity in value)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        "key": entry.key,
+        "file": entry.facts.path,
+        "title": entry.front.title,
+        "date": entry.date or None,
+        "source": entry.front.source,
+        "url": entry.front.url,
+        "topics": entry.topics,
+        "actors": entry.actors,
+        "tags": entry.front.tags,
+    }
+
+
+def stats(args: argparse.Namespace, talk: Talk) -> int:
+    """Print how much there is, and what is missing."""
+    _, _, found, articles = open_library(home_of(args))
+    fronts = [f.front for f in found.facts]
+    rows = {
+        "articles": len(fronts),
+        "words": sum(f.words for f in found.facts),
+        "topics": len(articles.topics),
+        "actors": len(articles.actors),
+        "tags": len(articles.tags),
+        "sources": len(articles.sources),
+        "places": len(articles.places),
+        "drafts": sum(f.draft for f in fronts),
+        "private": sum(f.private for f in fronts),
+        "without_date": sum(f.date is None for f in fronts),
+        "without_source": sum(not f.source for f in fronts),
+        "without_address": sum(not f.url for f in fronts),
+        "without_topic": sum(not f.topics for f in fronts),
+        "without_actor": sum(not f.actors for f in fronts),
+        "without_original": sum(not f.original for f in fronts),
+        "cannot_be_read": len(found.problems),
+    }
+    if talk.as_json:
+        talk.result(rows)
+    else:
+        for name, number in rows.items():
+            print(f"{name.replace('_', ' '):<18}{number:>12,}")
+    return 0
+
+
+def verify(args: argparse.Namespace, talk: Talk) -> int:
+    """Tell whether every original is what its name says, and every article has its original."""
+    home = home_of(args)
+    _, _, found, _ = open_library(home)
+    report = verify_archive(home, found.facts)
+    talk.problems((*found.problems, *report.problems))
+    talk.say(f"{report.originals:,} originals and {len(found.facts):,} articles verified")
+    if talk.as_json:
+        talk.result(
+            {"originals": report.originals, "articles": len(found.facts), "wrong": len(report.problems)}
+        )
+    return talk.exit_code()
+
+
+def completion(args: argparse.Namespace, _talk: Talk) -> int:
+    """Print a shell's completion script."""
+    print(shtab.complete(parser(), args.shell))
+    return 0

@@ -1,0 +1,48 @@
+"""How a conversion is told: each field with its evidence, each actor and topic, each dropped line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model import Article
+from sitegen.text import clip
+
+WIDTH = 100
+_SHOWN = ("title", "date", "dateline", "place", "agency", "authors", "source", "url", "lang", "summary")
+
+
+def explanation(article: Article, field: str | None = None) -> str:
+    """Return the account of an article: all of it, or that of one field ("dropped" for the lines)."""
+    sections = {
+        **{name: _field(article, name) for name in _SHOWN},
+        "related": [f"  {r.title}" for r in article.related],
+        "actors": [
+            f"  {a.name} [{a.kind}] {a.mentions}x, score {a.score:.2f}{'' if a.salient else ', in passing'}"
+            f"{': ' + ', '.join(a.aliases) if a.aliases else ''} ({a.rule})"
+            for a in article.actors
+        ],
+        "topics": [f"  {t.name} {t.score:.2f}: {', '.join(t.words)}" for t in article.topics],
+        "tags": [f"  {', '.join(article.tags)}"] if article.tags else [],
+        "dropped": [f"  line {d.line}: {d.reason}: {clip(d.text, WIDTH)}" for d in article.dropped],
+    }
+    wanted = [field] if field in sections else list(sections)
+    return "".join(_section(article, wanted, sections))
+
+
+def _section(article: Article, wanted: list[str], sections: dict[str, list[str]]) -> Iterator[str]:
+    yield f"# {article.input}, article {article.number} ({article.encoding})\n"
+    for name in wanted:
+        lines = sections[name] or ["  nothing found"]
+        yield f"{name}:\n" + "".join(f"{line}\n" for line in lines)
+
+
+def _field(article: Article, name: str) -> list[str]:
+    value = getattr(article, name)
+    shown = ", ".join(value) if isinstance(value, tuple) else value
+    found = article.evidence.get(name)
+    if not shown:
+        return []
+    if found is None:
+        return [f"  {shown}"]
+    place = f"line {found.line}: " if found.line else ""
+    return [f"  {shown}", f"    {found.rule}: {place}{clip(found.text, WIDTH)}"]

@@ -1,0 +1,164 @@
+"""`sitegen convert` and `sitegen add`."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import sys
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sitegen.archive.document import file_text, front_matter
+from sitegen.cli.common import home_of, scanned
+from sitegen.cli.explain import explanation
+from sitegen.cli.talk import Talk, diagnostic
+from sitegen.errors import Problem, SitegenError
+from sitegen.intake import convert as convert_bytes
+from sitegen.model import Article
+from sitegen.run import add as adding
+from sitegen.run.build import only_writer
+from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.keep import Keeper, Row, index
+from sitegen.run.pool import ordered
+from sitegen.run.settings import load_config, load_vocabulary
+from sitegen.text import slug
+from sitegen.vocabulary.shipped import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def convert(args: argparse.Namespace, talk: Talk) -> int:
+    """Write each input's articles as Markdown, JSON or an explanation; nothing else is touched."""
+    inputs = list(adding.list_inputs(args.paths))
+    stdin = sys.stdin.buffer.read() if "-" in inputs else b""
+    step = talk.progress("converting", len(inputs))
+    for read in ordered(functools.partial(_convert, form=args.form, stdin=stdin), inputs, jobs=args.jobs):
+        talk.problems(read.problems)
+        for article in read.articles:
+            _emit(article, args, talk)
+        step()
+    return talk.exit_code()
+
+
+def _convert(given: str | Problem, *, form: Any, stdin: bytes) -> _Read:
+    if isinstance(given, Problem):
+        return _Read((), (given,))
+    try:
+        content = stdin if given == "-" else read_bytes(Path(given))
+        return _Read(convert_bytes(content, name=given, form=form))
+    except SitegenError as error:
+        return _Read((), error.problems)
+    except Exception as error:  # noqa: BLE001 - one bad input never stops the others
+        return _Read((), (adding.internal_problem(error, given),))
+
+
+def _emit(article: Article, args: argparse.Namespace, talk: Talk) -> None:
+    talk.problems(replace(p, file=article.input) for p in article.diagnostics)
+    if not article.markdown.strip() and not article.diagnostics:
+        talk.problems((Problem("no-article", "holds no article", file=article.input),))
+    if args.json:
+        talk.result(as_json(article))
+    elif args.explain:
+        sys.stdout.write(explanation(article))
+    elif article.markdown.strip():
+        text = file_text(front_matter(article, shipped(), added=None), article.markdown)
+        if args.out:
+            _write(Path(args.out), article, text, args, talk)
+        else:
+            sys.stdout.write(text)
+
+
+def _write(folder: Path, article: Article, text: str, args: argparse.Namespace, talk: Talk) -> None:
+    number, name = 1, slug(article.title)
+    path = folder / f"{name}.md"
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.md"
+    if not args.dry_run:
+        write_atomic(path, text.encode())
+    talk.say(f"{article.input} -> {path}")
+
+
+def as_json(article: Article) -> dict[str, Any]:
+    """Return an article as the object that `convert --json` prints; the keys are a contract."""
+    row = asdict(replace(article, diagnostics=(), evidence={}))
+    return {
+        "input": article.input,
+        "article": article.number,
+        "title": article.title,
+        "date": str(article.date) if article.date else None,
+        **{k: row[k] for k in ("dateline", "place", "agency", "authors", "source", "url", "lang", "summary")},
+        "tags": row["tags"],
+        "topics": [{k: t[k] for k in ("id", "name", "score", "iptc")} for t in row["topics"]],
+        "actors": [
+            {k: a[k] for k in ("id", "name", "kind", "aliases", "mentions", "salient")} for a in row["actors"]
+        ],
+        "quotes": [{k: q[k] for k in ("actor", "text", "paragraph")} for q in row["quotes"]],
+        "related": [r.title for r in article.related],
+        "body": article.body,
+        "markdown": article.markdown,
+        "dropped": row["dropped"],
+        "evidence": {
+            name: {"line": found.line, "text": found.text, "rule": found.rule}
+            for name, found in article.evidence.items()
+        },
+        "sha256": article.sha256,
+        "encoding": article.encoding,
+        "diagnostics": [diagnostic(replace(p, file=article.input)) for p in article.diagnostics],
+    }
+
+
+def add(args: argparse.Namespace, talk: Talk) -> int:
+    """Bring inputs into the archive and account for every one of them."""
+    home = home_of(args)
+    config, vocabulary = load_config(home), load_vocabulary(home)
+    paths = args.paths or ([str(home.originals)] if args.again else [])
+    if not paths:
+        talk.say("sitegen add: name files or folders to add, or - for standard input")
+        return 2
+    inputs = [p for p in adding.list_inputs(paths) if not _is_base(p, str(home.originals))]
+    stdin = sys.stdin.buffer.read() if "-" in inputs else b""
+    rows: list[Row] = []
+    with only_writer(home):
+        here = index(scanned(home, config).facts)
+        keeper = Keeper(home, here, vocabulary, again=args.again, dry_run=args.dry_run)
+        step = talk.progress("adding", len(inputs))
+        limit = config.limits.article_bytes
+        for row in adding.add(keeper, inputs, limit=limit, jobs=args.jobs, stdin=stdin):
+            rows.append(row)
+            report_row(row, talk)
+            step()
+    _report(rows, args, talk)
+    return talk.exit_code()
+
+
+def _is_base(given: str | Problem, originals: str) -> bool:
+    """Say whether a path is what sitegen keeps beside an original: its article, its account."""
+    return isinstance(given, str) and given.startswith(originals) and given.endswith((".md", ".json"))
+
+
+def report_row(row: Row, talk: Talk) -> None:
+    """Tell what became of one input, with its faults."""
+    if talk.as_json:
+        shown = asdict(row)
+        talk.result({**shown, "problems": [diagnostic(p) for p in row.problems]})
+    elif row.outcome in ("new", "merged"):
+        talk.say(f"{row.outcome}: {row.article}")
+    else:
+        where = f" ({row.article})" if row.article else ""
+        talk.say(f"{row.outcome}: {row.input}: {row.reason}{where}")
+    talk.problems(row.problems)
+
+
+def _report(rows: list[Row], args: argparse.Namespace, talk: Talk) -> None:
+    counts = adding.summary(rows)
+    if talk.as_json:
+        talk.result(counts)
+        return
+    parts = ", ".join(f"{n} {name}" for name, n in counts.items() if n and name != "read")
+    talk.say(f"{'would add' if args.dry_run else 'read'} {counts['read']} = {parts or 'nothing'}")

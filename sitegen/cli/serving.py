@@ -1,0 +1,74 @@
+"""`sitegen serve`: the site on this machine, built again at every change with `--watch`."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+from sitegen.cli.make import options_of, sentence, take_inbox
+from sitegen.cli.talk import Talk
+from sitegen.errors import Problem, SitegenError
+from sitegen.run.build import Options, build, default_templates, public_folder
+from sitegen.run.home import Home, find_home
+from sitegen.run.serve import Events, Server
+from sitegen.run.serve import serve as serve_site
+from sitegen.run.watch import watch
+
+
+def serve(args: argparse.Namespace, talk: Talk) -> int:
+    """Show the site; with `--watch`, build it first and again at every change."""
+    home = find_home(Path(args.archive or "."))
+    options, events = options_of(args), Events()
+    if args.watch or not home.public.is_dir():
+        _rebuild(home, options, events, talk)
+    try:
+        server = Server(public_folder(home, options), args.port, events, watching=args.watch)
+    except OSError as error:
+        raise SitegenError(
+            Problem(
+                "port",
+                f"port {args.port} cannot be used: {(error.strerror or str(error)).lower()}",
+                hint="name another with --port N, or any free one with --port 0",
+            )
+        ) from None
+    talk.say(f"the site is at {server.url} (stop with Ctrl-C)")
+    if args.open:
+        webbrowser.open(server.url)
+    stopped = threading.Event()
+    if args.watch:
+        threading.Thread(target=_watch, args=(home, options, events, stopped, talk), daemon=True).start()
+    try:
+        serve_site(server, on_stop=stopped.set)
+    except KeyboardInterrupt:
+        talk.say("stopped")
+    return 0
+
+
+def _watch(home: Home, options: Options, events: Events, stopped: threading.Event, talk: Talk) -> None:
+    def warn(sentence: str) -> None:
+        talk.problems((Problem("watch", sentence, severity="warning"),))
+
+    folders = [home.root] if home.public.is_relative_to(home.root) else [home.content, home.templates]
+    theme = default_templates()
+    if not theme.is_relative_to(home.root):
+        folders.append(theme)
+    ignore = (home.public, home.state, home.root / ".git")
+    watch(folders, ignore, lambda: _rebuild(home, options, events, talk), stopped, warn)
+
+
+def _rebuild(home: Home, options: Options, events: Events, talk: Talk) -> None:
+    """Build, and tell the open pages: reload, or what is wrong while the last good page stays."""
+    begun = time.monotonic()
+    try:
+        take_inbox(home, talk)
+        result = build(home, options)
+        problems, written = result.problems, result.written + result.removed
+        talk.say(sentence(home, options, result, time.monotonic() - begun))
+    except SitegenError as error:
+        problems, written = error.problems, 0
+    talk.problems(problems)
+    wrong = [p for p in problems if p.severity == "error"]
+    events.tell("\n\n".join(map(str, wrong)), reload=bool(written) and not wrong)

@@ -1,0 +1,84 @@
+"""Telling a person what happens: problems, progress and plain sentences, on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sitegen.errors import Problem
+
+_COLORS = {"error": "31", "warning": "33", "note": "36"}
+_DELAY_S = 1.0
+
+
+class Talk:
+    """How much to say, in which colours, and whether results are JSON."""
+
+    def __init__(self, *, quiet: bool, verbose: bool, color: str, as_json: bool) -> None:
+        self.quiet, self.verbose, self.as_json = quiet, verbose, as_json
+        terminal = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        self._color = color == "always" or (color == "auto" and terminal)
+        self.counts: Counter[str] = Counter()
+
+    def say(self, sentence: str) -> None:
+        """Tell what was done, unless asked to be quiet."""
+        if not self.quiet:
+            print(sentence, file=sys.stderr)
+
+    def detail(self, sentence: str) -> None:
+        """Tell a thing that is wanted only with `-v`."""
+        if self.verbose:
+            print(sentence, file=sys.stderr)
+
+    def problems(self, found: Iterable[Problem]) -> None:
+        """Show each problem with its place and the way out, and count them for the exit code."""
+        for problem in found:
+            self.counts[problem.severity] += 1
+            if self.as_json:
+                print(json.dumps(diagnostic(problem), ensure_ascii=False), file=sys.stderr)
+            elif not (self.quiet and problem.severity == "note"):
+                print(self._shown(problem), file=sys.stderr)
+
+    def _shown(self, problem: Problem) -> str:
+        label = f"{problem.severity}: "
+        return self.paint(label, _COLORS[problem.severity]) + str(problem)
+
+    def paint(self, text: str, color: str) -> str:
+        """Return the text in a colour (an SGR code), where colours are shown."""
+        return f"\x1b[{color}m{text}\x1b[0m" if self._color else text
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """Return what the problems told so far mean: 1 errors, 3 warnings under `--strict`, else 0."""
+        if self.counts["error"]:
+            return 1
+        return 3 if strict and self.counts["warning"] else 0
+
+    def result(self, value: Any) -> None:
+        """Print one result as JSON on a line of its own."""
+        print(json.dumps(value, ensure_ascii=False))
+
+    def progress(self, what: str, total: int) -> Callable[[], None]:
+        """Return a function to call once for each thing done; a bar shows after a second, on a terminal."""
+        if self.quiet or self.as_json or not sys.stderr.isatty():
+            return lambda: None
+        from tqdm import tqdm  # late: only a terminal shows a bar
+
+        bar = tqdm(total=total, desc=what, delay=_DELAY_S, leave=False, unit="", file=sys.stderr)
+
+        def step() -> None:
+            bar.update()
+            if bar.n >= total:
+                bar.close()
+
+        return step
+
+
+def diagnostic(problem: Problem) -> dict[str, Any]:
+    """Return a problem in the shape that every `--json` output uses."""
+    row = asdict(problem)
+    return {k: row[k] for k in ("code", "severity", "file", "line", "column", "message", "hint")}

@@ -1,0 +1,25 @@
+"""From a dump to an article: read, unwrap, label, choose, take the fields, describe.
+
+    bytes -> read -> Characters -> unwrap (text) or dom + vote (HTML) -> Blocks
+          -> judge (the line model) -> account (fields, rules, reasons) -> markup -> Article
+
+Both forms become the same blocks, so there is one line model, one table of rules and one account:
+every block is in the body, in a field, or in `dropped` with its reason. All of it is pure.
+
+What was decided, and why:
+
+* The choice is made over the whole document: a logistic model gives each block a score from its own
+  words and its surroundings, and the labelling that costs least overall is taken (`judge`). The
+  weights are data, with the command and figures that made them.
+* HTML is read twice: the same blocks and model over the DOM, and trafilatura, whose choice is one
+  of the model's numbers. lxml parses once for both.
+* charset-normalizer decides encodings only where neither a mark, UTF-8 nor the page itself does.
+"""
+
+from __future__ import annotations
+
+from sitegen.intake.convert import convert
+from sitegen.intake.describe import describe
+from sitegen.intake.names import find_names
+
+__all__ = ["convert", "describe", "find_names"]

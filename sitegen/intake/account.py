@@ -1,0 +1,182 @@
+"""Labelled blocks -> what is the body, what is a field, what is dropped and why: every block once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sitegen.intake import judge, rules
+from sitegen.intake.block import Block
+from sitegen.intake.fields import Head, find_address, find_authors, find_date, find_title, same
+from sitegen.model import Date, Found, Related, SourceRules
+
+_STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where each block of an input went: `fates` is parallel to `blocks`.
+
+    A fate is "body", "field:NAME", or the reason why the block is in none of them.
+    """
+
+    blocks: tuple[Block, ...]
+    fates: tuple[str, ...]
+    title: Found[str] | None = None
+    date: Found[Date] | None = None
+    authors: Found[tuple[str, ...]] | None = None
+    url: Found[str] | None = None
+    related: tuple[Related, ...] = ()
+    paywall: Block | None = None
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """Return the body's blocks, with sub-headings and verse told from paragraphs."""
+        return shaped([b for b, fate in zip(self.blocks, self.fates, strict=True) if fate == "body"])
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is known before the text is read: its language, and a person's rules for the source."""
+
+    lang: str | None = None
+    source: SourceRules | None = None
+    title: str | None = None
+    date: str | None = None
+
+
+def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
+    """Return the account of a text: the article's run chosen, fields taken out, rules applied in it."""
+    logits = judge.scores(blocks)
+    kept = judge.chosen(logits, blocks)
+    fates = ["body" if keep else block.reason or "outside" for keep, block in zip(kept, blocks, strict=True)]
+    _obey(blocks, fates, wishes.source)
+    head = Head(blocks, *_extent(blocks, fates))
+    url = find_address(blocks)
+    title = _given_title(blocks, wishes.title) or find_title(head)
+    top = title[0] if title else None
+    source = wishes.source
+    date = find_date(head, lang=wishes.lang, day_first=source.day_first if source else None, title=top)
+    authors = find_authors(head, byline=source.byline if source else None)
+    for name, place in (("url", url), ("authors", authors), ("dateline", date), ("title", title)):
+        if place:
+            fates[place[0]] = f"field:{name}"
+    _drop_again(blocks, fates, title, head)
+    related = _apply_rules(blocks, fates, source)
+    return Account(
+        tuple(blocks),
+        tuple(fates),
+        title[1] if title else None,
+        date[1] if date else None,
+        authors[1] if authors else None,
+        url[1] if url else None,
+        related,
+        rules.paywall(blocks[max(0, head.end - 3) : head.end + 4]),
+    )
+
+
+def _obey(blocks: Sequence[Block], fates: list[str], source: SourceRules | None) -> None:
+    """Lay a person's patterns for the source over the model's choice."""
+    if source is None:
+        return
+    drop = [re.compile(pattern) for pattern in source.drop]
+    keep = [re.compile(pattern) for pattern in source.keep]
+    for at, block in enumerate(blocks):
+        if any(pattern.search(block.text) for pattern in keep):
+            fates[at] = "body"
+        elif any(pattern.search(block.text) for pattern in drop):
+            fates[at] = "source-rule"
+
+
+def _extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
+    """Return where the kept text begins (its first real sentence) and ends."""
+    kept = [at for at, fate in enumerate(fates) if fate == "body"]
+    if not kept:
+        return 0, 0
+    prose = [at for at in kept if len(blocks[at].text) > 60 or _SENTENCE_END.search(blocks[at].text)]
+    return (prose or kept)[0], kept[-1] + 1
+
+
+def _given_title(blocks: Sequence[Block], title: str | None) -> tuple[int, Found[str]] | None:
+    if not title:
+        return None
+    for at, block in enumerate(blocks):
+        if block.kind in ("heading", "paragraph") and not block.reason and same(block.text, title):
+            return at, Found(title, block.text, block.first, "page-title")
+    return None
+
+
+def _drop_again(
+    blocks: Sequence[Block], fates: list[str], title: tuple[int, Found[str]] | None, head: Head
+) -> None:
+    """Drop a title that stands twice, and what the model kept above it when that is no text."""
+    if title is None:
+        return
+    for at, block in enumerate(blocks):
+        if fates[at] == "body" and at <= head.start + 2 and same(block.text, title[1].value):
+            fates[at] = "title-again"
+
+
+def _apply_rules(
+    blocks: Sequence[Block], fates: list[str], source: SourceRules | None
+) -> tuple[Related, ...]:
+    places = [at for at, fate in enumerate(fates) if fate == "body"]
+    held = [re.compile(pattern) for pattern in source.keep] if source else []
+    for at, reason in zip(places, rules.reasons([blocks[at] for at in places]), strict=True):
+        if reason and not any(pattern.search(blocks[at].text) for pattern in held):
+            fates[at] = reason
+    found: list[Related] = []
+    low, high = (places[0], places[-1] + 8) if places else (0, 0)
+    for at in range(low, min(high, len(blocks))):
+        if fates[at] in ("read-more", "outside"):
+            link = rules.related_of(blocks[at])
+            if link and len(blocks[at].text) < 300:
+                fates[at] = "read-more"
+                found.append(link)
+    return tuple(dict.fromkeys(found))
+
+
+# --- sub-headings and verse -----------------------------------------------------------------------
+
+
+def shaped(kept: Sequence[Block]) -> tuple[Block, ...]:
+    """Return a text dump's body with sub-headings and verse marked as such; pages know their own."""
+    if not kept or kept[0].markup is not None:
+        return tuple(kept)
+    verse = _verse_places(kept)
+    made = []
+    for at, block in enumerate(kept):
+        after = kept[at + 1] if at + 1 < len(kept) else None
+        if at in verse:
+            block = replace(block, kind="verse", gap=block.gap if at - 1 in verse else 1)
+        elif block.kind == "paragraph" and after is not None and _is_heading(block, after):
+            block = replace(block, kind="heading", level=2)
+        made.append(block)
+    return tuple(made)
+
+
+def _is_heading(block: Block, after: Block) -> bool:
+    text = block.text
+    if len(text) > 90 or len(text.split()) > 12 or text.endswith(_STOPS) or text[:1].islower():
+        return False
+    if not any(map(str.isalnum, text)):
+        return False
+    return after.kind in ("paragraph", "list", "quotation") and len(after.text) > max(60, len(text))
+
+
+def _verse_places(kept: Sequence[Block]) -> set[int]:
+    """Return the blocks that are lines of verse: three and more short ones with no empty line between."""
+    found: set[int] = set()
+    start = 0
+    for at in range(1, len(kept) + 1):
+        if at < len(kept) and kept[at].gap == 0 and kept[at].kind == "paragraph" == kept[at - 1].kind:
+            continue
+        run = kept[start:at]
+        if len(run) >= 3 and all(block.kind == "paragraph" for block in run):
+            words = [len(block.text.split()) for block in run]
+            if max(words) <= 14 and 2.5 <= sum(words) / len(words) <= 11:
+                found.update(range(start, at))
+        start = at
+    return found

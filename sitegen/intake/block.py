@@ -1,0 +1,59 @@
+"""The piece that flows through cleaning: a block of text with its place in the input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Kind = Literal["paragraph", "heading", "list", "quotation", "table", "verse", "code", "image", "rule"]
+
+
+class Piece(NamedTuple):
+    """A stretch of text in one style; `link` is an address or empty, `image` that of a picture."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+    image: str = ""
+
+
+class Markup(NamedTuple):
+    """What HTML says of a block and plain text cannot.
+
+    `pieces` is the block's text by style, `link` the share of its characters inside links, `flags`
+    bits of `dom.FLAGS` for the elements above it and their classes, `parents` the numbers of the
+    three nearest elements above it, nearest first. `vote` is the share of the block that the second
+    reader (trafilatura) takes for the article's text.
+    """
+
+    pieces: tuple[Piece, ...]
+    tag: str
+    link: float = 0.0
+    flags: int = 0
+    parents: tuple[int, int, int] = (0, 0, 0)
+    address: str | None = None
+    vote: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, item, row set or the like, from line `first` to line `last`.
+
+    `text` is plain; lines within it are kept for verse and code, and cells are parted by tabs in
+    tables. `gap` counts the empty lines above, `indent` its columns, `level` the depth of a list or
+    a heading. `marker` is the item's own mark ("-", "3."). `reason` is set where reading already
+    knows that the block belongs to no article (page headers and the like).
+    """
+
+    text: str
+    kind: Kind
+    first: int
+    last: int
+    gap: int = 0
+    indent: int = 0
+    level: int = 0
+    marker: str = ""
+    reason: str | None = None
+    markup: Markup | None = None

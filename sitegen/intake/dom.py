@@ -1,0 +1,403 @@
+"""HTML -> blocks: every text of the page outside script and style, in order, with its markup.
+
+One walk over the tree that lxml makes, without recursion (a page may nest a hundred thousand
+elements). What no reader sees (templates, form controls, icons' names) is kept as blocks too,
+with the reason why it is no article text, so that the account of a page is whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from lxml import etree, html
+
+from sitegen.intake.block import Block, Kind, Markup, Piece
+
+_BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "textarea",
+        "title",
+        "label",
+    ]
+)
+_SILENT = frozenset(("script", "style", "head", "object", "embed", "param", "meta", "link"))
+_REASONS = {
+    "svg": "icon-names",
+    "symbol": "icon-names",
+    "template": "template",
+    "noscript": "no-script",
+    "iframe": "embedded-page",
+    "button": "form",
+    "select": "form",
+    "option": "form",
+    "textarea": "form",
+    "canvas": "template",
+    "video": "player",
+    "audio": "player",
+}
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+
+# bits of `Markup.flags`: what stands above a block, by element and by the words in class and id
+_FLAGS = """in-article in-main in-nav in-header in-footer in-aside in-figure
+    in-form in-list in-table in-quote in-section in-link hidden
+    class-text class-comment class-footer class-nav class-side class-related class-share
+    class-widget class-ad class-legal class-subscribe class-byline class-tags class-caption
+    class-popup class-author class-title class-body"""
+FLAGS = tuple(_FLAGS.split())
+_BIT = {name: 1 << at for at, name in enumerate(FLAGS)}
+_TAG_BITS = {
+    "article": _BIT["in-article"],
+    "main": _BIT["in-main"],
+    "nav": _BIT["in-nav"],
+    "header": _BIT["in-header"],
+    "footer": _BIT["in-footer"],
+    "aside": _BIT["in-aside"],
+    "figure": _BIT["in-figure"],
+    "figcaption": _BIT["in-figure"],
+    "form": _BIT["in-form"],
+    "ul": _BIT["in-list"],
+    "ol": _BIT["in-list"],
+    "dl": _BIT["in-list"],
+    "table": _BIT["in-table"],
+    "blockquote": _BIT["in-quote"],
+    "section": _BIT["in-section"],
+    "a": _BIT["in-link"],
+}
+_CLASS_WORDS = (
+    (
+        re.compile(
+            r"articlebody|article-?_?body|article-?_?text|article-?_?content|entry-?_?content"
+            r"|post-?_?content|post-?_?body|story-?_?body|story-?_?text|story-?_?content|body-?_?text"
+            r"|main-?_?content|field-?_?body|page-?_?content|rich-?_?text|prose|post-?_?text"
+            r"|blog-?_?content|single-?_?content|td-post"
+        ),
+        "class-body",
+    ),
+    (re.compile(r"article|content|entry|post|story|text|main|body|blog"), "class-text"),
+    (re.compile(r"comment|respond|reply|disqus|discuss|kommentar|feedback|review"), "class-comment"),
+    (re.compile(r"foot|bottom|copyright|colophon"), "class-footer"),
+    (
+        re.compile(r"nav|menu|breadcrumb|crumb|pagination|pager|toolbar|topbar|header|masthead|skip|toc"),
+        "class-nav",
+    ),
+    (re.compile(r"side|aside|rail|column-right|secondary"), "class-side"),
+    (
+        re.compile(
+            r"relat|recommend|more-|popular|trending|most-|latest|recent|similar|next-|prev|teaser"
+            r"|card|readmore|read-more|also|promo"
+        ),
+        "class-related",
+    ),
+    (re.compile(r"share|social|follow|addtoany|tweet|facebook"), "class-share"),
+    (re.compile(r"widget|module|block-|tool|rating|vote|poll"), "class-widget"),
+    (
+        re.compile(r"(?:^|[\s_-])ads?(?:[\s_-]|$)|advert|sponsor|banner|outbrain|taboola|affiliate"),
+        "class-ad",
+    ),
+    (re.compile(r"cookie|consent|privacy|legal|disclaimer|gdpr|terms"), "class-legal"),
+    (re.compile(r"newsletter|subscri|signup|sign-up|paywall|register|login|cta|donat"), "class-subscribe"),
+    (re.compile(r"byline|dateline|publish|timestamp|date|time|meta|updated"), "class-byline"),
+    (re.compile(r"(?:^|[\s_-])tags?(?:[\s_-]|$)|tag-?list|keyword|categor|topics?"), "class-tags"),
+    (re.compile(r"caption|credit|photo|image|gallery|media|figure|slideshow|carousel"), "class-caption"),
+    (
+        re.compile(r"popup|modal|overlay|lightbox|dialog|hidden|tooltip|notice|alert|screen-reader|sr-only"),
+        "class-popup",
+    ),
+    (re.compile(r"author|bio(?:[\s_-]|$)|profile|contributor"), "class-author"),
+    (re.compile(r"title|headline|heading|subtitle|deck|standfirst|lead|summary|excerpt|dek"), "class-title"),
+)
+_SKIPPED_SCHEMES = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
+# elements that carry the page as a whole say nothing of the text inside them
+_WHOLE = frozenset(("html", "body"))
+
+
+class _State(NamedTuple):
+    """What the elements that are open mean for the text inside them."""
+
+    flags: int = 0
+    reason: str | None = None
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    pre: bool = False
+    link: str = ""
+    kind: Kind = "paragraph"
+    level: int = 0
+    marker: str = ""
+    quoted: int = 0
+    tag: str = "body"
+    number: int = 0
+    parents: tuple[int, int, int] = (0, 0, 0)
+
+
+def parsed(text: str) -> html.HtmlElement | None:
+    """Return the tree of a page, or None where there is no element in it."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
+    """Return the blocks of a page in the order of its source; lines are those of the source."""
+    maker = _Maker()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if isinstance(element.tag, str):
+            (maker.opened if event == "start" else maker.closed)(element)
+        if event == "end" and element is not root:
+            maker.text(element.tail, element.sourceline or 0)
+    maker.flush()
+    return tuple(maker.blocks)
+
+
+class _Maker:
+    """Collects pieces of text until a block ends; the only mutable thing of this module."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._stack: list[_State] = [_State()]
+        self._pieces: list[Piece] = []
+        self._state = self._stack[0]
+        self._line = 1
+        self._silent = 0
+        self._numbers = 0
+        self._items: list[int] = []
+        self._gap = 0
+
+    def opened(self, element: html.HtmlElement) -> None:
+        tag = element.tag
+        if tag in _SILENT:
+            self._silent += 1
+        if self._silent:
+            self._stack.append(self._stack[-1])
+            return
+        if tag in _BLOCK_TAGS:
+            self.flush()
+            self._gap = int(tag != "br")
+        if tag in ("ul", "ol"):
+            self._items.append(0)
+        self._stack.append(self._inside(element, tag))
+        if tag == "img":
+            self._image(element)
+        self.text(element.text, element.sourceline or 0)
+
+    def closed(self, element: html.HtmlElement) -> None:
+        tag = element.tag
+        if tag in _SILENT:
+            self._silent -= 1
+        elif not self._silent and tag in _BLOCK_TAGS:
+            self.flush()
+            self._gap = int(tag != "br")
+            if tag in ("ul", "ol") and self._items:
+                self._items.pop()
+        self._stack.pop()
+
+    def text(self, text: str | None, line: int) -> None:
+        if not text or self._silent:
+            return
+        state = self._stack[-1]
+        if not state.pre:
+            text = _SPACE.sub(" ", text)
+        if not self._pieces:
+            if text == " ":
+                return
+            self._state, self._line = state, line
+        self._pieces.append(Piece(text, state.bold, state.italic, state.code, state.link))
+
+    def flush(self) -> None:
+        """End the block that is open, if there is text in it."""
+        pieces, self._pieces = self._pieces, []
+        if not pieces:
+            return
+        state = self._state
+        raw = "".join(piece.text for piece in pieces)
+        text = raw.strip("\n") if state.pre else " ".join(raw.split())
+        if "\xad" in text:
+            text = text.replace("\xad", "")
+        pictures = any(piece.image for piece in pieces)
+        if not text.strip() and not pictures:
+            return
+        linked = sum(len(piece.text) for piece in pieces if piece.link)
+        markup = Markup(
+            tuple(pieces), state.tag, min(1.0, linked / (len(raw) or 1)), state.flags, state.parents, None
+        )
+        kind = "image" if pictures and not text else state.kind
+        if state.quoted and kind == "paragraph":
+            kind = "quotation"
+        self.blocks.append(
+            Block(
+                text,
+                kind,
+                self._line,
+                self._line,
+                self._gap,
+                0,
+                state.level,
+                state.marker,
+                state.reason,
+                markup,
+            )
+        )
+        self._gap = 0
+
+    def _image(self, element: html.HtmlElement) -> None:
+        address = element.get("src") or element.get("data-src") or ""
+        if not address or address.startswith("data:") or self._stack[-1].reason:
+            return
+        if not self._pieces:
+            self._state, self._line = self._stack[-1], element.sourceline or 0
+        alt = _SPACE.sub(" ", element.get("alt") or "").strip()
+        self._pieces.append(Piece("", image=address.strip(), link=alt))
+
+    def _inside(self, element: html.HtmlElement, tag: str) -> _State:
+        """Return the state for the text inside an element: what its tag and classes add."""
+        state = self._stack[-1]
+        changes = _CHANGES.get(tag)
+        flags = state.flags | _TAG_BITS.get(tag, 0)
+        if tag not in _WHOLE:
+            names = element.get("class"), element.get("id")
+            if names[0] or names[1]:
+                flags |= class_flags(f"{names[0] or ''} {names[1] or ''}"[:200])
+            if (
+                element.get("hidden") is not None
+                or element.get("aria-hidden") == "true"
+                or "none" in element.get("style", "")
+            ):
+                flags |= _hides(element)
+        if tag in _BLOCK_TAGS and tag != "br":
+            self._numbers += 1
+            state = state._replace(
+                flags=flags, tag=tag, number=self._numbers, parents=(state.number, *state.parents[:2])
+            )
+        elif flags != state.flags:
+            state = state._replace(flags=flags)
+        if tag in _REASONS and not state.reason:
+            state = state._replace(reason=_REASONS[tag])
+        if changes:
+            state = state._replace(**changes)
+        if tag == "a":
+            return state._replace(link=_link(element.get("href")) or "#")
+        if tag == "blockquote":
+            return state._replace(quoted=state.quoted + 1)
+        if tag == "li":
+            return state._replace(kind="list", level=len(self._items), marker=self._marker(element))
+        if tag in _HEADINGS:
+            return state._replace(kind="heading", level=_HEADINGS[tag])
+        return state
+
+    def _marker(self, element: html.HtmlElement) -> str:
+        parent = element.getparent()
+        if parent is None or parent.tag != "ol" or not self._items:
+            return "-"
+        self._items[-1] += 1
+        return f"{self._items[-1]}."
+
+
+_CHANGES: dict[str, dict[str, Any]] = {
+    "b": {"bold": True},
+    "strong": {"bold": True},
+    "i": {"italic": True},
+    "em": {"italic": True},
+    "cite": {"italic": True},
+    "code": {"code": True},
+    "kbd": {"code": True},
+    "samp": {"code": True},
+    "tt": {"code": True},
+    "pre": {"pre": True, "kind": "code"},
+    "td": {"kind": "table"},
+    "th": {"kind": "table"},
+    "tr": {"kind": "table"},
+}
+
+
+@lru_cache(maxsize=4096)
+def class_flags(names: str) -> int:
+    """Return the bits for the words in an element's class and id."""
+    low = names.lower()
+    bits = 0
+    for pattern, name in _CLASS_WORDS:
+        if pattern.search(low):
+            bits |= _BIT[name]
+    return bits
+
+
+def _hides(element: html.HtmlElement) -> int:
+    style = element.get("style", "").replace(" ", "").lower()
+    hidden = (
+        element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
+    )
+    return _BIT["hidden"] if hidden else 0
+
+
+def _link(address: str | None) -> str:
+    address = (address or "").strip()
+    if not address or address.startswith("#") or _SKIPPED_SCHEMES.match(address):
+        return ""
+    return address
+
+
+def head_texts(root: html.HtmlElement) -> Iterator[tuple[int, str]]:
+    """Yield the page's <title> texts with their lines: text outside script and style, but no block."""
+    for element in root.iter("title"):
+        parent = element.getparent()
+        if element.text and parent is not None and parent.tag == "head":
+            yield element.sourceline or 0, " ".join(element.text.split())

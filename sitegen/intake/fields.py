@@ -1,0 +1,207 @@
+"""Title, date, byline and address, read off the blocks around and at the head of an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sitegen.dates import parse_date
+from sitegen.intake.block import Block
+from sitegen.intake.words import category_of, plain
+from sitegen.model import Date, Found
+from sitegen.text import fold, squeeze
+
+_DATE_SHAPE = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۰-۹٠-٩]{4}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d"
+)
+_ADDRESS_LINE = re.compile(r"(?:\w+\s*:\s*)?<?(https?://[^\s<>\"]{4,2000})>?", re.I)
+_UPDATED = re.compile(
+    r"\b(?:last )?(?:updated|modified|edited)\b|\baktualisiert\b|mis à jour|\bactualizado\b"
+    r"|\baggiornato\b|\batualizado\b"
+    r"|обновлено|آخر تحديث|更新",
+    re.I,
+)
+_SPLIT = re.compile(r"\s+[|•·●–—-]\s+|\s*\|\s*|\t")
+_BYLINE = re.compile(
+    r"(?:(?:written|posted|reported|published|story|words|text) )?\bby:?\s+|von:?\s+|par:?\s+"
+    r"|por:?\s+|di:?\s+|door:?\s+|av:?\s+|af:?\s+"
+    r"|(?:author|autor(?:in)?|auteur|autore|автор|текст|yazar|penulis|oleh)s?\s*[:：]\s*"
+    r"|بقلم\s*[:：]?\s*|كتب\s*[:：]\s*"
+    r"|(?:作者|记者|記者|文|撰文|取材・文|文・写真)\s*[:：/／]\s*",
+    re.I,
+)
+_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\sو\s|、|，)\s*")
+_NAME = re.compile(
+    r"(?:[^\W\d_][\w'’.-]*\.?|de|del|della|van|von|der|den|da|di|la|le|el|al|bin"
+    r"|ibn)(?:\s+(?:[^\W\d_][\w'’.-]*\.?)){0,5}"
+)
+_BYLINE_TAIL = re.compile(
+    r"\s*(?:\bon\s+|\bam\s+|\ble\s+|\bel\s+|\|.*|\s[–—•·-]\s.*|\bpublished\b.*|\bupdated\b.*"
+    r"|,?\s*\b(?:staff|senior|chief|political|"
+    r"special|editor|correspondent|reporter|writer|contributor|columnist)\b.*|\(.*|\d.*)",
+    re.I,
+)
+_REACH = 14  # blocks above the text in which its title and date may stand
+
+
+class Head(NamedTuple):
+    """Where an article begins in a text: the blocks, its first kept block, and the last."""
+
+    blocks: Sequence[Block]
+    start: int
+    end: int
+
+
+def find_title(head: Head) -> tuple[int, Found[str]] | None:
+    """Return the block that looks most like the title above or at the start of the text."""
+    seen = Counter(block.text for block in head.blocks)
+    first = [block.text for block in head.blocks[:6]]
+    best: tuple[float, int] | None = None
+    for at in range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 3)):
+        score = _title_score(head, at, seen, first)
+        if score > 0 and (best is None or score > best[0]):
+            best = score, at
+    if best is None:
+        return None
+    block = head.blocks[best[1]]
+    return best[1], Found(block.text, block.text, block.first, "nearest-headline")
+
+
+def _title_score(head: Head, at: int, seen: Counter[str], first: Sequence[str]) -> float:
+    block = head.blocks[at]
+    text = block.text
+    words = len(text.split()) if not _is_wide(text) else len(text) / 2
+    if not 2 <= words <= 30 or block.kind in ("table", "code", "image") or len(text) > 220:
+        return 0.0
+    if category_of(plain(text)) or (_BYLINE.match(text) and words < 8) or _ADDRESS_LINE.fullmatch(text):
+        return 0.0
+    if _DATE_SHAPE.search(text) and words < 9 and parse_date(text):
+        return 0.0
+    score = 2.0 - 0.14 * abs(head.start - at)
+    score += 0.8 if 4 <= words <= 18 else 0.0
+    score += 0.8 if block.kind == "heading" else 0.0
+    score += 0.7 if seen[text] > 1 else 0.0
+    score += 1.5 if any(line != text and line.startswith(text) for line in first) else 0.0
+    score -= 1.5 if text.endswith((".", "。", ":", "：", ",", ";")) else 0.0
+    score -= 0.7 if text[:1].islower() else 0.0
+    score -= 0.8 if block.kind == "list" else 0.0
+    score -= 1.0 if words > 22 else 0.0
+    score -= 1.0 if at > head.start else 0.0
+    return score
+
+
+def _is_wide(text: str) -> bool:
+    return any("\u3040" <= c <= "\u9fff" for c in text[:12])
+
+
+def find_date(
+    head: Head, *, lang: str | None, day_first: bool | None, title: int | None
+) -> tuple[int, Found[Date]] | None:
+    """Return the date of the line that says when the article came out, the nearest to its title."""
+    for at in _date_places(head, title):
+        block = head.blocks[at]
+        if len(block.text) > 160 or not _DATE_SHAPE.search(block.text):
+            continue
+        for piece in date_pieces(block.text):
+            date = parse_date(piece, lang=lang, day_first=day_first)
+            if date and len(date.date) >= 7:
+                return at, Found(date, piece, block.first, "date-line")
+    return None
+
+
+def _date_places(head: Head, title: int | None) -> Iterator[int]:
+    """Yield blocks by nearness to the title: below it, above it, then below the text."""
+    top = title if title is not None else head.start
+    yield from range(top + 1, min(len(head.blocks), head.start + 3))
+    yield from range(min(top, len(head.blocks) - 1), max(-1, top - 8), -1)
+    yield from range(head.end, min(len(head.blocks), head.end + 3))
+
+
+def date_pieces(line: str) -> list[str]:
+    """Return the parts of a date line that may hold the date: said to be published first, updated last."""
+    parts = [part for part in _SPLIT.split(line) if _DATE_SHAPE.search(part)]
+    cut: list[str] = []
+    for part in parts:
+        found = _UPDATED.search(part)
+        if found and found.start() > 6 and _DATE_SHAPE.search(part[: found.start()]):
+            cut += [part[: found.start()], part[found.start() :]]
+        else:
+            cut.append(part)
+    return sorted((squeeze(part) for part in cut), key=lambda part: bool(_UPDATED.search(part)))
+
+
+def find_authors(head: Head, *, byline: str | None = None) -> tuple[int, Found[tuple[str, ...]]] | None:
+    """Return the names of a byline near the head of the article, else of one right below it."""
+    own = re.compile(byline) if byline else None
+    near = (*range(max(0, head.start - 8), min(len(head.blocks), head.start + 2)),
+            *range(head.end, min(len(head.blocks), head.end + 2)))  # fmt: skip
+    for at in near:
+        block = head.blocks[at]
+        found = own.search(block.text[:400]) if own else None
+        names = authors_in(found[1]) if found else byline_names(block.text)
+        if names:
+            return at, Found(names, block.text, block.first, "source-byline" if found else "byline")
+    return None
+
+
+def byline_names(line: str) -> tuple[str, ...]:
+    """Return the names that a byline gives, () where the line is none."""
+    found = _BYLINE.match(line)
+    if not found or len(line) > 140:
+        return ()
+    return authors_in(line[found.end() :])
+
+
+def authors_in(text: str) -> tuple[str, ...]:
+    """Return the names in "A, B and C (Agency) | 7 Feb"; () where one of them is not like a name."""
+    text = _BYLINE.sub("", squeeze(text), count=1) if _BYLINE.match(text) else squeeze(text)
+    cut = _BYLINE_TAIL.search(text)
+    text = text[: cut.start()] if cut else text
+    names = [
+        name.strip(" .") if not name.endswith("Jr.") else name
+        for name in _AND.split(text)
+        if name.strip(" .")
+    ]
+    if not names or not all(_is_name(name) for name in names):
+        return ()
+    return tuple(dict.fromkeys(names))
+
+
+def _is_name(name: str) -> bool:
+    if not _NAME.fullmatch(name) or len(name) < 2:
+        return False
+    first = name[0]
+    return first.isupper() or not (first.islower() or first.isdigit())
+
+
+def find_address(blocks: Sequence[Block]) -> tuple[int, Found[str]] | None:
+    """Return the address that stands alone on a line at the head or foot of a text."""
+    places = (*range(min(6, len(blocks))), *range(max(6, len(blocks) - 3), len(blocks)))
+    for at in places:
+        found = _ADDRESS_LINE.fullmatch(blocks[at].text)
+        if found:
+            return at, Found(found[1], blocks[at].text, blocks[at].first, "address-line")
+    return None
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two lines say the same, case, accents and marks aside."""
+    return re.sub(r"\W+", " ", fold(one)).strip() == re.sub(r"\W+", " ", fold(other)).strip()
+
+
+def first_sentences(paragraphs: Sequence[str], *, most: int = 300) -> str | None:
+    """Return the first sentence or two of a text as its summary."""
+    for text in paragraphs:
+        flat = squeeze(text)
+        if len(flat) < 40:
+            continue
+        ends = [m.end() for m in re.finditer(r"[.!?…。！？؟]+[\"'”’»)\]」]*(?=\s|$)|[。！？]", flat[:600])]
+        fitting = [end for end in ends[:2] if end <= most]
+        if fitting:
+            return flat[: fitting[-1]]
+        if ends and ends[0] <= most * 2:
+            return flat[: ends[0]]
+        return flat if len(flat) <= most else flat[: flat.rfind(" ", 0, most)] + "…"
+    return None

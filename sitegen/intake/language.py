@@ -1,0 +1,48 @@
+"""The language of a text: by its script where that is enough, else by its small words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from sitegen.intake.words import stop_words
+
+_SAMPLE = 20_000
+_SCRIPTS = {
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "hy": re.compile("[\u0530-\u058f]"),
+    "ka": re.compile("[\u10a0-\u10ff]"),
+    "bn": re.compile("[\u0980-\u09ff]"),
+    "ta": re.compile("[\u0b80-\u0bff]"),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def language_of(text: str) -> str | None:
+    """Return the code of the language that `text` is in, or None where nothing tells it."""
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    if letters < 20:
+        return None
+    by_script = None if sample.isascii() else _by_script(sample, letters)
+    if by_script:
+        return by_script
+    words = Counter(_WORD.findall(sample.lower()))
+    total = sum(words.values())
+    hits = {lang: sum(words[w] for w in known) for lang, known in stop_words().items()}
+    best = max(sorted(hits), key=hits.__getitem__)
+    return best if hits[best] >= 2 and hits[best] > 0.08 * total else None
+
+
+def _by_script(sample: str, letters: int) -> str | None:
+    counts = {lang: len(pattern.findall(sample)) for lang, pattern in _SCRIPTS.items()}
+    if counts["ja"] > 0.1 * (counts["zh"] + counts["ja"]) and counts["ja"] > 0.1 * letters:
+        return "ja"
+    best = max(counts, key=counts.__getitem__)
+    return best if best != "ja" and counts[best] > 0.3 * letters else None

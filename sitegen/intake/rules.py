@@ -1,0 +1,180 @@
+"""What may stand inside an article's run of blocks and is no text of it; rules as data.
+
+Each rule is a name (the reason that `dropped` gives) and a test of one block. They look only at
+blocks that the line model has kept, in order; the first that fits decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sitegen.intake.block import Block
+from sitegen.intake.words import category_of, furniture_lines, plain
+from sitegen.model import Related
+from sitegen.text import squeeze
+
+_ICONS = re.compile(r"icon", re.I)
+_TIME = re.compile(r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:\s*/\s*(?:\d{1,2}:)?\d{1,3}:\d{2})?")
+_READ_MORE = re.compile(
+    r"\W{0,3}(?:read (?:more|also|next|this)|also read|see also|more on this(?: story)?"
+    r"|related(?: articles?| stories| story)?"
+    r"|recommended(?: for you| reading)?|don't miss|watch(?: more| also)?"
+    r"|you may (?:also )?like|further reading"
+    r"|mehr zum thema|mehr dazu|lesen sie (?:auch|mehr|hier)|lesen sie dazu|siehe auch|auch interessant"
+    r"|(?:à |a )?lire (?:aussi|également)|voir aussi|à lire|sur le même sujet"
+    r"|(?:lea|lee|leer|ver|vea) (?:también|más)|te puede interesar|le puede interesar|más información"
+    r"|leggi anche|vedi anche|leia (?:também|mais)|veja também|lees ook"
+    r"|читайте также|читать также|смотрите также|материалы по теме|по теме|подробнее"
+    r"|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضاً|شاهد أيضا|اقرأ المزيد"
+    r"|相关阅读|相关新闻|延伸阅读|阅读更多|推荐阅读|関連記事|あわせて読みたい|こちらもおすすめ)"
+    r"\s*(?:[:：>»→|–—-]+)\s*(\S.*)",
+    re.I,
+)
+_PROMPT = re.compile(
+    r"(?:^|\b)(?:share (?:this|it|your)|follow us|like us|subscribe|sign up|join (?:our"
+    r"|the) (?:newsletter|mailing)"
+    r"|our newsletter|on (?:twitter|facebook|instagram|telegram)|your friends|download our app"
+    r"|jetzt abonnieren"
+    r"|newsletter|abonnez-vous|suivez-nous|suscríbe|síguenos|подписывайтесь|подпишитесь"
+    r"|поделитесь|поделиться|تابعونا"
+    r"|اشترك|شارك|关注我们|扫描二维码|フォロー(?:して|する)|メルマガ)",
+    re.I,
+)
+_CREDIT = re.compile(
+    r"[(\[]?\s*(?:photo(?:graph)?s?(?: credits?| by|:)|image(?: credits?| source| by|:)"
+    r"|picture(?:s by|:)|credits?:|©\s*\D"
+    r"|foto:|fotos:|bild:|bildquelle|crédit(?:s)? ?(?:photo|:)|photo ?:|imagen:|fotograf[ií]a:"
+    r"|foto ?di |фото:|фото ?©|صورة:|图片来源|图:"
+    r"|写真:|写真提供|撮影)|.{0,80}/ ?(?:getty images|reuters|afp|ap photo|epa|dpa|ap)\W*$",
+    re.I,
+)
+_PAYWALL = re.compile(
+    r"to (?:continue|keep) reading|(?:subscribe|log in|sign in|register) to (?:read|continue|unlock|view)"
+    r"|this (?:article|content|story) is (?:for|only|reserved|exclusive)|subscribers only"
+    r"|already a subscriber"
+    r"|weiterlesen mit|nur für abonnenten|bereits abonnent|réservé aux abonnés|il vous reste"
+    r"|para seguir leyendo|exclusivo para suscriptores|только для подписчиков|للمشتركين فقط"
+    r"|続きを読むには|有料会員限定|订阅后",
+    re.I,
+)
+_NOT_WORDS = re.compile(r"[\W_]*")
+
+
+class Place(NamedTuple):
+    """Where a block stands: its number among the kept ones, and the kept ones."""
+
+    at: int
+    kept: Sequence[Block]
+    texts: dict[str, int]
+
+    @property
+    def block(self) -> Block:
+        return self.kept[self.at]
+
+
+def is_icon_names(place: Place) -> bool:
+    """An icon font's or a sprite's names run together: "icon bookmark-bicon cameraicon"."""
+    text = place.block.text
+    return len(_ICONS.findall(text)) >= max(3, len(text.split()) // 4)
+
+
+def is_player_time(place: Place) -> bool:
+    """What a player leaves: "0:00", "24:55", "0:00 / 3:21"."""
+    return bool(_TIME.fullmatch(place.block.text))
+
+
+def is_marks_only(place: Place) -> bool:
+    """A line without a letter or figure."""
+    return place.block.kind not in ("image", "code") and bool(_NOT_WORDS.fullmatch(place.block.text))
+
+
+def is_read_more(place: Place) -> bool:
+    """A "read more: TITLE" line; the title goes to `related`."""
+    return len(place.block.text) < 300 and bool(_READ_MORE.match(place.block.text))
+
+
+def is_prompt(place: Place) -> bool:
+    """A short request to share, follow or subscribe, at the end of the run or said like one."""
+    text = place.block.text
+    words = len(text.split())
+    if words > 18 or len(text) > 160 or not _PROMPT.search(text):
+        return False
+    return category_of(plain(text)) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
+
+
+def is_furniture(place: Place) -> bool:
+    """A line that is nothing but a phrase of menus, players, galleries or notices."""
+    block = place.block
+    if len(block.text) > 60 or block.kind in ("code", "table"):
+        return False
+    kind = furniture_lines().get(plain(block.text))
+    if kind is None or plain(block.text).isdigit():
+        return False
+    if block.kind == "heading" or block.text.endswith((":", ".", "?", "：")):
+        return kind in ("advertisement", "related", "comments", "share", "subscribe")
+    return True
+
+
+def is_credit(place: Place) -> bool:
+    """A caption's credit: "Photo: NAME", "© NAME / Reuters"."""
+    text = place.block.text
+    return len(text) < 200 and place.block.kind != "heading" and bool(_CREDIT.match(text))
+
+
+def is_repeated(place: Place) -> bool:
+    """A paragraph that stood in the run before."""
+    text = place.block.text
+    return (
+        len(text) > 24
+        and place.block.kind not in ("code", "table")
+        and place.texts.get(text, place.at) < place.at
+    )
+
+
+RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
+    ("icon-names", is_icon_names),
+    ("player", is_player_time),
+    ("marks-only", is_marks_only),
+    ("read-more", is_read_more),
+    ("prompt", is_prompt),
+    ("credit", is_credit),
+    ("furniture", is_furniture),
+    ("repeated", is_repeated),
+)
+
+
+def reasons(kept: Sequence[Block]) -> list[str | None]:
+    """Return for each kept block the name of the rule that drops it, or None."""
+    texts: dict[str, int] = {}
+    for at, block in enumerate(kept):
+        texts.setdefault(block.text, at)
+    found: list[str | None] = []
+    for at in range(len(kept)):
+        place = Place(at, kept, texts)
+        found.append(next((name for name, test in RULES if test(place)), None))
+    return _with_orphans(kept, found)
+
+
+def _with_orphans(kept: Sequence[Block], found: list[str | None]) -> list[str | None]:
+    """Drop also what a player or gallery leaves above its times: "Podcasts" over "0:00"."""
+    made = list(found)
+    for at in range(len(kept) - 1):
+        if made[at] is None and made[at + 1] == "player" and len(kept[at].text.split()) <= 3:
+            made[at] = "player"
+    return made
+
+
+def related_of(block: Block) -> Related | None:
+    """Return the title, and the address if there is one, that a read-more block carries."""
+    found = _READ_MORE.match(block.text)
+    if not found:
+        return None
+    links = [p.link for p in block.markup.pieces if p.link not in ("", "#")] if block.markup else []
+    return Related(squeeze(found[1]).rstrip(" >»→"), links[0] if links else None)
+
+
+def paywall(blocks: Sequence[Block]) -> Block | None:
+    """Return the block that says that the rest of the article is for subscribers, if one does."""
+    return next((b for b in blocks if len(b.text) < 400 and _PAYWALL.search(b.text)), None)

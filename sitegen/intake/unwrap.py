@@ -1,0 +1,342 @@
+"""Lines of a plain-text dump -> blocks, with hard wraps, hyphenation and mail quoting undone.
+
+Whether two lines belong together is decided as a wrapper decides it: it breaks a line only where
+the next word would not fit. So the width is found first, for the whole text, and a line is
+continued when the next line's first word would have passed that width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import quantiles
+
+from sitegen.intake.block import Block, Kind
+
+_ITEM = re.compile(
+    r"(?:([*•·▪◦‣●○■□◆➢➤✓✔+o#@-])|(\(?\d{1,3}[.)]|[a-z]\)|[（(]?[一二三四五六七八九十]+[、)）]))\s+(?=\S)"
+)
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+_QUOTED = re.compile(r"\s{0,3}((?:>[ ]?)+)")
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—|\[(]*(?:(?:page|seite|página|pagina|стр\.?|страница|صفحة|p\.?|pg\.?|第)\s*)?\d{1,4}"
+    r"(?:\s*(?:/|of|von|de|sur|di|из|من)\s*\d{1,4})?\s*[页頁ページ]*[\s\-–—|\])]*",
+    re.I,
+)
+_END = re.compile(r"[.!?:;…。！？：；؟۔।](?:[\"'”’»)\]」』]|\s)*$")
+_CODE_LINE = re.compile(
+    r"^\s*(?:[$>#%]\s\S|(?:def|class|import|from|return|function|var|let|const|public|private"
+    r"|if|for|while|elif|else"
+    r"|#include|SELECT|sudo|export)\b.*[(){};:=<>\[\]]|[}\])]+[;,]?$|</?\w+[^>]*>$|//|/\*)"
+    r"|[;{}]\s*$|\w+\([^)]*\)\s*;?$|^\s*[\w.\[\]\"']+\s*=\s*\S"
+)
+_DIGITS = re.compile(r"\d+")
+_LONG_LINE = 130  # columns: wider than any hard wrap that people use
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the dump: its number from 1, text without its margin, margin, and mail depth."""
+
+    number: int
+    text: str
+    indent: int
+    depth: int = 0
+    breaks_page: bool = False
+    reason: str | None = None
+
+
+def unwrapped(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a dump in order; no word of it is in none of them."""
+    lines = _without_page_furniture(_unquoted(_lines(text)))
+    widths = _widths(lines)
+    vocabulary = _hyphenation(lines) if widths else frozenset()
+    blocks: list[Block] = []
+    gap = 0
+    for group in _groups(lines):
+        if isinstance(group, int):
+            gap += group
+            continue
+        made = list(_blocks(group, widths, vocabulary))
+        if made:
+            made[0] = replace(made[0], gap=min(gap, 3))
+            gap = 0
+        blocks += made
+    return tuple(blocks)
+
+
+def columns(text: str) -> int:
+    """Return the columns that a text takes in a terminal: East Asian letters take two."""
+    return len(text) + len(_WIDE.findall(text)) if not text.isascii() else len(text)
+
+
+def _lines(text: str) -> list[_Line]:
+    made = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        page = "\f" in raw
+        line = (raw.replace("\f", "") if page else raw).rstrip()
+        body = line.lstrip()
+        head = line[: len(line) - len(body)]
+        indent = len(head.expandtabs(4)) if head else 0
+        made.append(_Line(number, body, indent, 0, page))
+    return made
+
+
+# --- mail and pages -------------------------------------------------------------------------------
+
+
+def _unquoted(lines: list[_Line]) -> list[_Line]:
+    """Return the lines with the `> ` of mail taken off into `depth`."""
+    marked = sum(line.text.startswith(">") for line in lines)
+    if not marked:
+        return lines
+    # a mail quotes most of its lines; a text with a quotation or a prompt quotes few
+    mail = marked * 2 > sum(bool(line.text) for line in lines)
+    return [_less_quoted(line, mail) if line.text.startswith(">") else line for line in lines]
+
+
+def _less_quoted(line: _Line, mail: bool) -> _Line:
+    found = _QUOTED.match(line.text)
+    if not found or (line.text.startswith((">>>", "> >>")) and not mail):
+        return line
+    rest = line.text[found.end() :]
+    body = rest.lstrip()
+    return replace(line, text=body, indent=len(rest) - len(body), depth=0 if mail else found[1].count(">"))
+
+
+def _without_page_furniture(lines: list[_Line]) -> list[_Line]:
+    """Return the lines with running heads and page numbers marked, where a text shows pages."""
+    pages = sum(line.breaks_page for line in lines)
+    shapes = Counter(_DIGITS.sub("0", line.text) for line in lines if line.text and len(line.text) < 100)
+    numbers = [line for line in lines if line.text and _PAGE_NUMBER.fullmatch(line.text)]
+    if pages < 2 and not _counts_up(numbers):
+        return lines
+    need = max(2, (pages or len(numbers)) // 2)
+    edges = _edges(lines, {line.number for line in numbers})
+    made = []
+    for line in lines:
+        recurs = line.number in edges and shapes[_DIGITS.sub("0", line.text)] >= need
+        number = bool(line.text) and line.number in edges and _PAGE_NUMBER.fullmatch(line.text)
+        made.append(replace(line, reason="page-header") if recurs or number else line)
+    return made
+
+
+def _counts_up(numbers: Sequence[_Line]) -> bool:
+    """Tell whether lines that look like page numbers are: at least two, each one more than the last."""
+    values = [int(found[0]) for line in numbers if (found := _DIGITS.search(line.text))]
+    steps = [b - a for a, b in pairwise(values)]
+    spread = [b.number - a.number for a, b in pairwise(numbers)]
+    return len(values) >= 2 and all(s == 1 for s in steps) and min(spread) > 8
+
+
+def _edges(lines: Sequence[_Line], numbers: set[int]) -> set[int]:
+    """Return the numbers of the lines within three written lines of a page's end."""
+    written = [line for line in lines if line.text or line.breaks_page]
+    edges: set[int] = {line.number for line in (*written[:3], *written[-3:])}
+    for at, line in enumerate(written):
+        if line.breaks_page or line.number in numbers:
+            edges.update(near.number for near in written[max(0, at - 3) : at + 4])
+    return edges
+
+
+# --- width ----------------------------------------------------------------------------------------
+
+
+def _widths(lines: Sequence[_Line]) -> dict[int, int]:
+    """Return the column at which lines were wrapped, by their indent (-1: any); empty if they were not."""
+    sized = [
+        (line.indent + columns(line.text), line.indent) for line in lines if line.text and not line.reason
+    ]
+    long = sorted(size for size, _ in sized if size >= 30)
+    if len(long) < 3:
+        return {}
+    width = long[min(len(long) - 1, int(len(long) * 0.97))]
+    if width > _LONG_LINE or not _is_wrapped(lines, width):
+        return {}
+    widths = {-1: width}
+    by_indent: dict[int, list[int]] = {}
+    for size, indent in sized:
+        if size >= width * 0.6:
+            by_indent.setdefault(indent, []).append(size)
+    for indent, sizes in by_indent.items():
+        if len(sizes) >= 12:
+            widths[indent] = min(width, round(quantiles(sizes, n=50)[-1]))
+    return widths
+
+
+def _is_wrapped(lines: Sequence[_Line], width: int) -> bool:
+    pairs = full = 0
+    for line, after in pairwise(lines):
+        size = line.indent + columns(line.text)
+        if not after.text or size < width * 0.5 or _ITEM.match(after.text):
+            continue
+        pairs += 1
+        full += size + 1 + _first_word(after.text) > width * 0.9
+    return pairs >= 3 and full >= pairs * 0.7
+
+
+def _first_word(text: str) -> int:
+    if _WIDE.match(text):
+        return 2
+    return columns(text.split(None, 1)[0])
+
+
+# --- groups and blocks ----------------------------------------------------------------------------
+
+
+def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line] | int]:
+    """Yield runs of written lines; an empty line between them is yielded as the number 1."""
+    group: list[_Line] = []
+    held: list[_Line] = []
+    for line in lines:
+        if line.reason or (line.breaks_page and not line.text):
+            held += [line] if line.text else []
+            continue
+        if line.text:
+            group.append(line)
+            continue
+        if group:
+            yield group
+            group = []
+        yield 1
+    if group:
+        yield group
+    for line in held:
+        yield [line]
+
+
+def _blocks(group: Sequence[_Line], widths: dict[int, int], vocabulary: frozenset[str]) -> Iterator[Block]:
+    whole = _whole(group)
+    if whole:
+        yield whole
+        return
+    start = 0
+    while start < len(group):
+        end = _table_end(group, start)
+        if end > start + 1:
+            yield _made(group[start:end], "table", "\n".join(_cells(line.text) for line in group[start:end]))
+            start = end
+            continue
+        end = start + 1
+        while widths and end < len(group) and _continues(group[end - 1], group[end], widths, group[start]):
+            end += 1
+        yield _paragraph(group[start:end], vocabulary)
+        start = end
+
+
+def _whole(group: Sequence[_Line]) -> Block | None:
+    """Return the group as one block of code, if it is that."""
+    if len(group) < 2 or group[0].depth:
+        return None
+    looks = sum(bool(_CODE_LINE.search(line.text)) for line in group)
+    if looks * 2 <= len(group) or sum(len(line.text) for line in group) > 160 * len(group):
+        return None
+    margin = min(line.indent for line in group)
+    return _made(group, "code", "\n".join(" " * (line.indent - margin) + line.text for line in group))
+
+
+def _table_end(group: Sequence[_Line], start: int) -> int:
+    cells = _cell_count(group[start].text)
+    if cells < 2:
+        return start
+    end = start
+    while end < len(group) and _cell_count(group[end].text) == cells:
+        end += 1
+    return end
+
+
+def _cell_count(text: str) -> int:
+    if "\t" in text:
+        return text.count("\t") + 1
+    return text.count("|") - 1 if text.startswith("|") and text.endswith("|") else 0
+
+
+def _cells(text: str) -> str:
+    if "\t" in text:
+        return text
+    if not text.strip("|-: "):
+        return ""
+    return "\t".join(cell.strip() for cell in text.strip("|").split("|"))
+
+
+def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) -> bool:
+    if after.depth != line.depth or _ITEM.match(after.text) or "\t" in line.text:
+        return False
+    hanging = bool(_ITEM.match(first.text)) and after.indent > first.indent
+    if after.indent > line.indent + 1 and not (hanging and line is first):
+        return False
+    if after.indent < line.indent - 1 and line is not first:
+        return False
+    width = widths.get(line.indent, widths[-1])
+    size = line.indent + columns(line.text)
+    need = size + 1 + _first_word(after.text)
+    if need > width:
+        return True
+    ends = bool(_END.search(line.text))
+    if line.text.endswith(("-", "\xad")) and after.text[:1].islower():
+        return True
+    # proportional type (PDF) leaves ragged ends: let what reads on go on
+    return need > width * 0.75 and not ends and (after.text[:1].islower() or need > width * 0.9)
+
+
+def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str]) -> Block:
+    text = lines[0].text
+    for line in lines[1:]:
+        text = _joined(text, line.text, vocabulary)
+    found = _ITEM.match(text)
+    if found and (found[1] is None or found[1] not in "#@" or len(lines) == 1):
+        marker = found[1] or found[2]
+        rest = text[found.end() :] if found[1] else text
+        return replace(_made(lines, "list", _tidy(rest)), marker=marker)
+    return _made(lines, "quotation" if lines[0].depth else "paragraph", _tidy(text))
+
+
+def _made(lines: Sequence[_Line], kind: Kind, text: str) -> Block:
+    return Block(
+        text=text,
+        kind=kind,
+        first=lines[0].number,
+        last=lines[-1].number,
+        indent=lines[0].indent,
+        level=lines[0].depth,
+        reason=lines[0].reason,
+    )
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(text.split())
+    return text.replace("\xad", "") if "\xad" in text else text
+
+
+def _joined(head: str, tail: str, vocabulary: frozenset[str]) -> str:
+    if head.endswith("\xad"):
+        return head[:-1] + tail
+    if head.endswith(("-", "‐")) and tail[:1].islower() and head[-2:-1].isalpha():
+        left, right = head.rsplit(None, 1)[-1][:-1], re.split(r"\W", tail, maxsplit=1)[0]
+        return head + tail if _keeps_hyphen(left, right, vocabulary) else head[:-1] + tail
+    if _WIDE.match(tail) and _WIDE.match(head[-1:]):
+        return head + tail
+    return f"{head} {tail}"
+
+
+def _keeps_hyphen(left: str, right: str, vocabulary: frozenset[str]) -> bool:
+    whole, parted = (left + right).casefold(), f"{left}-{right}".casefold()
+    if whole in vocabulary:
+        return False
+    left = left.casefold().rsplit("-", 1)[-1]
+    return parted in vocabulary or (left in vocabulary and right.casefold() in vocabulary)
+
+
+def _hyphenation(lines: Sequence[_Line]) -> frozenset[str]:
+    """Return the words of a text that shows hyphens at line ends, to tell how they are written whole."""
+    if not any(line.text.endswith(("-", "‐")) for line in lines):
+        return frozenset()
+    words: set[str] = set()
+    for line in lines:
+        words.update(word.strip(".,;:!?\"'“”‘’()").casefold() for word in line.text.split()[:-1])
+    return frozenset(words)

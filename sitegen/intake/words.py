@@ -1,0 +1,78 @@
+"""The shipped word lists of intake: stop words by language, and the phrases of page furniture."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+_MARKS = re.compile(r"[\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]+")
+CATEGORIES = (
+    "share",
+    "subscribe",
+    "comments",
+    "related",
+    "navigation",
+    "legal",
+    "advertisement",
+    "credit",
+    "byline",
+)
+
+
+@cache
+def stop_words() -> Mapping[str, frozenset[str]]:
+    """Return the commonest small words of each language, by its code."""
+    table = tomllib.loads(_read("stopwords.toml"))
+    return MappingProxyType({lang: frozenset(words.split()) for lang, words in table.items()})
+
+
+@cache
+def furniture_lines() -> Mapping[str, str]:
+    """Return phrase -> category for lines that are, or begin with, a phrase of page furniture."""
+    return MappingProxyType(
+        {plain(line): category for category, lists in _furniture().items() for line in lists["lines"]}
+    )
+
+
+@cache
+def furniture_words() -> Mapping[str, str]:
+    """Return word -> category for words that are common in page furniture and rare elsewhere."""
+    return MappingProxyType(
+        {word: category for category, lists in _furniture().items() for word in lists["words"]}
+    )
+
+
+def plain(line: str) -> str:
+    """Return a line as the phrase lists spell it: lower case, without figures and marks."""
+    return _MARKS.sub(" ", line.lower()).strip()
+
+
+def category(line: str) -> str | None:
+    """Return what kind of furniture a short line is or begins as, or None."""
+    return category_of(plain(line))
+
+
+def category_of(phrase: str) -> str | None:
+    """Return the category of a phrase made by `plain`: of the whole, else of its first words."""
+    known = furniture_lines()
+    found = known.get(phrase)
+    if found:
+        return found
+    words = phrase.split(None, 4)
+    for count in range(min(4, len(words) - 1), 0, -1):
+        found = known.get(" ".join(words[:count]))
+        if found and (count > 1 or found not in ("navigation", "share", "credit")):
+            return found
+    return None
+
+
+def _furniture() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_read("furniture.toml"))
+
+
+def _read(name: str) -> str:
+    return (files("sitegen") / "data" / name).read_text("utf-8")

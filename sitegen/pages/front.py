@@ -1,0 +1,250 @@
+"""The pages that stand alone: home, timeline, search, free pages, the page for lost readers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from sitegen.archive.library import Entry, Library
+from sitegen.pages.page import (
+    AnyView,
+    Context,
+    Page,
+    actor_term,
+    arrivals,
+    digest_of,
+    source_term,
+    topic_term,
+)
+from sitegen.pages.terms import time_url
+from sitegen.pages.views import (
+    Bar,
+    FreePage,
+    FreeView,
+    HomeView,
+    Lane,
+    NotFoundView,
+    Rising,
+    SearchView,
+    Term,
+    TimelineView,
+)
+from sitegen.pages.words import MONTHS, day_and_month, month_title, say
+from sitegen.text import clip, squeeze
+
+NEWEST, ON_THIS_DAY, RISING, LANES = 8, 6, 6, 5
+HOME_TOPICS, HOME_ACTORS, LOST_TERMS = 24, 40, 16
+_DAYS = 90
+_SPANS, _SPAN_DAYS = 6, 30  # a rising term's line
+_MONTH_BARS = 300  # a longer archive is drawn by years on the front page
+
+
+def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
+    """Yield home, timeline, search, 404 and the free pages."""
+    library = context.library
+    links = tuple(Term(p.slug, p.title, f"{p.slug}/") for p in free)
+    everything = (context.digest_entries(library.entries), _all_names(library))
+    lost = [[(t.id, t.name, t.count) for t in terms] for terms in _largest(library, LOST_TERMS)]
+
+    def page(path: str, kind: str, make: Callable[[], AnyView], *parts: object) -> Page:
+        template = f"{'404' if kind == 'notfound' else kind}.html"
+        return Page(path, kind, template, context.digest(kind, *parts), make)
+
+    yield page(
+        "index.html", "home", partial(_home, context, links), everything, [(t.id, t.name) for t in links]
+    )
+    yield page("timeline/index.html", "timeline", partial(_timeline, context), everything)
+    yield page("search/index.html", "search", partial(_search, context), everything)
+    yield page("404.html", "notfound", partial(_not_found, context), lost)
+    for own in free:
+        path = f"{own.slug}/index.html"
+        yield page(path, "page", partial(_free, context, own), own.slug, own.title, own.text, own.description)
+
+
+def _all_names(library: Library) -> str:
+    return digest_of(
+        [(i, a.name) for i, a in library.actors.items()],
+        [(i, t.name) for i, t in library.topics.items()],
+        [(i, s.name) for i, s in library.sources.items()],
+    )
+
+
+# --- home -------------------------------------------------------------------------------------------
+
+
+def _home(context: Context, links: tuple[Term, ...]) -> HomeView:
+    library, config = context.library, context.config
+    dated = [e for e in library.entries if e.date]
+    newest = dated[0].date[:10] if dated else ""
+    topics, actors = _largest(library, max(HOME_TOPICS, HOME_ACTORS))
+    count = say("articles-lead", n=len(library.entries))
+    return HomeView(
+        url="",
+        title=config.title,
+        tab=config.title,
+        description=squeeze(config.description) or f"{config.title}: {count}.",
+        feed="feed.xml",
+        count=len(library.entries),
+        first_year=dated[-1].date[:4] if dated else "",
+        last_year=newest[:4],
+        bars=_all_bars(library),
+        years=tuple(
+            Term(y, y, f"{y}/", count=len(found)) for y, found in library.by_year.items() if y != "undated"
+        ),
+        newest=tuple(e.card for e in arrivals(library.entries, NEWEST)),
+        newest_date=newest,
+        rising=_rising(library, dated) if len(newest) == 10 else (),
+        on_this_day=tuple(e.card for e in _on_this_day(dated, newest)),
+        day=day_and_month(newest) if len(newest) == 10 else "",
+        topics=topics[:HOME_TOPICS],
+        topic_count=len(library.topics),
+        actors=actors[:HOME_ACTORS],
+        actor_count=len(library.actors),
+        pages=links,
+    )
+
+
+def _all_bars(library: Library) -> tuple[Bar, ...]:
+    """Return a bar a month from the first to the last (a year, if they are many): every one a link."""
+    months = {m: len(found) for m, found in library.by_month.items() if m[5:7] not in ("", "00", "da")}
+    years = {y: len(found) for y, found in library.by_year.items() if y != "undated"}
+    if not years:
+        return ()
+    first, last = int(min(years)), int(max(years))
+    if (last - first + 1) * 12 > _MONTH_BARS or not months:
+        labels, counts = [f"{y:04d}" for y in range(first, last + 1)], years
+    else:
+        labels = [f"{y:04d}-{m:02d}" for y in range(first, last + 1) for m in range(1, 13)]
+        counts = {m.replace("/", "-"): n for m, n in months.items()}
+    return tuple((x, counts.get(x, 0), time_url(x) if x in counts else "") for x in labels)
+
+
+def _rising(library: Library, dated: Sequence[Entry]) -> tuple[Rising, ...]:
+    """Return the topics and actors that grew most in the last 90 days before the newest article."""
+    newest = date.fromisoformat(dated[0].date[:10])
+    oldest = (newest - timedelta(days=max(2 * _DAYS, _SPANS * _SPAN_DAYS))).isoformat()
+    points: dict[tuple[str, str], list[int]] = {}
+    for entry in dated:
+        if entry.date[:10] <= oldest:
+            break
+        if len(entry.date) < 10:
+            continue
+        span = (newest - date.fromisoformat(entry.date[:10])).days // _SPAN_DAYS
+        if span >= _SPANS:
+            continue
+        for term in (*(("topic", i) for i in entry.topics), *(("actor", i) for i in entry.actors)):
+            points.setdefault(term, [0] * _SPANS)[_SPANS - 1 - span] += 1
+    half = _SPANS // 2
+    grown = [(sum(p[half:]), sum(p[:half]), term, tuple(p)) for term, p in points.items()]
+    grown = [g for g in grown if g[0] > 1 and g[0] > g[1]]
+    grown.sort(key=lambda g: (-(g[0] - g[1]), -g[0], g[2]))
+    return tuple(
+        Rising((topic_term if kind == "topic" else actor_term)(library, i), now, before, line)
+        for now, before, (kind, i), line in grown[:RISING]
+    )
+
+
+def _on_this_day(dated: Sequence[Entry], newest: str) -> list[Entry]:
+    """Return one article a year of the newest article's day, from other years."""
+    if len(newest) < 10:
+        return []
+    by_year: dict[str, Entry] = {}
+    for entry in dated:
+        if entry.date[4:10] == newest[4:10] and entry.date[:4] != newest[:4]:
+            by_year.setdefault(entry.date[:4], entry)
+    return list(by_year.values())[:ON_THIS_DAY]
+
+
+def _largest(library: Library, most: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    def largest(found: Mapping[str, tuple[Entry, ...]], term: Callable[..., Term]) -> tuple[Term, ...]:
+        ids = sorted(found, key=lambda i: (-len(found[i]), i))[:most]
+        return tuple(term(library, i, count=len(found[i])) for i in ids)
+
+    return largest(library.by_topic, topic_term), largest(library.by_actor, actor_term)
+
+
+# --- timeline, search and the others ----------------------------------------------------------------
+
+
+def _timeline(context: Context) -> TimelineView:
+    library = context.library
+    years = sorted(y for y in library.by_year if y != "undated")
+    span = [f"{y:04d}" for y in range(int(years[0]), int(years[-1]) + 1)] if years else []
+    columns = [f"{m:02d}" for m in range(1, 13)] + ["00"]
+    sizes = {m: len(found) for m, found in library.by_month.items()}
+    rows = tuple(
+        (
+            Term(y, y, f"{y}/" if y in library.by_year else "", count=len(library.by_year.get(y, ()))),
+            tuple(_cell(f"{y}/{m}", sizes) for m in columns),
+        )
+        for y in reversed(span)
+    )
+    topics, _ = _largest(library, LANES)
+    return TimelineView(
+        url="timeline/",
+        title=say("timeline"),
+        tab=f"{say('timeline')} · {context.config.title}",
+        description=f"{say('timeline-caption')}: {say('articles-lead', n=len(library.entries))}.",
+        rows=rows,
+        most=max((n for m, n in sizes.items() if m != "undated"), default=0),
+        months=tuple(name[:3] for name in MONTHS),
+        years=tuple(span),
+        lanes=tuple(_lane(library, t, span) for t in topics),
+        undated=sizes.get("undated", 0),
+    )
+
+
+def _cell(month: str, sizes: Mapping[str, int]) -> Term:
+    return Term(month, month_title(month), f"{month}/" if month in sizes else "", count=sizes.get(month, 0))
+
+
+def _lane(library: Library, term: Term, span: Sequence[str]) -> Lane:
+    counts = Counter(e.date[:4] for e in library.by_topic[term.id])
+    return Lane(term, tuple(counts[y] for y in span))
+
+
+def _search(context: Context) -> SearchView:
+    library = context.library
+
+    def by_name(found: Mapping[str, tuple[Entry, ...]], term: Callable[..., Term]) -> tuple[Term, ...]:
+        terms = [term(library, i, count=len(entries)) for i, entries in found.items()]
+        return tuple(sorted(terms, key=lambda t: (t.name.casefold(), t.id)))
+
+    months = sorted((m for m in library.by_month if m != "undated"), reverse=True)
+    months += ["undated"] if "undated" in library.by_month else []
+    return SearchView(
+        url="search/",
+        title=say("search"),
+        tab=f"{say('search')} · {context.config.title}",
+        description=f"{say('search-hint')}: {say('articles-lead', n=len(library.entries))}.",
+        count=len(library.entries),
+        topics=by_name(library.by_topic, topic_term),
+        actors=by_name(library.by_actor, actor_term),
+        sources=by_name(library.by_source, source_term),
+        months=tuple(Term(m, month_title(m), f"{m}/", count=len(library.by_month[m])) for m in months),
+    )
+
+
+def _free(context: Context, page: FreePage) -> FreeView:
+    return FreeView(
+        url=f"{page.slug}/",
+        title=page.title,
+        tab=f"{page.title} · {context.config.title}",
+        description=clip(squeeze(page.description or page.title), 200),
+        text=page.text,
+    )
+
+
+def _not_found(context: Context) -> NotFoundView:
+    topics, actors = _largest(context.library, LOST_TERMS)
+    return NotFoundView(
+        url="404.html",
+        title=say("404-title"),
+        tab=f"{say('404-title')} · {context.config.title}",
+        description=say("404-lead"),
+        indexed=False,
+        topics=topics,
+        actors=actors,
+    )

@@ -1,0 +1,300 @@
+"""Markdown -> safe HTML: the only door to python-markdown and to nh3.
+
+python-markdown is the dialect that users know; of its extensions only those are on that articles
+need (tables, footnotes, fenced code, sane lists, definition lists). Raw HTML is shown as text, and
+what comes out goes through nh3 with a short list of allowed elements, after every extension.
+
+Brackets are the one thing on which its time grows with the square of the text (measured over 40
+kinds of repeated marks: 4,000 of them take 2.3 s, everything else under 0.5 s), so a block with
+very many is shown as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from sitegen.pages.links import host_of, web_url
+from sitegen.pages.views import Media
+from sitegen.text import slug, squeeze
+
+EXTENSIONS = ("tables", "footnotes", "fenced_code", "sane_lists", "def_list")
+MAX_BRACKETS = 1000  # in one block
+MAX_DEPTH = 60  # of block quotes and lists
+_BLANK = re.compile(r"\n[ \t]*\n")
+_NUL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_DEEP = re.compile(rf"^(?:[ \t]*[>*+-][ \t]?){{{MAX_DEPTH}}}", re.MULTILINE)
+_FOOTNOTE = re.compile(r"#?(fn|fnref)(\d*):(.*)", re.DOTALL)
+_STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")  # where python-markdown has put a fenced block aside
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_OUTSIDE = "noopener nofollow ugc"
+_ALIGNED = {"left": "", "center": "centre", "right": "right"}
+
+_TAGS = (
+    frozenset(
+        {"blockquote", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
+    )
+    | frozenset({"a", "br", "code", "del", "em", "img", "s", "span", "strong", "sub", "sup", "ul"})
+    | frozenset({"table", "tbody", "td", "tfoot", "th", "thead", "tr"})
+)
+_ATTRIBUTES = {
+    **{
+        tag: {"id"}
+        for tag in ("blockquote", "dl", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "sup", "ul")
+    },
+    "a": {"href", "rel", "class", "role", "aria-label"},
+    "div": {"id", "class"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "li": {"id"},
+    "ol": {"id", "start"},
+    "td": {"class"},
+    "th": {"class", "scope"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text: 2 to 6, the id to link to, its plain text."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an article as safe HTML.
+
+    `blocks` are (id, plain text) of the blocks that carry an id "p1", "p2" …, counted over the
+    blocks of the text; `outside` the addresses of links that leave the site, in order; `plain` says
+    that the Markdown was too costly to read and is shown as it is.
+    """
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[tuple[str, str], ...] = ()
+    outside: tuple[str, ...] = ()
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What one text needs to find its way: its links and images, and what leads up to the root."""
+
+    links: Mapping[str, str]
+    media: Mapping[str, Media]
+    root: str
+
+
+def render_body(
+    text: str,
+    *,
+    links: Mapping[str, str] | Sequence[tuple[str, str]] = (),
+    media: Mapping[str, Media] | Sequence[tuple[str, Media]] = (),
+    root: str = "",
+) -> Body:
+    """Return Markdown as safe HTML.
+
+    `links` leads from local targets as written to addresses below the root, `media` from image
+    targets as written to published images; any other local target loses its link. Text that would
+    cost too much is given as plain paragraphs.
+    """
+    text = _NUL.sub("�", text)
+    if is_costly(text):
+        return plain_body(text)
+    try:
+        return _engine().read(text, _Job(dict(links), dict(media), root))
+    except RecursionError:
+        return plain_body(text)
+
+
+def is_costly(text: str) -> bool:
+    """Return whether python-markdown would take more than a moment for this text."""
+    if text.count("[") > MAX_BRACKETS and any(b.count("[") > MAX_BRACKETS for b in _BLANK.split(text)):
+        return True
+    return _DEEP.search(text) is not None
+
+
+def plain_body(text: str) -> Body:
+    """Return a text as escaped paragraphs, with the same ids as the rendered one would have."""
+    blocks = [b.strip("\n") for b in _BLANK.split(_NUL.sub("�", text)) if b.strip()]
+    html = "\n".join(f'<p id="p{n}">{escape(b, quote=False)}</p>' for n, b in enumerate(blocks, 1))
+    return Body(html, blocks=tuple((f"p{n}", b) for n, b in enumerate(blocks, 1)), plain=True)
+
+
+class _Engine:
+    """python-markdown set up once; `read` is a function of its arguments alone."""
+
+    def __init__(self) -> None:
+        self._markdown = Markdown(
+            extensions=list(EXTENSIONS),
+            extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": "↑"}},
+            output_format="html",
+        )
+        self._markdown.preprocessors.deregister("html_block")
+        for name in ("html", "entity", "automail"):
+            self._markdown.inlinePatterns.deregister(name)
+        self._last = _Last(self._markdown)
+        self._markdown.treeprocessors.register(self._last, "sitegen", -10)
+
+    def read(self, text: str, job: _Job) -> Body:
+        self._last.job, self._last.tree = job, None
+        html = self._markdown.reset().convert(text)
+        tree = self._last.tree
+        clean = nh3.clean(
+            html,
+            tags=set(_TAGS),
+            clean_content_tags=set(),
+            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+            url_schemes={"http", "https"},
+            link_rel=None,
+        )
+        if tree is None:  # an empty text never reaches the tree
+            return Body(clean)
+        return Body(clean, tuple(tree.headings), tuple(tree.blocks), tuple(tree.outside))
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
+class _Last(Treeprocessor):
+    """The last step over the tree: it starts a fresh `_Tree` for each text."""
+
+    job = _Job({}, {}, "")
+    tree: _Tree | None = None
+
+    def run(self, root: Element) -> None:
+        self.tree = _Tree(self.job, self.md.htmlStash.rawHtmlBlocks)
+        self.tree.finish(root)
+
+
+class _Tree:
+    """One text's tree on its way out: links checked, headings put in order, blocks numbered."""
+
+    def __init__(self, job: _Job, code: Sequence[object]) -> None:
+        self.headings: list[Heading] = []
+        self.blocks: list[tuple[str, str]] = []
+        self.outside: list[str] = []
+        self._job, self._code = job, code
+        self._notes: dict[str, int] = {}
+        self._ids: set[str] = set()
+
+    def finish(self, root: Element) -> None:
+        levels = [_HEADINGS[e.tag] for e in root.iter() if e.tag in _HEADINGS]
+        self._shift = 2 - min(levels) if levels else 0
+        self._level = 1
+        for element in root.iter():
+            if element.tag in _HEADINGS:
+                self._heading(element)
+        self._walk(root, inside_link=False)
+        self._number(root)
+
+    def _heading(self, element: Element) -> None:
+        level = min(_HEADINGS[element.tag] + self._shift, self._level + 1, 6)
+        self._level = max(level, 2)
+        text = squeeze("".join(element.itertext()))
+        made = base = f"h-{slug(text, fallback='part')}"
+        number = 1
+        while made in self._ids:
+            number += 1
+            made = f"{base}-{number}"
+        self._ids.add(made)
+        element.tag = f"h{self._level}"
+        element.attrib.clear()
+        element.set("id", made)
+        self.headings.append(Heading(self._level, made, text))
+
+    def _walk(self, element: Element, *, inside_link: bool) -> None:
+        for child in element:
+            note = _FOOTNOTE.fullmatch(child.get("id", ""))
+            if note:
+                child.set("id", self._note_id(note))
+            if child.tag == "a":
+                self._link(child)
+            elif child.tag == "img":
+                self._image(child, inside_link=inside_link)
+            elif child.tag in ("td", "th"):
+                self._cell(child)
+            self._walk(child, inside_link=inside_link or child.tag == "a")
+
+    def _link(self, element: Element) -> None:
+        given = unescape(element.get("href", ""))
+        note = _FOOTNOTE.fullmatch(given) if given.startswith("#") else None
+        footnote_class = element.get("class", "")
+        element.attrib.clear()
+        if note:
+            element.set("href", "#" + self._note_id(note))
+            element.set("class", footnote_class)
+        elif given in self._job.links:
+            element.set("href", self._job.root + self._job.links[given])
+        elif f"h-{slug(given[1:])}" in self._ids and given.startswith("#"):
+            element.set("href", f"#h-{slug(given[1:])}")
+        elif address := web_url(given):
+            element.set("href", address)
+            element.set("rel", _OUTSIDE)
+            self.outside.append(address)
+        else:
+            element.tag = "span"
+
+    def _note_id(self, note: re.Match[str]) -> str:
+        number = self._notes.setdefault(note.group(3), len(self._notes) + 1)
+        return f"{note.group(1)}{note.group(2)}-{number}"
+
+    def _image(self, element: Element, *, inside_link: bool) -> None:
+        given, words = unescape(element.get("src", "")), element.get("alt", "")
+        image = self._job.media.get(given)
+        element.attrib.clear()
+        if image:
+            element.set("src", self._job.root + image.url)
+            element.set("alt", words)
+            if image.width and image.height:
+                element.set("width", str(image.width))
+                element.set("height", str(image.height))
+            element.set("loading", "lazy")
+            return
+        element.tag, element.text = "span", words
+        address = web_url(given)
+        if address and not inside_link:
+            # a picture that lies elsewhere would tell its host who reads this page
+            element.tag, element.text = "a", words or host_of(address)
+            element.set("href", address)
+            element.set("rel", _OUTSIDE)
+            self.outside.append(address)
+
+    def _cell(self, element: Element) -> None:
+        side = _ALIGNED.get(element.attrib.pop("align", ""), "")
+        if side:
+            element.set("class", side)
+        if element.tag == "th":
+            element.set("scope", "col")
+
+    def _number(self, root: Element) -> None:
+        count = 0
+        for child in root:
+            if child.get("class") == "footnote":
+                continue
+            fenced = _STASHED.fullmatch(child.text or "") if not len(child) else None
+            if fenced:
+                count += str(self._code[int(fenced.group(1))]).count("\n\n") + 1
+                continue
+            if child.get("id") is None and child.tag not in ("hr", "div", "table"):
+                child.set("id", f"p{count + 1}")
+                self.blocks.append((f"p{count + 1}", squeeze("".join(child.itertext()))))
+            count += _blocks_in(child)
+
+
+def _blocks_in(element: Element) -> int:
+    """Return how many blocks parted by blank lines an element of the text stands for."""
+    if element.tag in ("ul", "ol", "blockquote", "dl"):
+        return max(1, sum(1 for e in element.iter() if e.tag == "p"))
+    return 1

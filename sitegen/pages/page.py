@@ -1,0 +1,270 @@
+"""One output file as planned, and what every planner of pages needs at hand."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import marshal
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
+from typing import TypeVar
+
+from sitegen.archive.library import Entry, Library
+from sitegen.config import Config
+from sitegen.model import Actor, Card, Quote
+from sitegen.pages.links import TERM_ID
+from sitegen.pages.views import FeedView, Group, Media, Pager, RedirectView, Share, Term, TextView, View
+from sitegen.pages.words import month_title
+from sitegen.text import slug
+
+T = TypeVar("T")
+AnyView = View | RedirectView | FeedView | TextView
+BUCKETS = 4  # to the doubling: how finely totals of the whole archive enter a page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the site: where it goes, what makes it, and when it is stale.
+
+    `digest` covers everything that the view is made from; the view itself is made on request,
+    because most pages are not stale. `bodies` are the keys of the articles whose text the page
+    shows. `template` is "" for files that are not made by a template.
+    """
+
+    path: str
+    kind: str
+    template: str
+    digest: str
+    make: Callable[[], AnyView]
+    bodies: tuple[str, ...] = ()
+
+    def view(self) -> AnyView:
+        """Return what the template may see."""
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The library with what planning needs of it at every turn.
+
+    `site` is the digest of all settings that templates see; `shown` gives for each key a digest of
+    what lists and statistics use of that article: its card, its terms, its place, its arrival;
+    `buckets` is the size class of each actor; `place_ids` leads from a place as written to its id;
+    `children` from ("actor" or "topic", id) to the ids below it.
+    """
+
+    library: Library
+    config: Config
+    site: str
+    shown: Mapping[str, bytes]
+    actor_digests: Mapping[str, str]
+    buckets: Mapping[str, int]
+    place_ids: Mapping[str, str]
+    children: Mapping[tuple[str, str], tuple[str, ...]]
+    media: Mapping[str, Media]
+    quotes: Mapping[str, tuple[Quote, ...]]
+    coordinates: Mapping[str, tuple[float, float]]
+
+    def digest(self, *parts: object) -> str:
+        """Return a page's digest of plain values (texts, numbers, tuples) and the settings."""
+        return digest_of(self.site, *parts)
+
+    def digest_entries(self, entries: Iterable[Entry]) -> bytes:
+        """Return one digest of what is shown of these entries, in their order."""
+        shown = self.shown
+        return blake2b(b"".join([shown[e.key] for e in entries]), digest_size=16).digest()
+
+
+def digest_of(*parts: object) -> str:
+    """Return the digest of plain values; marshal's format 2 gives the same bytes for the same values."""
+    return blake2b(marshal.dumps(parts, 2), digest_size=16).hexdigest()  # type: ignore[arg-type]
+
+
+def context(
+    library: Library,
+    config: Config,
+    *,
+    media: Mapping[str, Media],
+    quotes: Mapping[str, tuple[Quote, ...]],
+    coordinates: Mapping[str, tuple[float, float]],
+) -> Context:
+    """Return the context of one plan; walks the library once."""
+    return Context(
+        library=library,
+        config=config,
+        site=_site_digest(config),
+        shown={e.key: _shown(e) for e in library.entries},
+        actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
+        buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
+        place_ids={e.facts.front.place or "": i for i, found in library.by_place.items() for e in found},
+        children=_children(library),
+        media=media,
+        quotes=quotes,
+        coordinates=coordinates,
+    )
+
+
+def _children(library: Library) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    parents = [("actor", a.parent, i) for i, a in library.actors.items()]
+    parents += [("topic", t.parent, i) for i, t in library.topics.items()]
+    for kind, parent, identity in parents:
+        if parent:
+            found[kind, parent] = (*found.get((kind, parent), ()), identity)
+    return found
+
+
+def bucket(count: int) -> int:
+    """Return the size class of a total, so that a page depends on it only coarsely."""
+    return round(BUCKETS * math.log2(count)) if count else 0
+
+
+def _site_digest(config: Config) -> str:
+    seen = (config.title, config.description, config.base_url, config.lang, config.author, config.search)
+    rest = (config.noindex, config.per_page, config.feeds)
+    options = json.dumps(dict(config.theme_options), sort_keys=True, default=str)
+    return digest_of(seen, rest, options)
+
+
+def _shown(entry: Entry) -> bytes:
+    front = entry.facts.front
+    parts = (
+        entry.card.digest,
+        entry.actors,
+        entry.topics,
+        entry.tags,
+        entry.source,
+        front.place,
+        front.added,
+        front.authors,
+    )
+    return blake2b(marshal.dumps(parts, 2), digest_size=16).digest()
+
+
+def _actor_digest(actor: Actor) -> str:
+    return digest_of(actor.id, actor.name, actor.kind, actor.aliases)
+
+
+# --- links to terms -------------------------------------------------------------------------------
+
+
+def term_url(folder: str, identity: str) -> str:
+    """Return the address of a term's page."""
+    return f"{folder}/{identity if TERM_ID.fullmatch(identity) else slug(identity)}/"
+
+
+def actor_term(library: Library, identity: str, *, count: int = 0) -> Term:
+    """Return the link to an actor of the library."""
+    actor = library.actors[identity]
+    return Term(identity, actor.name, term_url("actors", identity), actor.kind, count)
+
+
+def topic_term(library: Library, identity: str, *, count: int = 0) -> Term:
+    """Return the link to a topic of the library."""
+    return Term(identity, library.topics[identity].name, term_url("topics", identity), count=count)
+
+
+def tag_term(library: Library, identity: str, *, count: int = 0) -> Term:
+    """Return the link to a tag of the library."""
+    return Term(identity, library.tags[identity], term_url("tags", identity), count=count)
+
+
+def source_term(library: Library, identity: str, *, count: int = 0) -> Term:
+    """Return the link to a source of the library."""
+    return Term(identity, library.sources[identity].name, term_url("sources", identity), count=count)
+
+
+def place_term(library: Library, identity: str, *, count: int = 0) -> Term:
+    """Return the link to a place of the library."""
+    return Term(identity, library.places[identity], term_url("places", identity), count=count)
+
+
+# --- counting and paging --------------------------------------------------------------------------
+
+
+def counted(terms: Iterable[tuple[str, ...]], most: int, *, without: str = "") -> tuple[tuple[str, int], ...]:
+    """Return the `most` frequent ids of many tuples with their counts, ties by id."""
+    counts = Counter(chain.from_iterable(terms))
+    counts.pop(without, None)
+    if len(counts) > most:
+        least = sorted(counts.values(), reverse=True)[most - 1]
+        kept = [item for item in counts.items() if item[1] >= least]
+    else:
+        kept = list(counts.items())
+    return tuple(sorted(kept, key=lambda item: (-item[1], item[0]))[:most])
+
+
+def shares(
+    library: Library, found: Iterable[tuple[str, int, bool]], term: Callable[[Library, str], Term]
+) -> tuple[Share, ...]:
+    """Return counted ids as shares; the third value says whether it is more than elsewhere."""
+    return tuple(Share(term(library, identity), count, more) for identity, count, more in found)
+
+
+def paged(items: Sequence[T], per_page: int) -> Iterator[tuple[int, int, Sequence[T]]]:
+    """Yield (number, total, items) for each page of a list; an empty list has one page."""
+    total = max(1, -(-len(items) // per_page))
+    for number in range(1, total + 1):
+        yield number, total, items[(number - 1) * per_page : number * per_page]
+
+
+def page_address(url: str, number: int) -> str:
+    """Return the address of one page of a list."""
+    return url if number == 1 else f"{url}page/{number}/"
+
+
+def pager(url: str, number: int, total: int, items: int) -> Pager:
+    """Return the neighbours of one page of a list."""
+    return Pager(
+        number=number,
+        total=total,
+        items=items,
+        first=page_address(url, 1) if number > 1 else "",
+        previous=page_address(url, number - 1) if number > 1 else "",
+        next=page_address(url, number + 1) if number < total else "",
+        last=page_address(url, total) if number < total else "",
+    )
+
+
+def arrivals(entries: Sequence[Entry], most: int) -> tuple[Entry, ...]:
+    """Return the last to come into the archive, by day; those of one day in the library's order."""
+    return tuple(heapq.nlargest(most, entries, key=_arrival_day))
+
+
+def _arrival_day(entry: Entry) -> str:
+    return (entry.facts.front.added or "")[:10]
+
+
+def by_month(entries: Iterable[Entry]) -> tuple[Group, ...]:
+    """Return the cards of entries under one heading a month, in the order given."""
+    groups: dict[str, list[Card]] = {}
+    for entry in entries:
+        groups.setdefault(calendar_month(entry.date), []).append(entry.card)
+    return tuple(
+        Group(
+            month_title(month),
+            tuple(cards),
+            url=f"{month}/",
+            id="m-" + month.replace("/", "-"),
+        )
+        for month, cards in groups.items()
+    )
+
+
+def span(entries: Sequence[Entry]) -> tuple[Card | None, Card | None]:
+    """Return the cards of the first and the last dated entry, or None twice."""
+    if not entries or not entries[0].date:
+        return None, None
+    first = next(e for e in reversed(entries) if e.date)
+    return first.card, entries[0].card
+
+
+def calendar_month(date: str) -> str:
+    """Return "2018/02", "2018/00" where only the year is known, or "undated"."""
+    if not date:
+        return "undated"
+    return f"{date[:4]}/{date[5:7] or '00'}"

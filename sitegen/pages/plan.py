@@ -1,0 +1,65 @@
+"""The whole site as planned: one `Page` for each file, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from sitegen.archive.library import Library
+from sitegen.config import Config
+from sitegen.model import Quote
+from sitegen.pages.articles import article_pages
+from sitegen.pages.feeds import feed_pages
+from sitegen.pages.files import file_pages, last_change, redirect_pages
+from sitegen.pages.front import front_pages
+from sitegen.pages.links import page_url
+from sitegen.pages.lists import index_pages, list_pages
+from sitegen.pages.page import Context, Page, context
+from sitegen.pages.terms import term_pages
+from sitegen.pages.views import FreePage, Media
+
+_RESERVED = frozenset(
+    {"actors", "articles", "assets", "media", "page", "pages", "places", "search", "sources", "tags"}
+    | {"timeline", "topics", "undated", "404", "feed", "index", "robots", "sitemap"}
+)
+
+
+def is_reserved(name: str) -> bool:
+    """Return whether a free page may not have this address, because the site itself uses it."""
+    return name in _RESERVED or name.isdecimal()
+
+
+def pages(
+    library: Library,
+    config: Config,
+    free: tuple[FreePage, ...] = (),
+    *,
+    media: Mapping[str, Media] = MappingProxyType({}),
+    quotes: Mapping[str, tuple[Quote, ...]] = MappingProxyType({}),
+    coordinates: Mapping[str, tuple[float, float]] = MappingProxyType({}),
+) -> Iterator[Page]:
+    """Yield every file of the site but assets, media and the search index.
+
+    `media` are the published images by their path in the archive; `quotes` by the key of the
+    article; `coordinates` (degrees north and east) by the id of the place. Nothing is rendered and
+    no view is made here: a page's digest says whether that is needed.
+    """
+    around = context(library, config, media=media, quotes=quotes, coordinates=coordinates)
+    yield from article_pages(around)
+    listed = [(f"{e.key}/", last_change(e)) for e in library.entries]
+    taken: set[str] = {f"{e.key}/index.html" for e in library.entries} if library.redirects else set()
+    for page in _terms_and_lists(around, free):
+        if page.kind != "notfound":
+            listed.append((page_url(page.path), ""))
+        taken.add(page.path)
+        yield page
+    yield from feed_pages(around)
+    yield from file_pages(around, listed)
+    yield from (page for page in redirect_pages(around) if page.path not in taken)
+
+
+def _terms_and_lists(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
+    yield from front_pages(around, free)
+    yield from list_pages(around)
+    yield from index_pages(around)
+    yield from term_pages(around)

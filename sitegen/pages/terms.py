@@ -1,0 +1,305 @@
+"""Pages of topics, actors, tags, sources and places: shape over time, company, and the articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+
+from sitegen.archive.library import Entry, Library
+from sitegen.model import Card
+from sitegen.pages.page import (
+    BUCKETS,
+    Context,
+    Page,
+    actor_term,
+    bucket,
+    by_month,
+    calendar_month,
+    counted,
+    page_address,
+    paged,
+    pager,
+    place_term,
+    shares,
+    source_term,
+    span,
+    tag_term,
+    topic_term,
+)
+from sitegen.pages.views import Bar, Edge, Graph, Saying, Share, Term, TermView
+from sitegen.pages.words import month_title, say, short_date
+
+WHO, TOPICS, WHERE, EGO = 12, 8, 8, 10
+SAYINGS = 12
+_MONTH_BARS = 72  # a longer life is drawn by years
+_LEAST, _LIFT = 3, 1.5  # what counts as more than elsewhere: articles, times the expected share
+
+Counted = tuple[tuple[str, int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of term: its folder, where its entries are, how it is linked, what its page holds."""
+
+    kind: str
+    folder: str
+    entries: Callable[[Library], Mapping[str, tuple[Entry, ...]]]
+    term: Callable[..., Term]
+    company: bool = False
+    feed: bool = False
+
+
+SORTS = (
+    Sort("topic", "topics", lambda x: x.by_topic, topic_term, company=True, feed=True),
+    Sort("actor", "actors", lambda x: x.by_actor, actor_term, company=True, feed=True),
+    Sort("tag", "tags", lambda x: x.by_tag, tag_term),
+    Sort("source", "sources", lambda x: x.by_source, source_term),
+    Sort("place", "places", lambda x: x.by_place, place_term),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What stands beside a term in its articles; all that its first page takes from elsewhere."""
+
+    who: Counted = ()
+    topics: Counted = ()
+    where: Counted = ()
+
+
+def term_pages(context: Context) -> Iterator[Page]:
+    """Yield every page of every term: the first with all that is known, later ones with the list."""
+    for sort in SORTS:
+        for identity, entries in sort.entries(context.library).items():
+            yield from _pages_of(context, sort, identity, entries)
+
+
+def _pages_of(context: Context, sort: Sort, identity: str, entries: tuple[Entry, ...]) -> Iterator[Page]:
+    term = sort.term(context.library, identity, count=len(entries))
+    for number, total, part in paged(entries, context.config.per_page):
+        common = (sort.kind, identity, term.name, number, total, context.digest_entries(part))
+        if number > 1:
+            digest = context.digest(common)
+            make = partial(_later_view, sort, term, number, total, part)
+        else:
+            company = _company(context, identity, entries) if sort.company else _Company()
+            digest = context.digest(
+                common,
+                context.digest_entries(entries),
+                _facts(context, sort, identity),
+                [
+                    [(i, n, more, names[i].name) for i, n, more in found]
+                    for found, names in (
+                        (company.who, context.library.actors),
+                        (company.topics, context.library.topics),
+                    )
+                ],
+                [(i, n, context.library.places[i]) for i, n, _ in company.where],
+            )
+            make = partial(_first_view, context, sort, identity, term, entries, company)
+        yield Page(
+            path=f"{page_address(term.url, number)}index.html",
+            kind=sort.kind,
+            template="term.html",
+            digest=digest,
+            make=make,
+        )
+
+
+def _facts(context: Context, sort: Sort, identity: str) -> tuple[object, ...]:
+    """Return the plain values of a term's own description that its page shows."""
+    library = context.library
+    if sort.kind == "source":
+        return (_percent(len(library.by_source[identity]), len(library.entries)),)
+    if not sort.company:
+        return ()
+    children, parent = _family(context, sort, identity)
+    family = [(t.id, t.name) for t in ((*children, parent) if parent else children)]
+    if sort.kind == "topic":
+        return (library.topics[identity].description, family)
+    actor = library.actors[identity]
+    said = [(s.text, s.speaker, s.card.digest, s.paragraph) for s in _sayings(context, identity)]
+    return (actor.kind, actor.aliases, actor.description, family, said)
+
+
+def _family(context: Context, sort: Sort, identity: str) -> tuple[tuple[Term, ...], Term | None]:
+    """Return the children and the parent of a topic or an actor, as far as they have pages."""
+    terms = context.library.actors if sort.kind == "actor" else context.library.topics
+    parent = getattr(terms[identity], "parent", None)
+    up = sort.term(context.library, parent) if parent in terms else None
+    children = context.children.get((sort.kind, identity), ())
+    return tuple(sort.term(context.library, i) for i in children), up
+
+
+def _company(context: Context, identity: str, entries: Sequence[Entry]) -> _Company:
+    library = context.library
+    who = counted((e.actors for e in entries), WHO, without=identity)
+    topics = counted((e.topics for e in entries), TOPICS, without=identity)
+    places = counted(
+        ((context.place_ids[p],) for e in entries if (p := e.facts.front.place) is not None), WHERE
+    )
+    everywhere = bucket(len(library.entries))
+    return _Company(
+        tuple((i, n, _more(n, len(entries), context.buckets[i], everywhere)) for i, n in who),
+        tuple((i, n, False) for i, n in topics),
+        tuple((i, n, False) for i, n in places),
+    )
+
+
+def _more(count: int, here: int, elsewhere: int, everywhere: int) -> bool:
+    expected = here * 2 ** ((elsewhere - everywhere) / BUCKETS)
+    return count >= _LEAST and count >= _LIFT * expected
+
+
+# --- views ------------------------------------------------------------------------------------------
+
+
+def _later_view(sort: Sort, term: Term, number: int, total: int, part: Sequence[Entry]) -> TermView:
+    page = say("page-of", number=number, total=total)
+    return TermView(
+        url=page_address(term.url, number),
+        title=term.name,
+        tab=f"{term.name} · {say(sort.kind)} · {page}",
+        description=f"{say(sort.kind)}: {term.name}. {page}.",
+        kind=sort.kind,
+        id=term.id,
+        name=term.name,
+        count=0,
+        first=None,
+        last=None,
+        pager=pager(term.url, number, total, 0),
+        groups=by_month(part),
+    )
+
+
+def _first_view(
+    context: Context,
+    sort: Sort,
+    identity: str,
+    term: Term,
+    entries: tuple[Entry, ...],
+    company: _Company,
+) -> TermView:
+    library, per_page = context.library, context.config.per_page
+    total = max(1, -(-len(entries) // per_page))
+    dated = [e for e in entries if e.date]
+    bars = life_bars(dated, _in_list(term, entries, per_page))
+    actor = library.actors.get(identity) if sort.kind == "actor" else None
+    topic = library.topics.get(identity) if sort.kind == "topic" else None
+    family, parent = _family(context, sort, identity) if sort.company else ((), None)
+    peak = _peak(bars, dated)
+    count = say("articles-lead", n=len(entries))
+    first, last = span(entries)
+    life = say("span", first=short_date(first.date), last=short_date(last.date)) if first and last else ""
+    who = shares(library, company.who, actor_term)
+    return TermView(
+        url=term.url,
+        title=term.name,
+        tab=f"{term.name} · {say(sort.kind)} · {context.config.title}",
+        description=f"{say(sort.kind)}: {term.name}. {count}{', ' + life if life else ''}.",
+        feed=f"{term.url}feed.xml" if sort.feed else "",
+        kind=sort.kind,
+        id=identity,
+        name=term.name,
+        count=len(entries),
+        first=first,
+        last=last,
+        pager=pager(term.url, 1, total, len(entries)),
+        groups=by_month(entries[:per_page]),
+        label=say(f"kind-{actor.kind}") if actor else "",
+        about=(actor.description if actor else topic.description if topic else None) or "",
+        aliases=actor.aliases if actor else (),
+        parent=parent,
+        children=family,
+        bars=bars,
+        peak=peak[1] if peak else None,
+        peak_label=peak[0] if peak else "",
+        who=who,
+        where=shares(library, company.where, place_term),
+        topics=shares(library, company.topics, topic_term),
+        graph=_ego(term, entries, who) if actor and len(who) > 1 else None,
+        sayings=_sayings(context, identity) if actor else (),
+        per_mille=10 * _percent(len(entries), len(library.entries)) if sort.kind == "source" else 0,
+    )
+
+
+def life_bars(dated: Sequence[Entry], address: Callable[[str], str]) -> tuple[Bar, ...]:
+    """Return counts by month over the whole life, by year if that is long; the oldest first.
+
+    `address` gives where the bar of "2018-02" or "2018" leads. Dates known to the year alone make
+    the bars years.
+    """
+    if not dated:
+        return ()
+    first, last = dated[-1].date, dated[0].date
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7] or 1) - int(first[5:7] or 1) + 1
+    if months > _MONTH_BARS or any(len(e.date) < 7 for e in dated):
+        counts = Counter(e.date[:4] for e in dated)
+        labels = [f"{year:04d}" for year in range(int(first[:4]), int(last[:4]) + 1)]
+    else:
+        counts = Counter(e.date[:7] for e in dated)
+        start = int(first[:4]) * 12 + int(first[5:7]) - 1
+        labels = [f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(start, start + months)]
+    return tuple((x, counts[x], address(x) if counts[x] else "") for x in labels)
+
+
+def life_counts(entries: Sequence[Entry]) -> tuple[int, ...]:
+    """Return the counts of a term's own bars: what its sparkline is drawn from."""
+    return tuple(n for _, n, _ in life_bars([e for e in entries if e.date], lambda _: ""))
+
+
+def time_url(label: str) -> str:
+    """Return the address of the list of a month or a year: "2018-02" gives "2018/02/"."""
+    return f"{label.replace('-', '/')}/"
+
+
+def _in_list(term: Term, entries: Sequence[Entry], per_page: int) -> Callable[[str], str]:
+    """Return what leads from a bar to the head of its month in the term's own list."""
+    first: dict[str, str] = {}
+    for at, entry in enumerate(entries):
+        page = page_address(term.url, at // per_page + 1)
+        head = f"{page}#m-{calendar_month(entry.date).replace('/', '-')}"
+        first.setdefault(entry.date[:7], head)
+        first.setdefault(entry.date[:4], head)
+    return first.__getitem__
+
+
+def _peak(bars: tuple[Bar, ...], dated: Sequence[Entry]) -> tuple[str, Card] | None:
+    """Return the fullest bar's heading and its first article's card, where one bar stands out."""
+    if len(bars) < 3:
+        return None
+    label = max(bars, key=lambda b: b[1])[0]
+    first = next(e for e in reversed(dated) if e.date.startswith(label))
+    return month_title(label.replace("-", "/")), first.card
+
+
+def _ego(term: Term, entries: Sequence[Entry], who: tuple[Share, ...]) -> Graph:
+    nodes = tuple(s.term for s in who[:EGO])
+    at = {t.id: n for n, t in enumerate(nodes, 1)}
+    ties: Counter[tuple[int, int]] = Counter()
+    for entry in entries:
+        ties.update(combinations(sorted(at[i] for i in entry.actors if i in at), 2))
+    edges = [Edge(0, at[s.term.id], s.count, 1.0) for s in who[:EGO]]
+    edges += [Edge(a, b, n, 1.0) for (a, b), n in sorted(ties.items()) if n > 1]
+    return Graph((term, *nodes), tuple(edges))
+
+
+def _sayings(context: Context, identity: str) -> tuple[Saying, ...]:
+    """Return an actor's quotations from its newest articles."""
+    found: list[Saying] = []
+    if not context.quotes:
+        return ()
+    for entry in context.library.by_actor[identity]:
+        for quote in context.quotes.get(entry.key, ()):
+            if quote.actor == identity:
+                found.append(Saying(quote.text, quote.speaker or "", entry.card, quote.paragraph))
+                if len(found) == SAYINGS:
+                    return tuple(found)
+    return tuple(found)
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0

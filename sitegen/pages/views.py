@@ -1,0 +1,391 @@
+"""What each template may see: one frozen value for each page, and the small values inside them.
+
+Addresses in views are site-relative without the way up ("actors/nasa/"); a template puts `root`
+before them. Bodies are not here: they are given when a page is rendered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitegen.model import Card, Highlight
+
+Bar = tuple[str, int, str]  # label ("2018-02" or "2018"), count, address or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A link to the page of a topic, an actor, a tag, a source or a place."""
+
+    id: str
+    name: str
+    url: str
+    kind: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An actor of one article with every name under which the text may mention it."""
+
+    id: str
+    name: str
+    url: str
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A term that occurs together with another: in how many articles, and if `more` than elsewhere."""
+
+    term: Term
+    count: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """An article near to another one, and why: shared actors' and topics' names, the same place."""
+
+    card: Card
+    actors: tuple[str, ...]
+    topics: tuple[str, ...]
+    place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMore:
+    """A link that the page carried: to an article kept here (`key`), or out (`url`), or nowhere."""
+
+    title: str
+    key: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A published image: where it lies below the root, and its size in pixels if known."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A quotation on its speaker's page, with the article and the paragraph that hold it."""
+
+    text: str
+    speaker: str
+    card: Card
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a page stands in a list of many: addresses of the neighbours, "" at the ends."""
+
+    number: int = 1
+    total: int = 1
+    items: int = 0
+    first: str = ""
+    previous: str = ""
+    next: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cards under one heading, which may lead to a page of its own."""
+
+    heading: str
+    cards: tuple[Card, ...]
+    url: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FreePage:
+    """A page from `content/pages/`: `slug` is its address, `text` its Markdown below the head."""
+
+    slug: str
+    title: str
+    text: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every page has. `url` is its own address; `feed` that of its Atom feed or "".
+
+    `tab` is the text of the browser's tab, different on each page of the site.
+    """
+
+    url: str
+    title: str
+    tab: str
+    description: str
+    lang: str = ""
+    feed: str = ""
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(View):
+    """One article. `topic_cards` are its neighbours in its first topic, the newer ones first.
+
+    `position` says how many of them are newer; `previous` is the next older one.
+    """
+
+    key: str
+    path: str
+    date: str
+    dateline: str
+    place: Term | None
+    agency: str
+    authors: tuple[str, ...]
+    source: Term | None
+    original_url: str | None
+    topics: tuple[Term, ...]
+    actors: tuple[Person, ...]
+    tags: tuple[Term, ...]
+    minutes: int
+    stub: bool
+    summary: str
+    added: str
+    original: str
+    highlights: tuple[Highlight, ...]
+    read_more: tuple[ReadMore, ...]
+    topic_cards: tuple[Card, ...]
+    position: int
+    previous: Card | None
+    next: Card | None
+    same_day: tuple[Card, ...]
+    closest: tuple[Closest, ...]
+    links: tuple[tuple[str, str], ...]
+    media: tuple[tuple[str, Media], ...]
+    markdown_copy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView(View):
+    """A list of articles by time: all of them, a year, a month, those without a date."""
+
+    kind: str
+    count: int
+    bars: tuple[Bar, ...] = ()
+    years: tuple[Term, ...] = ()
+    groups: tuple[Group, ...] = ()
+    pager: Pager = field(default_factory=Pager)
+    up: Term | None = None
+    previous: Term | None = None
+    next: Term | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView(View):
+    """All terms of one sort: by size, each with its span and a bar for its share of the largest."""
+
+    kind: str
+    count: int
+    most: int
+    rows: tuple[IndexRow, ...]
+    pager: Pager
+    graph: Graph | None = None
+    dots: tuple[Dot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One term in an index: its span of days, what share of the archive (per mille), its group."""
+
+    term: Term
+    first: str
+    last: str
+    share: int = 0
+    spark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two nodes of a graph by their place in it, in how many articles, how far beyond chance."""
+
+    a: int
+    b: int
+    count: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Actors and their ties; the first node is the middle one where there is a middle."""
+
+    nodes: tuple[Term, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place on the map: degrees north and east, and the number of reports from there."""
+
+    term: Term
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView(View):
+    """The page of a topic, an actor, a tag, a source or a place; later pages carry the list alone."""
+
+    kind: str
+    id: str
+    name: str
+    count: int
+    first: Card | None
+    last: Card | None
+    pager: Pager
+    groups: tuple[Group, ...]
+    label: str = ""
+    about: str = ""
+    aliases: tuple[str, ...] = ()
+    parent: Term | None = None
+    children: tuple[Term, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    peak: Card | None = None
+    peak_label: str = ""
+    who: tuple[Share, ...] = ()
+    where: tuple[Share, ...] = ()
+    topics: tuple[Share, ...] = ()
+    graph: Graph | None = None
+    sayings: tuple[Saying, ...] = ()
+    per_mille: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView(View):
+    """Two actors and the articles that name both."""
+
+    a: Term
+    b: Term
+    count: int
+    bars: tuple[Bar, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """A term that grows: articles in the last 90 days and in the 90 days before them."""
+
+    term: Term
+    now: int
+    before: int
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """The front page."""
+
+    count: int
+    first_year: str
+    last_year: str
+    bars: tuple[Bar, ...]
+    years: tuple[Term, ...]
+    newest: tuple[Card, ...]
+    newest_date: str
+    rising: tuple[Rising, ...]
+    on_this_day: tuple[Card, ...]
+    day: str
+    topics: tuple[Term, ...]
+    topic_count: int
+    actors: tuple[Term, ...]
+    actor_count: int
+    pages: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One topic's articles by year, in the order of the years of the timeline."""
+
+    term: Term
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView(View):
+    """Years as rows, each with its twelve months, the articles of unknown month, and the sum."""
+
+    rows: tuple[tuple[Term, tuple[Term, ...]], ...]
+    most: int
+    months: tuple[str, ...]
+    years: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """What the search page offers without a script, and the names that its filters show."""
+
+    count: int
+    topics: tuple[Term, ...]
+    actors: tuple[Term, ...]
+    sources: tuple[Term, ...]
+    months: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeView(View):
+    """A free page; its text is given when it is rendered, as an article's is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(View):
+    """The page for addresses that lead nowhere; its links start at the site's root."""
+
+    topics: tuple[Term, ...]
+    actors: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """An old address: the title of what was there, where that is now: relative, and below the root."""
+
+    title: str
+    target: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """An Atom feed: addresses are made in full from `base_url`; newest arrivals first."""
+
+    id: str
+    title: str
+    url: str
+    page: str
+    updated: str
+    entries: tuple[FeedEntry, ...]
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One article in a feed; dates are RFC 3339, `published` empty where the day is unknown."""
+
+    id: str
+    card: Card
+    updated: str
+    published: str
+    authors: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A file that is no page: its text as it is written."""
+
+    text: str

@@ -1,0 +1,143 @@
+"""Everything that is wrong in content and site, beyond what a build says: links, hosts, leaks."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.archive.document import decode, document, plain_text
+from sitegen.archive.library import Library
+from sitegen.archive.links import dead_link_problem, dead_links
+from sitegen.config import Config
+from sitegen.errors import Problem, Severity
+from sitegen.model import Facts
+from sitegen.run.files import read_bytes, walk
+from sitegen.run.home import Home
+from sitegen.run.look import Look, look
+from sitegen.run.publish import read_manifest
+
+MANY_ENTRIES = 10_000
+_SHINGLE = 12
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What one host refuses: files in all, bytes in all, bytes a file, entries a folder; None: no limit."""
+
+    files: int | None = None
+    total_bytes: int | None = None
+    file_bytes: int | None = None
+    folder_entries: int | None = None
+
+
+# From the hosts' own documentation, as of 2025.
+HOSTS: Mapping[str, Host] = {
+    "github": Host(total_bytes=1_000_000_000, file_bytes=100 * 2**20),
+    "gitlab": Host(total_bytes=1_000_000_000),
+    "netlify": Host(folder_entries=54_000),
+    "cloudflare": Host(files=20_000, file_bytes=25 * 2**20),
+    "s3": Host(),
+    "disk": Host(),
+}
+
+
+def check_archive(
+    home: Home, config: Config, articles: Library, public: Path, host: str
+) -> Iterator[Problem]:
+    """Give every fault beyond those of reading: dead links, missing files, hosts' limits, leaks."""
+    found = look(home, ())
+    yield from link_problems(home, (e.facts for e in articles.entries), found)
+    if not public.is_dir():
+        yield Problem(
+            "no-site", "there is no site yet", "note", file=home.shown(public), hint="run `sitegen build`"
+        )
+        return
+    yield from _missing(home, public)
+    yield from _host_problems(public, host)
+    yield from _leaks(home, found, public, config)
+
+
+def link_problems(home: Home, facts: Iterable[Facts], found: Look) -> Iterator[Problem]:
+    """Give each local link of an article that leads nowhere, with its line."""
+    for fact in facts:
+        dead = dead_links(fact.path, fact.links, found.articles, found.others) if fact.links else ()
+        if dead:
+            text = decode(read_bytes(home.root / fact.path), file=fact.path)
+            yield from (dead_link_problem(fact.path, text, link) for link in dead)
+
+
+def _missing(home: Home, public: Path) -> Iterator[Problem]:
+    for path in sorted(read_manifest(public)):
+        if not (public / path).is_file():
+            yield Problem(
+                "missing-file",
+                "is missing from the site",
+                file=home.shown(public / path),
+                hint="run `sitegen build --clean`",
+            )
+
+
+def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
+    sizes = {entry.path: entry.stat().st_size for entry in walk(public)}
+    folders = Counter(os.path.dirname(path) for path in sizes)
+    largest = max(sizes, key=lambda p: (sizes[p], p), default="")
+    fullest = max(folders, key=lambda f: (folders[f], f), default="")
+    for name, host in HOSTS.items():
+        if wanted not in (name, "all"):
+            continue
+        severity: Severity = "error" if wanted == name else "warning"
+        for what, number, limit, where in (
+            ("files", len(sizes), host.files, ""),
+            ("bytes", sum(sizes.values()), host.total_bytes, ""),
+            ("bytes in one file", sizes.get(largest, 0), host.file_bytes, largest),
+            ("entries in one folder", folders[fullest], host.folder_entries, fullest),
+        ):
+            if limit is not None and number > limit:
+                yield Problem(
+                    "host", f"{name}: {number:,} {what}, its limit is {limit:,}", severity, file=where or None
+                )
+    if folders[fullest] > MANY_ENTRIES:
+        yield Problem(
+            "folder",
+            f"has {folders[fullest]:,} entries, which some tools are slow with",
+            "warning",
+            file=fullest,
+        )
+
+
+def _leaks(home: Home, found: Look, public: Path, config: Config) -> Iterator[Problem]:
+    """Look for a dozen words in a row of any private article in the site's pages and indexes."""
+    secrets = dict(_private_passages(home, found, config))
+    if not secrets:
+        return
+    for entry in walk(public):
+        text = _words(_TAG.sub(" ", Path(entry.path).read_bytes().decode("utf-8", "replace")))
+        for path, passage in secrets.items():
+            if passage in text:
+                yield Problem(
+                    "private",
+                    f"shows text of the private article {path}",
+                    file=home.shown(entry.path),
+                    hint="run `sitegen build --clean`, and take the file off your host",
+                )
+
+
+def _private_passages(home: Home, found: Look, config: Config) -> Iterator[tuple[str, str]]:
+    for path in found.articles:
+        content = read_bytes(home.root / path, limit=config.limits.article_bytes)
+        if b"private" in content[:4000]:
+            read = document(content, file=path)
+            words = _words(plain_text(read.body)).split()
+            if read.front.private and len(words) >= _SHINGLE:
+                middle = max(0, len(words) // 2 - _SHINGLE)
+                yield path, " ".join(words[middle : middle + _SHINGLE])
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text))

@@ -1,0 +1,125 @@
+"""Reading and writing files whole: atomic, and on the disk before we say so where it matters."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from sitegen.errors import Problem, SitegenError
+
+
+def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write a file so that at every moment it is whole, old or new; `durable` waits for the disk.
+
+    Raises SitegenError with a clear line where the disk is full or the folder may not be written.
+    """
+    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(beside, "wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(beside, path)
+        if durable:
+            sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise SitegenError(os_problem(error, path)) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system knows such a thing."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def os_problem(error: OSError, path: Path) -> Problem:
+    """Return what the system's error means to a person, naming the file."""
+    return Problem(
+        "disk",
+        f"{(error.strerror or str(error)).lower()}",
+        file=os.fspath(error.filename or path),
+        hint="make room on the disk, then run the command again" if error.errno == 28 else None,
+    )
+
+
+def read_bytes(path: Path, *, shown: str | None = None, limit: int | None = None) -> bytes:
+    """Return a regular file's bytes; `shown` is how a person knows the file.
+
+    Raises SitegenError where it cannot be read, is no regular file (a pipe would be waited for,
+    a device read for ever), or is larger than `limit` bytes.
+    """
+    name = shown or os.fspath(path)
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "is not a regular file"
+            raise SitegenError(Problem("read", what if path.exists() else "does not exist", file=name))
+        if limit is not None and path.stat().st_size > limit:
+            raise SitegenError(
+                Problem(
+                    "too-large",
+                    f"has {path.stat().st_size:,} bytes, the limit is {limit:,}",
+                    file=name,
+                    hint="raise article_bytes under [limits] in sitegen.toml if it is right",
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise SitegenError(Problem("read", (error.strerror or "cannot be read").lower(), file=name)) from None
+
+
+def read_text(path: Path) -> str:
+    """Return a UTF-8 file's text, or "" where there is none; raises SitegenError otherwise."""
+    if not path.exists():
+        return ""
+    try:
+        return read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise SitegenError(
+            Problem(
+                "encoding",
+                f"is not UTF-8 (byte {error.start})",
+                file=os.fspath(path),
+                hint="save the file as UTF-8",
+            )
+        ) from None
+
+
+def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[os.DirEntry[str]]:
+    """Give every file below `folder` in a fixed order; hidden names and links to folders are left out.
+
+    `skip` names folders directly below `folder` that are not entered. A link to a file is given:
+    the caller decides what it may point at.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda e: e.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in skip:
+                yield from walk(Path(entry.path))
+        else:
+            yield entry
+
+
+def remove_empty_folders(folder: Path, top: Path) -> None:
+    """Remove `folder` and its parents below `top` as far as they are empty."""
+    while folder != top and top in folder.parents:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent

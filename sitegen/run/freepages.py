@@ -1,0 +1,38 @@
+"""The free pages of an archive: `content/pages/*.md`, such as an "about"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.archive.document import document, excerpt
+from sitegen.errors import Problem, SitegenError
+from sitegen.pages.plan import is_reserved
+from sitegen.pages.views import FreePage
+from sitegen.run.files import read_bytes, walk
+from sitegen.run.home import Home
+from sitegen.text import slug
+
+
+def free_pages(home: Home) -> tuple[tuple[FreePage, ...], tuple[Problem, ...]]:
+    """Return the free pages by their address, and what is wrong with those that are left out."""
+    found: dict[str, FreePage] = {}
+    problems: list[Problem] = []
+    for entry in walk(home.pages):
+        if not entry.name.endswith(".md"):
+            continue
+        shown = home.shown(entry.path)
+        try:
+            read = document(read_bytes(Path(entry.path), shown=shown), file=shown)
+        except SitegenError as error:
+            problems.extend(error.problems)
+            continue
+        name = slug(read.front.slug or Path(entry.path).stem)
+        if is_reserved(name) or name in found:
+            why = "is reserved" if is_reserved(name) else "is taken by another free page"
+            problems.append(
+                Problem("page-name", f"the address /{name}/ {why}", file=shown, hint="rename the file")
+            )
+        elif not (read.front.private or read.front.draft):
+            summary = read.front.summary or excerpt(read.body)
+            found[name] = FreePage(name, read.front.title, read.body, summary)
+    return tuple(found[name] for name in sorted(found)), tuple(problems)

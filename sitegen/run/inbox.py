@@ -1,0 +1,49 @@
+"""The inbox: whatever lies in `content/inbox/` is added and then leaves it; what can't be read stays."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen.run.add import add, list_inputs
+from sitegen.run.build import only_writer
+from sitegen.run.files import walk
+from sitegen.run.home import Home
+from sitegen.run.keep import Keeper, Row, index
+from sitegen.run.look import look
+from sitegen.run.scan import scan
+from sitegen.run.settings import load_config, load_vocabulary
+from sitegen.run.state import State
+
+_STILL_S = 0.2
+
+
+def take(home: Home, *, dry_run: bool = False) -> Iterator[Row]:
+    """Add every file of the inbox whose size is stable, and say what became of each.
+
+    A file leaves the inbox only when its bytes are in `originals/`; one that cannot be read stays
+    and is reported each time.
+    """
+    config, vocabulary = load_config(home), load_vocabulary(home)
+    with only_writer(home):
+        state = State(home.state)
+        try:
+            found = scan(home, state, look(home, ()), limit=config.limits.article_bytes, jobs=None)
+        finally:
+            state.close()
+        keeper = Keeper(home, index(found.facts), vocabulary, dry_run=dry_run)
+        for path in _stable(home.inbox):
+            rows = list(add(keeper, list_inputs([path]), limit=config.limits.article_bytes))
+            yield from rows
+            kept = rows and all(row.outcome in ("new", "merged", "duplicate", "removed") for row in rows)
+            if kept and not dry_run:
+                os.unlink(path)
+
+
+def _stable(inbox: Path) -> list[str]:
+    """Return the files whose size does not change while we look: others are still being written."""
+    before = {entry.path: entry.stat().st_size for entry in walk(inbox)}
+    time.sleep(_STILL_S)
+    return [path for path, size in before.items() if os.path.exists(path) and os.path.getsize(path) == size]

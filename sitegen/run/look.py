@@ -1,0 +1,86 @@
+"""One look at everything that a build reads: stats only, so that a run with no change is quick."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.run.files import walk
+from sitegen.run.home import MARKER, Home
+from sitegen.text import digest
+
+NOT_ARTICLES = frozenset({"originals", "inbox", "pages", "media"})
+_FINE_TICK_NS, _COARSE_TICK_NS = 20_000_000, 2_000_000_000
+_SECOND_NS = 1_000_000_000
+
+Stat = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Stats (size, mtime, ctime, inode) by path: of articles, and of all else that a build reads.
+
+    `at_ns` is when the look began.
+    """
+
+    articles: Mapping[str, Stat]
+    others: Mapping[str, Stat]
+    at_ns: int
+
+    def changed(self, known: Mapping[str, Stat], last_ns: int) -> tuple[str, ...]:
+        """Return the articles to read: new, of another stat, or racily clean."""
+        return tuple(p for p, s in self.articles.items() if known.get(p) != s or racy(s, last_ns))
+
+    def others_digest(self, last_ns: int) -> str:
+        """Return one digest for all the other files; another one each time while any of them is racy."""
+        rows = sorted(self.others.items())
+        fresh = self.at_ns if any(racy(s, last_ns) for _, s in rows) else 0
+        return digest(marshal.dumps((fresh, rows), 2))
+
+
+def racy(stat: Stat, last_ns: int) -> bool:
+    """Say whether a file may have changed after the last look without changing its stat.
+
+    Git's rule: a time within the clock's tick before the look proves nothing. Ticks are some
+    milliseconds, but up to two seconds on file systems that keep no fractions.
+    """
+    latest = max(stat[1], stat[2])
+    return latest > last_ns - (_COARSE_TICK_NS if stat[1] % _SECOND_NS == 0 else _FINE_TICK_NS)
+
+
+def look(home: Home, extra: Iterable[Path]) -> Look:
+    """Return the stats of an archive's files; `extra` are folders outside it (the default theme)."""
+    at = time.time_ns()
+    articles: dict[str, Stat] = {}
+    others: dict[str, Stat] = {}
+    start = len(os.fspath(home.root)) + 1
+    for entry in walk(home.content, skip=NOT_ARTICLES):
+        path = entry.path[start:].replace(os.sep, "/")
+        into = articles if entry.name.endswith((".md", ".markdown")) else others
+        into[path] = _stat(entry)
+    for folder in (home.pages, home.content / "media", home.templates, *extra):
+        others.update((entry.path, _stat(entry)) for entry in walk(folder))
+    others[MARKER] = _stat(home.root / MARKER)
+    return Look(articles, others, at)
+
+
+def _stat(entry: os.DirEntry[str] | Path) -> Stat:
+    """Return size, mtime, ctime and inode; zeros where there is nothing to stat (a dead link)."""
+    try:
+        found = entry.stat()
+    except OSError:
+        return (0, 0, 0, 0)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def files_of(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Give each file below the folders with its path inside its folder; a later folder wins."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for entry in walk(folder):
+            found[os.path.relpath(entry.path, folder).replace(os.sep, "/")] = Path(entry.path)
+    yield from sorted(found.items())

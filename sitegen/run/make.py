@@ -1,0 +1,282 @@
+"""Making what is stale: articles to library, library to plan, plan to files, files into place.
+
+A product is one thing that the site is made of and that can be stale by itself: a page (one file),
+an asset, an image, a segment of the search index (a few files and a note). Each has a digest of
+all that it is made from; only those whose digest differs from the last build's are made again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import imagesize
+
+from sitegen.archive.library import Library, library
+from sitegen.archive.links import target_path
+from sitegen.dates import find_place
+from sitegen.model import Quote
+from sitegen.pages.links import media_path
+from sitegen.pages.page import Page
+from sitegen.pages.plan import pages
+from sitegen.pages.render import Renderer
+from sitegen.pages.theme import template_digest
+from sitegen.pages.views import Media
+from sitegen.run.build import (
+    Options,
+    Progress,
+    Result,
+    call_digest,
+    default_templates,
+    keep_problems,
+    public_folder,
+)
+from sitegen.run.check import link_problems
+from sitegen.run.files import read_bytes
+from sitegen.run.freepages import free_pages
+from sitegen.run.home import Home
+from sitegen.run.look import Look, files_of
+from sitegen.run.pool import ordered
+from sitegen.run.publish import MANIFEST, Stage, read_manifest, write_manifest
+from sitegen.run.rendering import Shop, Task, render, shop, task
+from sitegen.run.scan import scan
+from sitegen.run.searching import SearchIndex
+from sitegen.run.settings import load_config, load_vocabulary
+from sitegen.run.state import Made, State
+from sitegen.text import digest
+
+ASSETS = "assets/"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One part of the site: its id, the digest of all that it is made from, and how to make it.
+
+    `make` gives the part's files by path, and a note for whoever builds upon it. A page is made by
+    a worker instead: `task` says what the worker needs.
+    """
+
+    id: str
+    digest: str
+    make: Callable[[], tuple[Mapping[str, bytes], bytes]] | None = None
+    task: Callable[[], Task] | None = None
+
+
+def make(home: Home, options: Options, state: State, found: Look, progress: Progress) -> Result:
+    """Bring the site up to date with what a look has found, and keep what was done in the state."""
+    out = public_folder(home, options)
+    ours = read_manifest(out)
+    config, vocabulary = load_config(home, options.settings), load_vocabulary(home)
+    sources = _templates(home)
+    Renderer(sources, config).check()
+    read = scan(home, state, found, limit=config.limits.article_bytes, jobs=options.jobs)
+    articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
+    free, free_problems = free_pages(home)
+    problems = (
+        *read.problems,
+        *articles.problems,
+        *free_problems,
+        *link_problems(home, (e.facts for e in articles.entries), found),
+    )
+    media = _media(home, articles, found)
+    place = shop(home, sources, config)
+    plan = pages(
+        articles, config, free, media=media, quotes=_quotes(articles), coordinates=_coordinates(articles)
+    )
+    products = (
+        *_assets(home),
+        *_images(home, media, found),
+        *(_page_product(page, articles, sources) for page in plan),
+    )
+    making = _Making(out, home.state, _known(state, out, ours), place, options, progress)
+    making.make(products)
+    if config.search:
+        making.make_search(home, articles)
+    state.update_files(read.changed, read.gone)
+    written, removed, files = making.finish(
+        state,
+        ours,
+        {
+            "looked": str(found.at_ns),
+            "call": call_digest(home, options, found),
+            "problems": keep_problems(problems),
+            "articles": str(len(articles.entries)),
+        },
+    )
+    return Result(len(articles.entries), written, removed, files, problems)
+
+
+def _known(state: State, out: Path, ours: frozenset[str]) -> dict[str, Made]:
+    """Return what the last build made, if that is what lies in the folder; else nothing."""
+    listed = out / MANIFEST
+    same = (
+        ours and digest(listed.read_bytes()) == state.get("manifest") and state.get("out") == os.fspath(out)
+    )
+    return state.made() if same else {}
+
+
+def _page_product(page: Page, articles: Library, sources: Mapping[str, str]) -> Product:
+    made_from = f"{page.digest}{template_digest(page.template, sources)}"
+    return Product(page.path, made_from, task=partial(task, page, articles))
+
+
+def _templates(home: Home) -> dict[str, str]:
+    """Return every template's text by name, the archive's own laid over the default ones."""
+    folders = [default_templates(), home.templates]
+    return {
+        name: read_bytes(path, shown=home.shown(path)).decode("utf-8")
+        for name, path in files_of(folders)
+        if name.endswith((".html", ".xml"))
+    }
+
+
+def _assets(home: Home) -> Iterator[Product]:
+    for name, path in files_of([default_templates(), home.templates]):
+        if name.startswith(ASSETS) and not name.endswith((".toml", ".md", ".d.ts")):
+            content = path.read_bytes()
+            yield Product(name, digest(content), make=partial(_one_file, name, content))
+
+
+def _one_file(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
+    return {name: content}, b""
+
+
+def _media(home: Home, articles: Library, found: Look) -> dict[str, Media]:
+    """Return the images that articles name, by their path in the archive."""
+    named = {
+        path
+        for entry in articles.entries
+        for link in entry.facts.links
+        if (path := target_path(entry.facts.path, link)) in found.others
+    }
+    media = {}
+    for path in sorted(p for p in named if p):
+        if url := media_path(path):
+            width, height = _size(home.root / path)
+            media[path] = Media(url, width, height)
+    return media
+
+
+def _size(path: Path) -> tuple[int | None, int | None]:
+    """Return an image's width and height in pixels, or None twice where they cannot be read."""
+    try:
+        width, height = imagesize.get(path)
+    except (OSError, ValueError):
+        return None, None
+    return (width, height) if width > 0 and height > 0 else (None, None)
+
+
+def _images(home: Home, media: Mapping[str, Media], found: Look) -> Iterator[Product]:
+    for path, image in media.items():
+        stat = repr(found.others[path]).encode()
+        yield Product(f"media:{path}", digest(stat), make=partial(_copied, home.root / path, image.url))
+
+
+def _copied(path: Path, name: str) -> tuple[Mapping[str, bytes], bytes]:
+    return {name: read_bytes(path)}, b""
+
+
+def _quotes(articles: Library) -> dict[str, tuple[Quote, ...]]:
+    return {e.key: e.facts.quotes for e in articles.entries if e.facts.quotes}
+
+
+def _coordinates(articles: Library) -> dict[str, tuple[float, float]]:
+    found = {identity: find_place(name) for identity, name in articles.places.items()}
+    return {
+        identity: (place.latitude, place.longitude)
+        for identity, place in found.items()
+        if place and place.latitude is not None and place.longitude is not None
+    }
+
+
+class _Making:
+    """One build under way: what was made before, what is made now, and what stands beside the site."""
+
+    def __init__(
+        self,
+        out: Path,
+        state: Path,
+        known: Mapping[str, Made],
+        shop: Shop,
+        options: Options,
+        progress: Progress,
+    ) -> None:
+        self._known, self._shop, self._options, self._progress = known, shop, options, progress
+        self._stage = Stage(out, state)
+        self._out = out
+        self._now: dict[str, Made] = {}
+        self._changed: dict[str, Made] = {}
+
+    def make(self, products: Iterable[Product]) -> None:
+        """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails."""
+        tasks: list[tuple[Product, Task]] = []
+        for product in products:
+            if not self._is_fresh(product):
+                if product.task:
+                    tasks.append((product, product.task()))
+                elif product.make:
+                    self._keep(product, *product.make())
+        step = self._progress("rendering", len(tasks))
+        rendered = ordered(partial(render, self._shop), [t for _, t in tasks], jobs=self._options.jobs)
+        for (product, _), content in zip(tasks, rendered, strict=True):
+            self._keep(product, {product.id: content}, b"")
+            step()
+
+    def make_search(self, home: Home, articles: Library) -> None:
+        """Make the parts of the search index that are stale; text is read for blocks that are new."""
+        index = SearchIndex(home, articles)
+        index.read_new_blocks(self._options.jobs, self._progress)
+        for segment in index.segments:
+            product = Product(f"search:{segment.id}", segment.digest)
+            if not self._is_fresh(product):
+                before = self._known.get(product.id, Made("", ()))
+                paths, note, files = index.planned(segment, frozenset(before.files))
+                self._keep(product, files, note, paths)
+        notes = [self._now[f"search:{segment.id}"].note for segment in index.segments]
+        head = Product("search", index.directory_digest(notes), make=partial(index.directory, notes))
+        self.make([head])
+        index.forget_old_blocks()
+
+    def _is_fresh(self, product: Product) -> bool:
+        before = self._known.get(product.id)
+        if before is None or before.digest != product.digest:
+            return False
+        self._now[product.id] = before
+        return True
+
+    def _keep(
+        self, product: Product, files: Mapping[str, bytes], note: bytes, paths: Iterable[str] = ()
+    ) -> None:
+        """Write a product's new files beside the site; `paths` are all its files where some stay."""
+        for path, content in files.items():
+            self._stage.write(path, content)
+        made = Made(product.digest, tuple(sorted({*files, *paths})), note)
+        self._now[product.id] = self._changed[product.id] = made
+
+    def finish(self, state: State, ours: frozenset[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
+        """Put everything in place; return how many files were written, removed, and are there."""
+        files = {path for made in self._now.values() for path in made.files}
+        gone = sorted(self._known.keys() - self._now.keys())
+        remove = ours - files
+        numbers = len(self._stage), len(remove), len(files)
+        if self._options.dry_run:
+            self._stage.discard()
+            return numbers
+        if self._changed or gone or remove:
+            # Until all is in place nobody can say what lies in the folder: a build that is killed
+            # here leaves digests that fit nothing, so that the next one makes these parts again.
+            state.update_made(
+                {i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""}
+            )
+            write_manifest(self._out, ours | files)
+            self._stage.put_in_place(remove)
+        if ours != files:
+            write_manifest(self._out, files)
+        self._stage.discard()
+        listed = digest((self._out / MANIFEST).read_bytes())
+        done = {"manifest": listed, "out": os.fspath(self._out), "files": str(len(files))}
+        state.update_made(self._changed, gone, {**meta, **done})
+        return numbers

@@ -1,0 +1,95 @@
+"""Putting the rendered site in place, so that at every moment each page is whole, old or new.
+
+Everything is written beside first; then assets, then pages, one by one by rename; deletions last.
+Only files that the site's own list (`.sitegen-manifest`, one path a line) names are ever removed,
+and a folder that has files and no such list is not ours: it is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from sitegen.errors import Problem, SitegenError
+from sitegen.run.files import os_problem, remove_empty_folders, write_atomic
+
+MANIFEST = ".sitegen-manifest"
+STAGED = ".sitegen-staged"
+
+
+def read_manifest(public: Path) -> frozenset[str]:
+    """Return the paths that sitegen has written into a folder; none where the folder is not there.
+
+    Raises SitegenError where the folder holds files and no list: it belongs to somebody else.
+    """
+    listed = public / MANIFEST
+    if listed.is_file():
+        rows = listed.read_text(encoding="utf-8").splitlines()
+        return frozenset(row for row in rows if row and ".." not in row.split("/") and row[0] != "/")
+    if public.exists() and any(p.name != STAGED for p in public.iterdir()):
+        raise SitegenError(
+            Problem(
+                "not-ours",
+                "holds files that sitegen did not write, so nothing is written into it",
+                file=os.fspath(public),
+                hint="name another folder with `--out DIR`, or empty this one yourself",
+            )
+        )
+    return frozenset()
+
+
+class Stage:
+    """The place beside the site where a build writes its files before they are put in place."""
+
+    def __init__(self, public: Path, state: Path) -> None:
+        public.mkdir(parents=True, exist_ok=True)
+        same_disk = os.stat(state).st_dev == os.stat(public).st_dev
+        self._folder = state / "staged" if same_disk else public / STAGED
+        self._public = public
+        self._written: dict[str, Path] = {}
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write one file of the new site beside; raises SitegenError where the disk is full."""
+        beside = self._folder / str(len(self._written))
+        try:
+            with open(beside, "wb") as file:
+                file.write(content)
+        except OSError as error:
+            raise SitegenError(os_problem(error, self._public / path)) from None
+        self._written[path] = beside
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def put_in_place(self, remove: Iterable[str]) -> None:
+        """Rename every written file into the site, pages after what they load, then remove files."""
+        made: set[str] = set()
+        try:
+            for path in sorted(self._written, key=lambda p: (p.endswith(".html"), p)):
+                target = self._public / path
+                folder = os.path.dirname(path)
+                if folder not in made:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    made.add(folder)
+                os.replace(self._written[path], target)
+            for path in sorted(remove):
+                target = self._public / path
+                target.unlink(missing_ok=True)
+                remove_empty_folders(target.parent, self._public)
+        except OSError as error:
+            raise SitegenError(os_problem(error, self._public)) from None
+
+    def discard(self) -> None:
+        """Remove what was written beside and never put in place."""
+        with suppress(OSError):
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def write_manifest(public: Path, paths: Iterable[str]) -> None:
+    """Write the list of the site's files."""
+    write_atomic(public / MANIFEST, "".join(f"{p}\n" for p in sorted(paths)).encode())

@@ -1,0 +1,93 @@
+"""Rendering one page in whichever process: a task is small, its bodies are read where it is done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from sitegen.archive.document import decode, document
+from sitegen.archive.library import Library
+from sitegen.config import Config
+from sitegen.model import Facts
+from sitegen.pages.links import root_of
+from sitegen.pages.markdown import Body, render_body
+from sitegen.pages.page import AnyView, Page
+from sitegen.pages.render import Renderer
+from sitegen.pages.views import ArticleView
+from sitegen.run import account
+from sitegen.run.files import read_bytes
+from sitegen.run.home import Home
+from sitegen.text import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Where pages are rendered: the same for all of a build, and known by its `key` in a worker."""
+
+    key: str
+    root: str = field(compare=False)
+    sources: Mapping[str, str] = field(compare=False)
+    config: Config = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page to render, with the facts of the articles whose text it shows, by key."""
+
+    path: str
+    kind: str
+    template: str
+    view: AnyView
+    bodies: tuple[tuple[str, Facts], ...]
+
+
+def shop(home: Home, sources: Mapping[str, str], config: Config) -> Shop:
+    """Return the shop of one build."""
+    key = digest(repr((sorted(sources.items()), config)).encode("utf-8", "surrogatepass"))
+    return Shop(key, os.fspath(home.root), sources, config)
+
+
+def task(page: Page, articles: Library) -> Task:
+    """Return what a worker needs to render a page; its view is made here."""
+    bodies = tuple((key, articles.by_key[key].facts) for key in page.bodies)
+    return Task(page.path, page.kind, page.template, page.view(), bodies)
+
+
+def render(place: Shop, given: Task) -> bytes:
+    """Return the bytes of one page; reads the articles it shows and nothing else."""
+    root = Path(place.root)
+    if given.kind == "markdown":
+        return _copy(root, given.bodies[0][1])
+    bodies = {key: _body(root, facts, given) for key, facts in given.bodies}
+    dropped = account.read(Home(root), given.bodies[0][1].front) if given.kind == "article" else None
+    return _renderer(place).render(
+        given.path, given.kind, given.template, given.view, bodies, dropped.dropped if dropped else ()
+    )
+
+
+def _copy(root: Path, facts: Facts) -> bytes:
+    """Return an article's file as it is."""
+    return read_bytes(root / facts.path, shown=facts.path)
+
+
+@lru_cache(maxsize=2)
+def _renderer(place: Shop) -> Renderer:
+    return Renderer(place.sources, place.config)
+
+
+def _body(root: Path, facts: Facts, given: Task) -> Body:
+    text = body_text(root, facts)
+    if isinstance(given.view, ArticleView):
+        return render_body(text, links=given.view.links, media=given.view.media, root=root_of(given.path))
+    return render_body(text, root=root_of(given.path))
+
+
+def body_text(root: Path, facts: Facts) -> str:
+    """Return the Markdown of an article as it is on the disk now."""
+    content = read_bytes(root / facts.path, shown=facts.path)
+    if digest(content) == facts.digest:
+        return decode(content, file=facts.path)[facts.body_start :]
+    return document(content, file=facts.path).body

@@ -1,0 +1,98 @@
+"""Reading the articles that changed: bytes to facts, or to what is wrong with them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sitegen.archive.document import facts
+from sitegen.errors import Problem, SitegenError
+from sitegen.model import Facts
+from sitegen.run import account
+from sitegen.run.files import read_bytes
+from sitegen.run.home import Home
+from sitegen.run.look import Look, Stat
+from sitegen.run.pool import ordered
+from sitegen.run.state import Seen, State
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    root: str
+    path: str
+    stat: Stat
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the articles say now: facts in the order of their paths, faults, and what changed."""
+
+    facts: tuple[Facts, ...]
+    problems: tuple[Problem, ...]
+    changed: tuple[Seen, ...]
+    gone: tuple[str, ...]
+
+
+def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None) -> Scan:
+    """Return what every article says: unchanged ones from the state, the others read anew."""
+    known = state.seen()
+    last = int(state.get("looked") or 0)
+    paths = found.changed({p: s.stat for p, s in known.items()}, last)
+    root = os.fspath(home.root)
+    tasks = [_Task(root, path, found.articles[path], limit) for path in paths]
+    changed = tuple(ordered(_read_one, tasks, jobs=jobs))
+    gone = tuple(sorted(known.keys() - found.articles.keys()))
+    now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s in changed}}
+    rows = [now[path] for path in sorted(now)]
+    return Scan(
+        tuple(s.facts for s in rows if s.facts),
+        tuple(p for s in rows for p in s.problems),
+        changed,
+        gone,
+    )
+
+
+def _read_one(task: _Task) -> Seen:
+    try:
+        _check_name(task)
+        content = read_bytes(Path(task.root, task.path), shown=task.path, limit=task.limit)
+        return Seen(task.path, task.stat, _with_account(Path(task.root), facts(content, path=task.path)))
+    except SitegenError as error:
+        return Seen(safe_name(task.path), task.stat, None, error.problems)
+
+
+def _with_account(root: Path, read: Facts) -> Facts:
+    """Return the facts with what the import kept of the article beside its original.
+
+    An account changes only in `sitegen add`, which writes the article after it: so the stat of the
+    article's file stands for both.
+    """
+    kept = account.read(Home(root), read.front)
+    if kept is None:
+        return read
+    return replace(read, account=kept.digest, quotes=kept.quotes)
+
+
+def _check_name(task: _Task) -> None:
+    if safe_name(task.path) != task.path:
+        raise SitegenError(
+            Problem("file-name", "its name is not UTF-8", file=safe_name(task.path), hint="rename the file")
+        )
+    path = os.path.join(task.root, task.path)
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(task.root))
+    if os.path.islink(path) and not inside:
+        raise SitegenError(
+            Problem(
+                "link",
+                "is a link that leads out of the archive",
+                file=task.path,
+                hint="put the file itself here",
+            )
+        )
+
+
+def safe_name(path: str) -> str:
+    """Return a path in which bytes that are not UTF-8 are written as escapes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,174 @@
+"""What the last run saw and made, kept in `.sitegen/state.db`; deleting it costs time and nothing else.
+
+Facts are kept by the stat of their file, what a build made by the digest of what it was made from.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import marshal
+import sqlite3
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sitegen import __version__
+from sitegen.errors import Problem
+from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
+
+_FORMAT = f"{__version__}/5/{sys.version_info[0]}.{sys.version_info[1]}"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One file as the last scan saw it: its stat, and what it said or what was wrong with it."""
+
+    path: str
+    stat: tuple[int, ...]
+    facts: Facts | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One product of the last build: the digest it was made from, its files, and its note."""
+
+    digest: str
+    files: tuple[str, ...]
+    note: bytes = b""
+
+
+class State:
+    """The open cache. An unreadable or foreign one is thrown away and begun anew."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / "state.db"
+        self._db = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            db = sqlite3.connect(self._path)
+            db.executescript(_SCHEMA)
+            row = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+            if row is None or row[0] != _FORMAT:
+                for table in ("meta", "files", "outputs"):
+                    db.execute(f"DELETE FROM {table}")  # noqa: S608 - three fixed names
+                db.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
+                db.commit()
+        except sqlite3.DatabaseError:
+            with suppress(Exception):
+                db.close()
+            self._path.unlink(missing_ok=True)
+            return self._opened()
+        return db
+
+    def close(self) -> None:
+        self._db.close()
+
+    def forget(self) -> None:
+        """Forget everything: the next build starts from nothing."""
+        for table in ("files", "outputs"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - two fixed names
+        self._db.execute("DELETE FROM meta WHERE name != 'format'")
+        self._db.commit()
+
+    def get(self, name: str) -> str:
+        """Return a value kept under a name, or ""."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def put(self, name: str, value: str) -> None:
+        """Keep a value under a name, on the disk when this returns."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self._db.commit()
+
+    def stats(self) -> dict[str, tuple[int, ...]]:
+        """Return each known file's stat by path: all that a run with no change needs."""
+        rows = self._db.execute("SELECT path, stat FROM files")
+        return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
+
+    def seen(self) -> dict[str, Seen]:
+        """Return every known file with what it said."""
+        rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
+        return {path: _seen(path, *blobs) for path, *blobs in rows}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what was wrong with files in the last run."""
+        rows = self._db.execute("SELECT problems FROM files WHERE problems IS NOT NULL ORDER BY path")
+        return tuple(Problem(*values) for (blob,) in rows for values in marshal.loads(blob))  # noqa: S302
+
+    def update_files(self, changed: Iterable[Seen], gone: Iterable[str]) -> None:
+        """Keep what changed files say and forget those that are gone; committed with `update_made`."""
+        self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in gone))
+        self._db.executemany(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
+            (
+                (
+                    s.path,
+                    marshal.dumps(s.stat),
+                    marshal.dumps(_packed(s.facts)) if s.facts else None,
+                    marshal.dumps(tuple(dataclasses.astuple(p) for p in s.problems)) if s.problems else None,
+                )
+                for s in changed
+            ),
+        )
+
+    def made(self) -> dict[str, Made]:
+        """Return every product of the last build by its id."""
+        rows = self._db.execute("SELECT id, digest, files, note FROM outputs")
+        return {i: Made(d, marshal.loads(f), n) for i, d, f, n in rows}  # noqa: S302 - our own cache
+
+    def update_made(self, changed: Mapping[str, Made], gone: Iterable[str], meta: Mapping[str, str]) -> None:
+        """Keep products and values, with the files given before, in one transaction."""
+        self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in gone))
+        self._db.executemany(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
+            ((i, m.digest, marshal.dumps(m.files), m.note) for i, m in changed.items()),
+        )
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+        self._db.commit()
+
+
+def _packed(facts: Facts) -> tuple[Any, ...]:
+    front = facts.front
+    head = tuple(getattr(front, f.name) for f in dataclasses.fields(front))
+    plain = tuple(
+        tuple(map(dataclasses.astuple, v)) if n in ("related", "highlights") else v
+        for n, v in zip(_FRONT, head, strict=True)
+    )
+    date = dataclasses.astuple(front.date) if front.date else None
+    return (
+        facts.path, facts.digest, (plain[0], date, *plain[2:]), facts.excerpt, facts.words,
+        facts.body_line, facts.body_start, facts.links,
+        facts.account, tuple(map(dataclasses.astuple, facts.quotes)),
+    )  # fmt: skip
+
+
+_FRONT = tuple(f.name for f in dataclasses.fields(FrontMatter))
+
+
+def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -> Seen:
+    return Seen(
+        path,
+        marshal.loads(stat),  # noqa: S302 - our own cache
+        _unpacked(marshal.loads(facts)) if facts else None,  # noqa: S302
+        tuple(Problem(*v) for v in marshal.loads(problems)) if problems else (),  # noqa: S302
+    )
+
+
+def _unpacked(packed: tuple[Any, ...]) -> Facts:
+    path, digest, head, *rest, quotes = packed
+    values = dict(zip(_FRONT, head, strict=True))
+    values["date"] = Date(*values["date"]) if values["date"] else None
+    values["related"] = tuple(Related(*r) for r in values["related"])
+    values["highlights"] = tuple(Highlight(*h) for h in values["highlights"])
+    return Facts(*(path, digest, FrontMatter(**values), *rest, tuple(Quote(*q) for q in quotes)))

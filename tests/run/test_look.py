@@ -1,0 +1,66 @@
+"""What the last look proves about a file now."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sitegen.run.home import Home
+from sitegen.run.look import look, racy
+from sitegen.run.scan import scan
+from sitegen.run.state import State
+from tests.make import article, write
+
+pytestmark = pytest.mark.quick
+SECOND = 1_000_000_000
+
+
+def test_a_file_touched_in_the_tick_of_the_look_proves_nothing() -> None:
+    assert racy((1, 5 * SECOND + 7, 5 * SECOND + 7, 1), last_ns=5 * SECOND + 8)
+    assert not racy((1, 4 * SECOND + 7, 4 * SECOND + 7, 1), last_ns=5 * SECOND)
+    assert racy((1, 4 * SECOND, 4 * SECOND, 1), last_ns=5 * SECOND), "a file system without fractions"
+
+
+def test_an_edit_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
+    home = Home(write(tmp_path, {"content/x.md": article("AAAA")}))
+    state = State(home.state)
+    first = look(home, ())
+    found = scan(home, state, first, limit=10**6, jobs=1)
+    state.update_files(found.changed, found.gone)
+    state.update_made({}, (), {"looked": str(first.at_ns)})
+    before = (tmp_path / "content/x.md").stat()
+    write(tmp_path, {"content/x.md": article("BBBB")})
+    os.utime(tmp_path / "content/x.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    again = scan(home, state, look(home, ()), limit=10**6, jobs=1)
+    assert [f.front.title for f in again.facts] == ["BBBB"]
+
+
+def test_facts_come_out_of_the_state_as_they_went_in(tmp_path: Path) -> None:
+    text = article("T", date="2018-02", tags=("a", "b"), actors=("nato",), lang="de")
+    home = Home(write(tmp_path, {"content/x.md": text, "content/bad.md": "---\ntitle: [\n---\n"}))
+    state = State(home.state)
+    found = scan(home, state, look(home, ()), limit=10**6, jobs=1)
+    state.update_files(found.changed, found.gone)
+    kept = state.seen()
+    assert kept["content/x.md"].facts == found.facts[0]
+    assert kept["content/bad.md"].problems == found.problems
+
+
+def test_a_broken_cache_is_begun_anew(tmp_path: Path) -> None:
+    (tmp_path / "state.db").write_bytes(b"not a database" * 100)
+    assert State(tmp_path).stats() == {}
+
+
+@pytest.mark.parametrize("name", ["pipe.md", "loose.md"])
+def test_what_is_no_regular_file_of_the_archive_is_named(tmp_path: Path, name: str) -> None:
+    home = Home(write(tmp_path / "a", {"content/x.md": article("X")}))
+    outside = write(tmp_path / "b", {"secret.md": article("Secret")}) / "secret.md"
+    if name == "pipe.md":
+        os.mkfifo(home.content / name)
+    else:
+        (home.content / name).symlink_to(outside)
+    found = scan(home, State(home.state), look(home, ()), limit=10**6, jobs=1)
+    assert [f.front.title for f in found.facts] == ["X"]
+    assert [p.file for p in found.problems] == [f"content/{name}"]
