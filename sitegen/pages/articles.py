@@ -42,8 +42,8 @@ def article_pages(context: Context) -> Iterator[Page]:
     """Yield the page of every article, in the library's order."""
     library, media = context.library, context.media
     targets = _targets(library)
-    topic_names = {i: digest_of(t.name) for i, t in library.topics.items()}
-    source_names = {i: digest_of(s.name) for i, s in library.sources.items()}
+    topic_names = {i: digest_of(i, t.name) for i, t in library.topics.items()}
+    source_names = {i: digest_of(i, s.name) for i, s in library.sources.items()}
     copies = bool(context.config.theme_options.get("markdown", True))
     for entry, around in zip(library.entries, surroundings(library), strict=True):
         facts, place = entry.facts, entry.facts.front.place
