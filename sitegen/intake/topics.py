@@ -155,13 +155,13 @@ def _chosen(
         if best and scores[best] > _SHARE * scores[top]:
             found.append(best)
     return tuple(
-        _found(
-            vocabulary.topics[i],
-            min(1.0, scores[i] / total),
-            sorted(why[i], key=lambda w, i=i: (-why[i][w], w))[:6],
-        )
-        for i in found[:_MOST]
+        _found(vocabulary.topics[i], min(1.0, scores[i] / total), _leading(why[i])) for i in found[:_MOST]
     )
+
+
+def _leading(weights: Mapping[str, float]) -> list[str]:
+    """Return the six heaviest words."""
+    return sorted(weights, key=lambda w: (-weights[w], w))[:6]
 
 
 _LEAST = 4.0
