@@ -81,7 +81,7 @@ def speed(texts: list[str]) -> None:
 
 def made_up(count: int) -> list[Actor]:
     chance = random.Random(1)
-    sounds = "ka lo mi ter ven dra shu pol ni ras bo gul".split(" ")
+    sounds = ("ka", "lo", "mi", "ter", "ven", "dra", "shu", "pol", "ni", "ras", "bo", "gul")
 
     def word() -> str:
         return "".join(chance.choice(sounds) for _ in range(3)).capitalize()
