@@ -9,23 +9,41 @@ The places of a word that takes much room are a file of their own, which only ph
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import accumulate
 
-from sitegen.pages.search.codes import FORMAT, PART, name_of, number, read_numbers, script
+from sitegen.pages.search.codes import (
+    BACKSLASH,
+    FIRST,
+    FORMAT,
+    PART,
+    SINGLE,
+    digits,
+    name_of,
+    number,
+    read_numbers,
+    script,
+)
 from sitegen.pages.search.documents import Block, Segment
 from sitegen.pages.search.runs import LEVELS
 
 Read = Callable[[str], bytes]
 """Gives the run that is kept under a block's digest."""
 
+Parts = list[tuple[int, list[str], list[str]]]
+"""For each block that has words in a range: its first article's number, the keys and the lines."""
+
 _SAMPLED = 8
 _WINDOW = 0.3
+_RARE_FROM = 4096  # articles of a segment, from which on repair leaves out words that one article has
 _FORM_BYTES = 48_000
 _SMALL, _USUAL, _LARGE = 20_000, 36_000, 64_000
+_SMALL_TO, _USUAL_TO = 8e6, 60e6
+_FRESH_FILES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,7 @@ class Shard:
     name: str
     kind: str
     cuts: tuple[Cut, ...]
-    heavy: Mapping[bytes, str]
+    heavy: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +82,12 @@ def ranges(segment: Segment, read: Read) -> tuple[tuple[Range, ...], tuple[Shard
     sampled = _sampled(segment.blocks)
     scale = len(segment.blocks) / len(sampled)
     samples = [_sections(read(b.digest)) for b in sampled]
-    target = _target(sum(len(s[1]) for s in samples) * scale)
+    target = _target(segment, sum(len(s[1]) for s in samples) * scale)
     heavy = sorted(_heavy(samples, target / scale / 2))
     firsts = {
         "t": _firsts(_weighed(samples, 0, set(heavy)), target / scale),
-        "f": _firsts(_weighed(samples, 2, set()), _FORM_BYTES * 2 / scale),
-        "b": _firsts(_weighed(samples, 4, set()), _FORM_BYTES * 2 / scale),
+        "f": _firsts(_weighed(samples[:2], 2, set()), _FORM_BYTES / scale),
+        "b": _firsts(_weighed(samples[:2], 4, set()), _FORM_BYTES / scale),
     }
     return _ranges(segment, read, firsts, heavy)
 
@@ -83,9 +101,14 @@ def _sampled(blocks: Sequence[Block]) -> list[Block]:
     return nsmallest(_SAMPLED, blocks, key=rank)
 
 
-def _target(size: float) -> int:
-    """Return the bytes that a file of words should have: more in a large index, for fewer files."""
-    return _SMALL if size < 8e6 else _USUAL if size < 60e6 else _LARGE
+def _target(segment: Segment, size: float) -> float:
+    """Return the bytes that a file of words should have: more in a large index, for fewer files.
+
+    The fresh segment is rewritten with each new article, so it is a few files however large it is.
+    """
+    if segment.id == "fresh":
+        return max(_SMALL, size / _FRESH_FILES)
+    return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
 
 
 def _sections(run: bytes) -> list[bytes]:
@@ -138,15 +161,22 @@ def _firsts(weighed: list[tuple[bytes, int]], target: float) -> list[bytes]:
 
 def _shortest(weighed: list[tuple[bytes, int]], low: int, high: int) -> bytes:
     """Return the shortest prefix (the first such) of a word in the window that its forerunner lacks."""
-    best = b""
-    for at in range(low, min(high + 1, len(weighed))):
-        before, word = weighed[at - 1][0].decode(), weighed[at][0].decode()
-        if before == word:
-            continue
-        same = next((i for i, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), len(before))
-        if not best or same + 1 < len(best.decode()):
-            best = word[: same + 1].encode()
-    return best
+    best = ""
+    before = weighed[low - 1][0].decode()
+    for key, _ in weighed[low : high + 1]:
+        word = key.decode()
+        if word != before and not (best and word.startswith(before[: len(best) - 1])):
+            same = _shared(before, word)
+            best = word[: same + 1] if not best or same + 1 < len(best) else best
+        before = word
+    return best.encode()
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _ranges(
@@ -176,7 +206,7 @@ def _ranges(
                 names[kind, at],
                 kind,
                 tuple(cuts[kind, at]),
-                {k: p for k, p in places.items() if kind == "t" and start <= k < end},
+                {k.decode(): p for k, p in places.items() if kind == "t" and start <= k < end},
             )
             for at, (start, end) in enumerate(zip(starts, ends, strict=True))
         )
@@ -217,64 +247,75 @@ def _cuts(
 
 def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
     """Return the content of one range's file."""
-    merged: dict[bytes, list[tuple[int, bytes]]] = {}
+    parts = []
     base = 0
     for block, cut in zip(segment.blocks, shard.cuts, strict=True):
         if cut.keys[1]:
             run = read(block.digest)
-            keys, lines = run[slice(*cut.keys)].split(b"\n"), run[slice(*cut.lines)].split(b"\n")
-            for key, line in zip(keys, lines, strict=True):
-                merged.setdefault(key, []).append((base, line))
+            keys, lines = run[slice(*cut.keys)].decode(), run[slice(*cut.lines)].decode()
+            parts.append((base, keys.split("\n"), lines.split("\n")))
         base += len(block.docs)
     if shard.kind == "t":
-        return _words_file(shard, merged)
+        return _words_file(shard, parts)
     if shard.kind == "p":
-        return script(shard.name, "".join(_places(found) for found in merged.values()))
-    return _forms_file(shard, merged)
+        return script(shard.name, " ".join(_lines(parts).popitem()[1][1]).rstrip(" "))
+    return _forms_file(shard, parts, 1 if base < _RARE_FROM else 2)
 
 
-def _words_file(shard: Shard, merged: Mapping[bytes, list[tuple[int, bytes]]]) -> bytes:
+def _words_file(shard: Shard, parts: Parts) -> bytes:
     """Return a script with three strings parted by "!": keys, hits, places."""
-    words, hits, places = [], [], []
-    for key in sorted(merged):
-        lines = [(base, *line.decode().split("\t")) for base, line in merged[key]]
-        words.append(key.decode())
-        hits.append(_hits([(base, found) for base, found, _ in lines]))
-        alone = shard.heavy.get(key)
-        places.append("\t" + alone if alone else "".join(found for *_, found in lines).rstrip(" "))
+    merged = _lines(parts)
+    words = sorted(merged)
+    hits = ["".join(merged[key][0]) for key in words]
+    places = [
+        "\t" + shard.heavy[key] if key in shard.heavy else " ".join(merged[key][1]).rstrip(" ")
+        for key in words
+    ]
     return script(shard.name, PART.join(words), PART.join(hits), PART.join(places))
 
 
-def _hits(lines: list[tuple[int, str]]) -> str:
-    """Return a word's hits over all blocks: in each but the first, the first gap is widened."""
-    after = 0
-    made = []
-    for base, line in lines:
-        last, first = read_numbers(line[:2])
-        made.append(number(first + (base - after) * LEVELS))
-        made.append(line[2:])
-        after = base + last + 1
-    return "".join(made)
+def _lines(parts: Parts) -> dict[str, tuple[list[str], list[str], list[int]]]:
+    """Return each key's hits and places over all blocks, and the number after its last article.
+
+    A block's first gap is counted from the block's start: it is widened to reach back to the article
+    before.
+    """
+    code = digits()
+    merged: dict[str, tuple[list[str], list[str], list[int]]] = {}
+    for base, keys, lines in parts:
+        for key, line in zip(keys, lines, strict=True):
+            hits, _, places = line.partition("\t")
+            known = merged.get(key)
+            if known is None:
+                known = merged[key] = ([], [], [0])
+            gap = _value(hits[1]) + (base - known[2][0]) * LEVELS
+            known[0].append((code[gap] if gap < SINGLE else number(gap)) + hits[2:])
+            known[1].append(places)
+            known[2][0] = base + _value(hits[0]) + 1
+    return merged
 
 
-def _places(lines: list[tuple[int, bytes]]) -> str:
-    return "".join(line.decode().rpartition("\t")[2] for _, line in lines).rstrip(" ")
+def _value(character: str) -> int:
+    found = ord(character)
+    return found - FIRST - (found > BACKSLASH)
 
 
-def _forms_file(shard: Shard, merged: Mapping[bytes, list[tuple[int, bytes]]]) -> bytes:
-    """Return a script with the forms that at least two articles have, each after what it shares.
+def _forms_file(shard: Shard, parts: Parts, least: int) -> bytes:
+    """Return a script with the forms that `least` articles have, each after what it shares.
 
     For each form: a number (letters shared with the one before), another (articles, in powers of
     two) and the rest of its letters.
     """
+    once = number(1)
+    counts: Counter[str] = Counter()
+    for _, keys, lines in parts:
+        counts.update(keys)
+        for key, line in zip(keys, lines, strict=True):
+            if line != once:
+                counts[key] += sum(read_numbers(line)) - 1
     before, made = "", []
-    for key in sorted(merged):
-        count = sum(sum(read_numbers(line.decode())) for _, line in merged[key])
-        if count < 2:
-            continue
-        form = key.decode()
-        shared = next((i for i, (a, b) in enumerate(zip(before, form, strict=False)) if a != b), len(before))
-        shared = min(shared, len(form))
-        made.append(number(shared) + number(count.bit_length()) + form[shared:])
+    for form in sorted(form for form, count in counts.items() if count >= least):
+        shared = _shared(before, form)
+        made.append(number(shared) + number(counts[form].bit_length()) + form[shared:])
         before = form
     return script(shard.name, PART.join(made))
