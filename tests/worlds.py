@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from sitegen.archive.library import Library, library
 from sitegen.config import Config
@@ -28,32 +28,7 @@ PLACES = ("Sochi, Russia", "sochi  Russia", "Riga, Latvia", "Bonn")
 DATES = ("2018-02-07", "2018-02-07T22:58", "2018-02", "2018", "2017-02-07", "2017-11-30", "2016-02-07", None)
 LANGS = (None, "en", "de", "ar")
 IMAGES = ("content/media/a.png", "content/notes/b.jpg")
-FIELDS = [
-    "title",
-    "date",
-    "dateline",
-    "place",
-    "agency",
-    "authors",
-    "source",
-    "url",
-    "lang",
-    "summary",
-    "tags",
-    "topics",
-    "actors",
-    "pinned",
-    "removed",
-    "related",
-    "highlights",
-    "slug",
-    "aliases",
-    "draft",
-    "added",
-    "original",
-    "private",
-    "text",
-]
+FIELDS = tuple(f.name for f in fields(FrontMatter))
 
 
 @dataclass(frozen=True)
