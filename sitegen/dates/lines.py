@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from sitegen.dates.calendars import latest, moment_of
 from sitegen.dates.strings import Dated, Scan, scan
 from sitegen.model import Date, Found
 
@@ -12,20 +13,6 @@ from sitegen.model import Date, Found
 _LONGEST = 160
 # "By Our Foreign Staff 7 February 2018": more unknown words than these are a sentence.
 _WORDS_BESIDE = 8
-_AHEAD = timedelta(days=2)
-
-
-def as_moment(reference: str | datetime | None) -> datetime | None:
-    """Return a time of reference given as ISO text ("2018-02-08", "2018-02-08T12:00+00:00").
-
-    Text that is not ISO gives None.
-    """
-    if reference is None or isinstance(reference, datetime):
-        return reference
-    try:
-        return datetime.fromisoformat(reference.strip())
-    except ValueError:
-        return None
 
 
 def parse_date(
@@ -42,7 +29,7 @@ def parse_date(
     counted: without it they give None. Of several dates "published" beats bare beats "updated".
     Only the first 300 characters are read.
     """
-    best = scan(text, lang=lang, day_first=day_first, reference=as_moment(reference)).best()
+    best = scan(text, lang=lang, day_first=day_first, reference=moment_of(reference)).best()
     return best.value if best else None
 
 
@@ -53,7 +40,7 @@ def is_date_line(text: str, *, lang: str | None = None, reference: str | datetim
     """
     if len(text) > _LONGEST:
         return False
-    moment = as_moment(reference) or datetime(2000, 12, 31)
+    moment = moment_of(reference) or datetime(2000, 12, 31)
     return scan(text, lang=lang, reference=moment).only_dates
 
 
@@ -71,7 +58,7 @@ def find_date(
     sentences do not count, nor days after the reference. The rule's name is "published",
     "date-line", "date-in-line" or "updated", a colon, and the form of the date.
     """
-    moment = as_moment(reference)
+    moment = moment_of(reference)
     best: tuple[tuple[int, int, int, int], Found[Date]] | None = None
     for position, (number, text) in enumerate(lines):
         if not any(c.isdigit() for c in text[:_LONGEST]) and moment is None:
@@ -110,4 +97,4 @@ def _in_future(value: Date, moment: datetime | None) -> bool:
     if moment is None:
         return False
     first = date.fromisoformat((value.date + "-01-01")[:10])
-    return first > moment.date() + _AHEAD
+    return first > latest(moment.date())

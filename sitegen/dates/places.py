@@ -22,7 +22,7 @@ _LIST = re.compile(r"\s*(?:/|\s(?:and|et|und|y|e|и)\s)\s*")
 # A capital is meant more often than a larger namesake: San Jose, Georgetown, Tripoli.
 _CAPITAL = 5
 # A city's own name is meant more often than the old or foreign name of a larger one.
-_OWN_NAME = 20
+_OWN_NAME = 1000
 _LONGEST = 60
 
 

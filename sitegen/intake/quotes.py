@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.intake.mentions import Cast, Mention
-from sitegen.intake.names import Reading
+from sitegen.intake.reading import Reading
 from sitegen.model import Quote
 from sitegen.vocabulary.tokens import Token
 from sitegen.vocabulary.words import words

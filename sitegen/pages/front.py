@@ -34,7 +34,7 @@ from sitegen.pages.views import (
 from sitegen.pages.words import MONTHS, day_and_month, month_title, say
 from sitegen.text import clip, squeeze
 
-NEWEST, ON_THIS_DAY, RISING, LANES = 12, 6, 6, 5
+NEWEST, ON_THIS_DAY, RISING, LANES = 8, 6, 6, 5
 HOME_TOPICS, HOME_ACTORS, LOST_TERMS = 24, 40, 16
 _DAYS = 90
 _SPANS, _SPAN_DAYS = 6, 30  # a rising term's line

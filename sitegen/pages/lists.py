@@ -8,7 +8,7 @@ from functools import partial
 from itertools import combinations
 
 from sitegen.archive.library import Entry, Library
-from sitegen.pages.page import Context, Page, by_month, page_address, paged, pager
+from sitegen.pages.page import Context, Page, by_month, page_address, paged, pager, span
 from sitegen.pages.terms import SORTS, Sort, life_bars, time_url
 from sitegen.pages.views import Dot, Edge, Graph, Group, IndexRow, IndexView, ListView, Term
 from sitegen.pages.words import day_and_month, month_title, say
@@ -119,7 +119,7 @@ def _index_pages(context: Context, sort: Sort) -> Iterator[Page]:
     terms.sort(key=lambda t: (-t.count, t.name.casefold(), t.id))
     drawn = context.digest_entries(library.entries) if sort.kind in ("actor", "place") else None
     for number, total, part in paged(terms, context.config.per_page * ROWS):
-        rows = [(t.id, t.name, t.kind, t.count, found[t.id][0].date, found[t.id][-1].date) for t in part]
+        rows = [(t.id, t.name, t.kind, t.count, *_span(found[t.id])) for t in part]
         share = len(library.entries) if sort.kind == "source" else 0
         yield Page(
             path=f"{page_address(url, number)}index.html",
@@ -163,15 +163,19 @@ def _index_view(
 
 
 def _row(library: Library, sort: Sort, term: Term) -> IndexRow:
-    entries = sort.entries(library)[term.id]
-    dated = [e.date for e in (entries[0], entries[-1]) if e.date]
+    first, last = _span(sort.entries(library)[term.id])
     return IndexRow(
         term,
-        first=dated[-1] if dated else "",
-        last=dated[0] if dated else "",
+        first=first,
+        last=last,
         share=round(1000 * term.count / len(library.entries)) if sort.kind == "source" else 0,
         spark=f"{term.url}spark.svg" if sort.kind == "actor" else "",
     )
+
+
+def _span(entries: Sequence[Entry]) -> tuple[str, str]:
+    first, last = span(entries)
+    return (first.date if first else "", last.date if last else "")
 
 
 def _dots(context: Context, terms: Sequence[Term]) -> tuple[Dot, ...]:

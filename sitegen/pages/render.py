@@ -192,6 +192,7 @@ def _environment(sources: Mapping[str, str]) -> Environment:
     environment.filters |= {
         "long_date": words.long_date,
         "short_date": words.short_date,
+        "day_of": words.day_of,
         "month_name": words.month_name,
         "host": host_of,
         "fragment": text_fragment,

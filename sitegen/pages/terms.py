@@ -25,6 +25,7 @@ from sitegen.pages.page import (
     place_term,
     shares,
     source_term,
+    span,
     tag_term,
     topic_term,
 )
@@ -191,20 +192,21 @@ def _first_view(
     family, parent = _family(context, sort, identity) if sort.company else ((), None)
     peak = _peak(bars, dated)
     count = say("articles-lead", n=len(entries))
-    span = say("span", first=short_date(dated[-1].date), last=short_date(dated[0].date)) if dated else ""
+    first, last = span(entries)
+    life = say("span", first=short_date(first.date), last=short_date(last.date)) if first and last else ""
     who = shares(library, company.who, actor_term)
     return TermView(
         url=term.url,
         title=term.name,
         tab=f"{term.name} · {say(sort.kind)} · {context.config.title}",
-        description=f"{say(sort.kind)}: {term.name}. {count}{', ' + span if span else ''}.",
+        description=f"{say(sort.kind)}: {term.name}. {count}{', ' + life if life else ''}.",
         feed=f"{term.url}feed.xml" if sort.feed else "",
         kind=sort.kind,
         id=identity,
         name=term.name,
         count=len(entries),
-        first=dated[-1].card if dated else None,
-        last=dated[0].card if dated else None,
+        first=first,
+        last=last,
         pager=pager(term.url, 1, total, len(entries)),
         groups=by_month(entries[:per_page]),
         label=say(f"kind-{actor.kind}") if actor else "",

@@ -262,7 +262,7 @@ class _Making:
         files = {path for made in self._now.values() for path in made.files}
         gone = sorted(self._known.keys() - self._now.keys())
         remove = ours - files
-        numbers = len(self._stage.paths), len(remove), len(files)
+        numbers = len(self._stage), len(remove), len(files)
         if self._options.dry_run:
             self._stage.discard()
             return numbers
