@@ -86,7 +86,7 @@ def facts(content: bytes, *, path: str) -> Facts:
 
 
 def _is_local(target: str) -> bool:
-    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/", target)
+    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#", target)
 
 
 def excerpt(body: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sitegen.archive.library import Entry, Library
-from sitegen.archive.links import target_path
+from sitegen.archive.links import target_address, target_path
 from sitegen.pages.links import web_url
 from sitegen.pages.page import (
     Context,
@@ -49,7 +49,7 @@ def article_pages(context: Context) -> Iterator[Page]:
     copies = bool(context.config.theme_options.get("markdown", False))
     for entry, around in zip(entries, surroundings(library), strict=True):
         key, facts = entry.key, entry.facts
-        links = _links(entry, targets, context.media) if facts.links else ((), ())
+        links = _links(entry, targets, context.media, library) if facts.links else ((), ())
         related = _read_more(entry, targets) if facts.front.related else ()
         digest = context.digest(
             key,
@@ -198,7 +198,7 @@ def _read_more(entry: Entry, targets: _Targets) -> tuple[ReadMore, ...]:
 
 
 def _links(
-    entry: Entry, targets: _Targets, media: Mapping[str, Media]
+    entry: Entry, targets: _Targets, media: Mapping[str, Media], library: Library
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Media], ...]]:
     """Return (link as written, address below the root) and (image as written, published image)."""
     links: list[tuple[str, str]] = []
@@ -209,4 +209,6 @@ def _links(
             images.append((written, media[path]))
         elif path in targets.by_path:
             links.append((written, f"{targets.by_path[path]}/"))
+        elif address := target_address(entry.key, written, library):
+            links.append((written, address))
     return tuple(links), tuple(images)
