@@ -5,8 +5,8 @@
 `segments` parts the archive by its content alone; `index_block` makes a run of each block whose
 digest is new (the only step that reads text, and the one to spread over processes); `plan_segment`
 names every file of a segment from what goes into it, so that only files whose names are new are
-made (`SegmentIndex.content`); `directory` makes the one file with a fixed name. `open_index` and
-`search` answer queries from the same files that the browser reads.
+made (`SegmentIndex.content`); `directory` makes the one file with a fixed name. `search` answers
+queries over an `Index`, which reads the same files as the browser.
 
 Decided here: index files are classic scripts, for they load under `default-src 'self'` and from
 disk alike; numbers are code points, so the host's compression does the packing and the browser
@@ -16,13 +16,18 @@ word; the few words whose places are large have those in a file of their own.
 
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
 from sitegen.pages.search.documents import Block, Named, SearchDoc, Segment, Suggested
+from sitegen.pages.search.query import Answer, Result, search
+from sitegen.pages.search.reader import Index
 from sitegen.pages.search.runs import index_block
 from sitegen.pages.search.segments import segments
 
 __all__ = [
     "DIRECTORY",
+    "Answer",
     "Block",
+    "Index",
     "Named",
+    "Result",
     "SearchDoc",
     "Segment",
     "SegmentIndex",
@@ -30,5 +35,6 @@ __all__ = [
     "directory",
     "index_block",
     "plan_segment",
+    "search",
     "segments",
 ]
