@@ -265,7 +265,11 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: Mapping[str, i
         alone = end - at == 1
         if not token.first and at == start:
             # inside a sentence a capital is a name, but for the article of a title or a role alone
-            return at + 1 if token.key == "the" and not alone else (end if _bare(token, alone, seen) else at)
+            return (
+                at + 1
+                if token.key in ("the", "a", "an") and not alone
+                else (end if _bare(token, alone, seen) else at)
+            )
         if at > start and token.shape in ("lower", "number", "possessive"):
             at += 1
             continue
@@ -335,7 +339,8 @@ def _cut(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Matc
         return [Span(start, end, whole)]
     given = _given(tokens, start, end)
     if given and start not in known:
-        return [Span(given, end)]
+        match = known.get(given)
+        return [Span(given, end, match if match and match.end == end else None)]
     titled = _after_title(tokens, start, end, known)
     if titled:
         return [*_cut(tokens, start, titled.start, known), Span(titled.start, end, titled)]
@@ -369,12 +374,20 @@ def _given(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where a person's name starts after words of every day ("Coroner William McLaughlin"), or 0."""
     if tokens[end - 1].key in words("org-head") or tokens[start].key in given_names():
         return 0
+    if not _occupation(tokens[start].key):
+        return 0
     for at in range(start + 1, end - 1):
         if tokens[at].key in given_names() and tokens[at + 1].gap == " ":
             return at
-        if tokens[at].key not in common_words() and tokens[at].key not in words("role"):
+        if at > start + 1 and not _occupation(tokens[at].key):
             break
     return 0
+
+
+def _occupation(key: str) -> bool:
+    if key in common_words() or key in words("role"):
+        return True
+    return len(key) > 5 and key.endswith(("man", "woman", "er", "or", "ist"))
 
 
 def _after_title(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Match]) -> Match | None:
