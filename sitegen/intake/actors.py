@@ -17,6 +17,8 @@ from sitegen.vocabulary import Vocabulary
 TITLE_BONUS = 3.0
 EARLY_BONUS = 1.0
 _EARLY_SHARE = 0.2
+# in a text of a few paragraphs a body named in full is there for a reason
+_SHORT = 300
 
 
 def weighed(cast: Cast, vocabulary: Vocabulary, *, title_end: int, size: int) -> tuple[ActorFound, ...]:
@@ -58,7 +60,7 @@ def _weighed(
         if not full and len(body) < 2:
             return None
     else:
-        salient = len(body) > 1 or (title and bool(body))
+        salient = len(body) > 1 or (title and bool(body)) or (size < _SHORT and any(_long(m) for m in body))
         if not salient:
             return None
     return ActorFound(
@@ -71,6 +73,10 @@ def _weighed(
         score=round(score, 2),
         rule=Counter(m.rule for m in mentions).most_common(1)[0][0],
     )
+
+
+def _long(mention: Mention) -> bool:
+    return mention.form.count(" ") > 1
 
 
 def _aliases(actor: Actor, named: Sequence[Mention]) -> tuple[str, ...]:

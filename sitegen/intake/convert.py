@@ -11,21 +11,22 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from sitegen.dates import parse_dateline
 from sitegen.errors import Problem
 from sitegen.intake import meta
 from sitegen.intake.account import Account, Wishes, accounted
 from sitegen.intake.block import Block, Piece
+from sitegen.intake.describe import describe
 from sitegen.intake.dom import head_texts, page_blocks, parsed
 from sitegen.intake.fields import first_sentences
 from sitegen.intake.language import language_of
 from sitegen.intake.markup import as_markdown, as_text
-from sitegen.dates import parse_dateline
-from sitegen.intake.neighbours import describe
 from sitegen.intake.read import Characters, read
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
 from sitegen.model import Article, Date, Dropped, Found, SourceRules
 from sitegen.vocabulary import Vocabulary
+from sitegen.vocabulary.shipped import shipped
 
 _WORD = re.compile(r"\w+")
 
@@ -58,7 +59,7 @@ def convert(
     article can be read gives one with an empty body and the reason in `diagnostics`.
     """
     characters = read(data, form)
-    known = vocabulary or Vocabulary()
+    known = vocabulary or shipped()
     reading = _read_page(characters, known) if characters.form != "text" else _read_text(characters, known)
     article = _assembled(reading, known, name, sha256(data).hexdigest(), characters)
     return (article,)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sitegen.intake.actors import weighed
 from sitegen.intake.mentions import find_mentions
-from sitegen.intake.names import read_names
 from sitegen.intake.quotes import find_quotes
+from sitegen.intake.reading import read_names
 from sitegen.intake.tags import find_tags
 from sitegen.intake.topics import Centroids, find_topics
 from sitegen.model import Date, Description

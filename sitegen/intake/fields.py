@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sitegen.intake.block import Block
 from sitegen.dates import parse_date
+from sitegen.intake.block import Block
 from sitegen.intake.words import category_of, plain
 from sitegen.model import Date, Found
 from sitegen.text import fold, squeeze

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.intake.names import Reading, Typed
 from sitegen.intake.people import People, form_of, kind_of, name_keys, people_of, surnames
+from sitegen.intake.reading import Reading, Typed
 from sitegen.model import Actor
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary
@@ -62,6 +62,10 @@ def find_mentions(reading: Reading, vocabulary: Vocabulary, year: str | None = N
         if name.span.known:
             continue
         made = _resolved(reading, name, vocabulary, people, pairs)
+        inner = _leading_demonym(reading, name) if made is None else None
+        if inner:
+            known.append(inner)
+            actors.setdefault(inner.id, vocabulary.actors[inner.id])
         if made:
             mention, actor = made
             fresh.append(mention)
@@ -225,6 +229,14 @@ def _explained(
     return Mention(mention.start, mention.end, actor.id, mention.form, 1.0, "acronym given in the text")
 
 
+def _leading_demonym(reading: Reading, name: Typed) -> Mention | None:
+    """Return the mention of a state in a name that is no actor's ("Syrian Websites")."""
+    for match in reading.matches_from(name.span.start, name.span.end):
+        if match.start == name.span.start and match.known.sort == "demonym":
+            return Mention(match.start, match.end, match.known.ids[0], "", 0.5, "demonym")
+    return None
+
+
 def _reassigned(mention: Mention, people: People) -> Mention:
     """Return a known surname's mention as that of the stranger whom the text names in full."""
     word = fold(mention.form)
@@ -244,6 +256,9 @@ def _resolved(
         return Mention(start, end, known, form, 1.0, "acronym given in the text"), vocabulary.actors[known]
     if name.type == "PER":
         return _person(tokens, name, form, vocabulary, people)
+    state = _state_named(reading, start, end, vocabulary)
+    if state:
+        return Mention(start, end, state, form, 1.0, "its government or people"), vocabulary.actors[state]
     if name.type == "ORG":
         if end - start == 1 and tokens[start].key in words("org-head"):
             return None
@@ -258,6 +273,17 @@ def _resolved(
             actor = Actor(actor.id, long, kind_of(long))
         rule = "acronym given in the text" if long != form else "capitalised name"
         return Mention(start, end, actor.id, form, 1.0, rule), actor
+    return None
+
+
+def _state_named(reading: Reading, start: int, end: int, vocabulary: Vocabulary) -> str | None:
+    """Return the state of a name such as "Government of Iraq"."""
+    tokens = reading.tokens
+    if end - start < 3 or tokens[start + 1].key != "of" or tokens[start].key not in words("state-of"):
+        return None
+    match = next((m for m in reading.matches_from(start + 2, end) if m.end == end), None)
+    if match and match.known.sort == "name" and vocabulary.actors[match.known.ids[0]].kind == "state":
+        return match.known.ids[0]
     return None
 
 
@@ -293,14 +319,17 @@ def _short_forms(
     named = {m.id for m in mentions}
     meanings: dict[str, str] = {}
     coalitions = [i for i in actors if i in named and actors[i].kind == "coalition"]
-    if len(coalitions) == 1:
-        meanings["coalition"] = coalitions[0]
+    known = [i for i in coalitions if i in vocabulary.actors]
+    if len(known) == 1:
+        meanings["coalition"] = known[0]
     for line in phrases("short-form"):
         word, identity, company = line.split()
-        if company in named and identity in vocabulary.actors and not (word == "coalition" and coalitions):
+        if company in named and identity in vocabulary.actors and not (word == "coalition" and known):
             meanings.setdefault(word, identity)
+    if len(coalitions) == 1:
+        meanings.setdefault("coalition", coalitions[0])
     return [
-        Mention(n, n + 1, meanings[t.key], "", 0.7, "short form")
+        Mention(n, n + 1, meanings[t.key], "", 1.0, "short form")
         for n, t in enumerate(tokens)
         if n not in taken and t.key in meanings and not (n and tokens[n - 1].key in ("a", "an", "any", "new"))
     ]

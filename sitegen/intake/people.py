@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.intake.names import Reading
+from sitegen.intake.reading import Reading
 from sitegen.model import ActorKind
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary

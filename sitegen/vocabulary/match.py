@@ -89,13 +89,17 @@ def index(vocabulary: Vocabulary, lang: str) -> Index:
     for name, identity in demonyms().items() if lang == "en" else ():
         if identity in claimed:
             _enter(names, name, (claimed[identity],), "demonym")
+    _enter_metonyms(names, vocabulary)
+    return Index(names, _longest(names))
+
+
+def _enter_metonyms(names: dict[str, Known], vocabulary: Vocabulary) -> None:
     metonyms: dict[str, list[str]] = {}
-    for actor in actors:
+    for actor in vocabulary.actors.values():
         for name in actor.metonyms:
             metonyms.setdefault(name, []).append(actor.id)
     for name, ids in metonyms.items():
         _enter(names, name, tuple(dict.fromkeys(ids)), "metonym")
-    return Index(names, _longest(names))
 
 
 def _enter(names: dict[str, Known], name: str, ids: tuple[str, ...], sort: Sort) -> None:

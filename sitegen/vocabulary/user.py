@@ -16,6 +16,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.model import Actor, ActorKind, SourceRules, Topic
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary, vocabulary
+from sitegen.vocabulary.shipped import shipped
 
 _KINDS = get_args(ActorKind)
 _TEXT, _TEXTS, _FLAG = "a text in quotes", "a list of texts", "true or false"
@@ -41,17 +42,33 @@ def parse_actors(
 ) -> tuple[Actor, ...]:
     """Return the actors of a user's file in its order.
 
-    An entry whose id is `known` (a shipped one) needs only the keys that differ; its aliases are
-    added to those already there. Raises SitegenError with every fault of the file.
+    An entry whose id is `known` (a shipped one, if left out) needs only the keys that differ; its
+    aliases are added to those already there. Raises SitegenError with every fault of the file.
     """
-    return _parsed(text, file, "actor", _ACTOR, known or {}, lambda i, n: Actor(i, n), _check_actor)
+    return _parsed(
+        text,
+        file,
+        "actor",
+        _ACTOR,
+        shipped().actors if known is None else known,
+        lambda i, n: Actor(i, n),
+        _check_actor,
+    )
 
 
 def parse_topics(
     text: str, file: str = "content/topics.toml", *, known: Mapping[str, Topic] | None = None
 ) -> tuple[Topic, ...]:
     """Return the topics of a user's file in its order; as `parse_actors`."""
-    return _parsed(text, file, "topic", _TOPIC, known or {}, lambda i, n: Topic(i, n), lambda _: [])
+    return _parsed(
+        text,
+        file,
+        "topic",
+        _TOPIC,
+        shipped().topics if known is None else known,
+        lambda i, n: Topic(i, n),
+        lambda _: [],
+    )
 
 
 def parse_sources(text: str, file: str = "content/sources.toml") -> tuple[SourceRules, ...]:

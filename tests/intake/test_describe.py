@@ -75,10 +75,12 @@ def test_a_leaders_regime_is_his_state() -> None:
     assert ids(describe("", "Assad’s brutal regime fell.")) == ["syria"]
 
 
-def test_an_unknown_body_counts_from_its_second_mention() -> None:
-    assert ids(describe("", "A man of the Lower Valley Bank came.")) == []
-    twice = "The Lower Valley Bank opened. A year later the Lower Valley Bank failed."
-    assert ids(describe("", twice)) == ["lower-valley-bank"]
+def test_an_unknown_body_counts_from_its_second_mention_in_a_long_text() -> None:
+    padding = " The rain went on and on." * 80
+    once = "A man of the Lower Valley Bank came."
+    assert ids(describe("", once)) == ["lower-valley-bank"]
+    assert ids(describe("", once + padding)) == []
+    assert ids(describe("", f"{once} {once}" + padding)) == ["lower-valley-bank"]
 
 
 def test_a_hidden_actor_is_not_found() -> None:
