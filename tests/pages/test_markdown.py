@@ -75,15 +75,15 @@ def test_images_elsewhere_become_links() -> None:
 def test_headings_start_below_the_title_and_skip_no_level() -> None:
     body = render_body("# One\n\n#### Deep\n\n## Two\n\n# One")
     assert [(h.level, h.id) for h in body.headings] == [
-        (2, "h-one"),
-        (3, "h-deep"),
-        (3, "h-two"),
-        (2, "h-one-2"),
+        (2, "p1"),
+        (3, "p2"),
+        (3, "p3"),
+        (2, "p4"),
     ]
 
 
 def test_links_to_headings_follow_their_ids() -> None:
-    assert '<a href="#h-one">x</a>' in html("# One\n\n[x](#one) [y](#search)")
+    assert '<a href="#p1">x</a>' in html("# One\n\n[x](#one) [y](#search)")
     assert "#search" not in html("# One\n\n[y](#search)")
 
 
