@@ -17,7 +17,7 @@ from datetime import datetime
 from sitegen.dates.calendars import moment_of, nearest_month
 from sitegen.dates.eastern import eastern_dateline
 from sitegen.dates.heads import Head, place_text, read_head
-from sitegen.dates.places import find_place, place_key
+from sitegen.dates.places import cities, find_place, place_key
 from sitegen.dates.strings import scan
 from sitegen.dates.tables import words_of
 from sitegen.model import Date, Dateline
@@ -30,7 +30,7 @@ _SLUGS = (
 _LEAD = re.compile(rf"\s*(?:[*_]{{1,3}}|[•▪►])?\s*(?:{_SLUGS}\s{{0,2}}-{{1,2}}\s{{0,2}})?")
 _END = re.compile(
     r"(?P<dash>(?:(?<=[)/\]])[.,])?[*_]{0,3}\s*(?:-{2,}|[–—―]|-(?=\s)|(?<=[\s.)/\]])-)[*_]{0,3}(?:\s?[-–—])?)"
-    r"|(?P<close>(?<=[)/\]])[*_]{0,3}[:.,]?[*_]{0,3}(?=\s?\S))"
+    r"|(?P<close>(?:(?<=[)\]])[*_]{0,3}[:.,]?[*_]{0,3}|(?<=/)[:.,]?(?=\s))(?=\s?\S))"
     r"|(?P<colon>:(?=\s))"
     r"|(?P<dot>\.(?=\s))"
     r"|(?P<equals>\s=(?=\s))"
@@ -134,7 +134,9 @@ def _agency_alone(head: Head, end: _Ending) -> bool:
 
 def _date_and_place(head: Head, end: _Ending) -> bool:
     """Hold for `WASHINGTON, Feb. 7, 2018 —`, `GENEVA (8 February 2018) –`, `CAIRO - 8 February 2018:`."""
-    if not head.date or not head.places or head.agency or head.date.isdigit():
+    if not head.date or not head.places or head.agency:
+        return False
+    if head.date.isdigit() or not any(map(str.isdigit, head.date)):
         return False
     place = head.place_is()
     if end.dashed:
@@ -146,7 +148,7 @@ def _weak_agency(head: Head, end: _Ending) -> bool:
     """Hold for `ERBIL (BasNews) —`: a name in brackets that no table has, after a known place."""
     if head.agency_is != "weak" or not end.begins or not end.dashed:
         return False
-    return head.place_is() == "known" or (head.place_is() == "capitals" and head.region)
+    return bool(cities(head.places[0])) or (head.place_is() == "capitals" and head.region)
 
 
 def _place_alone(head: Head, end: _Ending) -> bool:

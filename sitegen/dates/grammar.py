@@ -35,7 +35,7 @@ _RULES = tuple(
         ),
         ("year-month-day", r"(?P<y>y)[.,f/>'-]{0,3}(?P<m>[MJ])[.,f/>-]{0,2}(?P<d>d)", "any"),
         ("year-day-month", r"(?P<y>y)[.,fo-]{0,3}(?P<d>d)[.fo'-]{0,3}(?P<m>[MJ])(?![.,f'-]{0,3}y)", "any"),
-        ("numbers-year-first", rf"(?P<y>y)(?P<p>{_SEP})(?P<a>d)(?P=p)(?P<b>d)", "any"),
+        ("numbers-year-first", r"(?P<y>y)(?P<p>[-./|])(?P<a>d)(?P=p)(?P<b>d)", "any"),
         ("numbers-year-last", rf"(?P<a>d)(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<y>y)", "any"),
         ("numbers-short-year", rf"(?P<a>[dn])(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<s>[dn])", "stands-alone"),
         ("numbers-and-blanks", r"(?P<a>d)(?P<p>)(?P<b>d)(?P<y>y)", "alone"),

@@ -13,7 +13,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Literal
 
-from sitegen.dates.agencies import agency_kind
+from sitegen.dates.agencies import agency_kind, agency_name
 from sitegen.dates.places import cities, find_place, find_regions
 from sitegen.dates.strings import scan
 from sitegen.dates.tables import words_of
@@ -28,6 +28,8 @@ _PIECE = re.compile(
     r"|(?P<dot>\.\s+(?=[^\W_]))"
 )
 _DATE_LETTERS = frozenset("dMJywfo.,'/-nl")
+# Place, state, country, day, weekday, year, agency, reporter; more is no head.
+_MOST_PIECES = 8
 _NO_PLACE = re.compile(r"[\d:!?\"“”«»*@#%=<>{}]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\Z")
 _MONTHS = sorted(words_of("month"))
@@ -36,7 +38,7 @@ _RECOGNISE = datetime(2000, 12, 31)
 _WEAK_AGENCY = re.compile(r"[^\W\d_a-z][\w.&'’-]*(?:[ /][^\W\d_a-z][\w.&'’-]*){0,3}\Z")
 _NAME = re.compile(r"(?:[^\W\d_]\.|[^\W\d_][\w'’-]+)(?:\s(?:[^\W\d_]\.|[^\W\d_][\w'’-]+)){0,3}\Z")
 _ABOARD = re.compile(
-    r"(?:ON BOARD|ABOARD|A BORD|A BORDO)\s+(?:(?:THE|OF|DU|DE|DEL|LE|LA)\s+)*", re.IGNORECASE
+    r"(?:ON BOARD|ABOARD|A BORD|A BORDO)\s+(?:(?:THE|AN?|DU|DE|DEL|LE|LA)\s+){0,2}", re.IGNORECASE
 )
 _LISTED = re.compile(r"\s*/\s*|\s+(?:and|et|und|y|e|i|и|та)\s+|(?<=[a-zà-ž])-(?=[A-ZÀ-Ž][a-z])")
 
@@ -76,7 +78,10 @@ def read_head(text: str) -> Head | None:
     """Return the pieces of a head, or None if one of them is none of place, date and agency."""
     head = Head()
     dates: list[str] = []
-    for piece in _pieces(text):
+    pieces = _pieces(text)
+    if len(pieces) > _MOST_PIECES:
+        return None
+    for piece in pieces:
         made = _bracket(head, piece, dates) if piece.kind == "bracket" else _words(head, piece, dates)
         if made is None:
             return None
@@ -86,7 +91,7 @@ def read_head(text: str) -> Head | None:
         if not is_date(joined) and not (joined.isdigit() and len(joined) <= 2):
             return None
         head = replace(head, date=joined)
-    return head
+    return replace(head, agency=agency_name(head.agency)) if head.agency else head
 
 
 def _joined(dates: list[str]) -> str:
@@ -163,6 +168,10 @@ def _leading_agency(text: str) -> str | None:
 
 def _words(head: Head, piece: _Piece, dates: list[str]) -> Head | None:
     text = piece.text
+    day, _, last = text.rpartition(" ")
+    if head.places and not head.agency and _dateish(day) and agency_kind(last) == "wire":
+        dates.append(day)
+        return replace(head, agency=last, agency_is="wire")
     if _dateish(text) and (dates or head.places or head.agency or is_date(_spelt(text))):
         dates.append(text)
         return head
@@ -292,9 +301,13 @@ def place_text(head: Head) -> str | None:
     """Return the place as shown: "Sochi, Russia", "Amman/Beirut", "USS Theodore Roosevelt"."""
     if not head.places:
         return None
-    first = _ABOARD.sub("", head.places[0])
-    town = "/".join(_titled(p) for p in re.split(r"\s*/\s*", first))
-    return ", ".join([town, *(p if len(p) == 2 else _titled(p) for p in head.places[1:])])
+    parts = [_ABOARD.sub("", head.places[0]), *head.places[1:]]
+    return ", ".join(part if len(part) == 2 else _each(part) for part in parts)
+
+
+def _each(part: str) -> str:
+    names = [n.strip() for n in part.split("/")]
+    return "/".join(_titled(n if _abbreviated(n[:-1], "") or "." in n[:-1] else n.rstrip(".")) for n in names)
 
 
 def _titled(words: str) -> str:

@@ -115,7 +115,7 @@ class _Table:
 
 @cache
 def _cities() -> _Table:
-    text = gzip.decompress((files("sitegen.data") / "cities.tsv.gz").read_bytes()).decode()
+    text = gzip.decompress((files("sitegen") / "data" / "cities.tsv.gz").read_bytes()).decode()
     columns = tuple(line.split("\t") for line in text.split("\n"))
     index: dict[str, list[int]] = {}
     for row, (name, keys) in enumerate(zip(columns[2], columns[7], strict=True)):

@@ -14,18 +14,21 @@ from sitegen.dates.tokens import Tokens, tokenize
 from sitegen.model import Date
 
 Marker = Literal["published", "", "updated"]
-_PREFERENCE: dict[Marker, int] = {"published": 0, "": 1, "updated": 2}
+PREFERENCE: dict[Marker, int] = {"published": 0, "": 1, "updated": 2}
 _CLOSE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One date of a string; `order` is "day" or "month" where two numbers show which comes first."""
+    """One date of a string; `order` is "day" or "month" where two numbers show which comes first;
+    `before` counts the unknown words in front of it.
+    """
 
     value: Date
     marker: Marker
     rule: str
     order: str | None
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Scan:
 
     def best(self) -> Dated | None:
         """Return the date of publication: "published" before bare before "updated", then the first."""
-        return min(self.dates, key=lambda d: _PREFERENCE[d.marker], default=None)
+        return min(self.dates, key=lambda d: PREFERENCE[d.marker], default=None)
 
 
 def scan(
@@ -81,7 +84,8 @@ def _dated(
         after = min((start for start, _ in barriers if start >= reading.end), default=len(tokens.letters))
         time = _beside(tokens, reading, times, before, after)
         marker = _marker(tokens, reading, found)
-        dated.append(Dated(_date(reading, time), marker, reading.rule, reading.order))
+        before_it = tokens.letters[: reading.start].count("u")
+        dated.append(Dated(_date(reading, time), marker, reading.rule, reading.order, before_it))
     return dated, taken
 
 

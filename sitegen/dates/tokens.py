@@ -37,8 +37,11 @@ _TOKEN = re.compile(
     rf"|(?P<w>(?:[^\W\d_]|[{_MARKS}])+)"
     r"|(?P<p>\S)"
 )
-# Pages lose the blank between a name and "Published", and between a year and the time.
-_CAMEL = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])|(?<=[ ,]20\d\d)(?=\d{1,2}:\d\d)")
+# Pages lose the blank between a name and "Published", between a year and what comes next.
+_LOST_BLANK = re.compile(
+    r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])"
+    r"|(?<=[ ,./-](?:20|19)\d\d)(?=\d{1,2}(?::\d\d|[./]\s?\w|\s[^\W\d_]))"
+)
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~")
 _PUNCTUATION = {
     "°": "o",
@@ -81,7 +84,7 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Return the tokens of the first 300 characters of `text`."""
     cut = len(text) > MAX_TEXT
-    text = _CAMEL.sub(" ", rewritten(text[:MAX_TEXT]))
+    text = _LOST_BLANK.sub(" ", rewritten(text[:MAX_TEXT]))
     known = _lexicon()
     letters: list[str] = []
     texts: list[str] = []

@@ -13,7 +13,6 @@ clock: the same text gives the same page everywhere.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +46,7 @@ _DEEP = re.compile(rf"^(?:[ \t]*(?:[>*+-]|\d{{1,9}}[.)])){{{MAX_DEPTH}}}", re.MU
 _FOOTNOTE = re.compile(r"#?(fn|fnref)(\d*):(.*)", re.DOTALL)
 _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")  # where python-markdown has put a fenced block aside
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_HOLDERS = ("ul", "ol", "blockquote", "dl")
 _OUTSIDE = "noopener nofollow ugc"
 _ALIGNED = {"left": "", "center": "centre", "right": "right"}
 
@@ -60,7 +60,7 @@ _TAGS = (
 _ATTRIBUTES = {
     **{
         tag: {"id"}
-        for tag in ("blockquote", "dl", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "sup", "ul")
+        for tag in ("blockquote", "dl", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "sup", "table", "ul")
     },
     "a": {"href", "rel", "class", "role", "aria-label"},
     "div": {"id", "class"},
@@ -210,8 +210,7 @@ class _Tree:
         self.outside: list[str] = []
         self._job, self._code = job, code
         self._notes: dict[str, int] = {}
-        self._ids: set[str] = set()
-        self._numbers: Counter[str] = Counter()
+        self._anchors: dict[str, str] = {}
 
     def finish(self, root: Element) -> None:
         levels = [_HEADINGS[e.tag] for e in root.iter() if e.tag in _HEADINGS]
@@ -220,22 +219,14 @@ class _Tree:
         for element in root.iter():
             if element.tag in _HEADINGS:
                 self._heading(element)
-        self._walk(root, inside_link=False)
         self._number(root)
+        self._walk(root, inside_link=False)
 
     def _heading(self, element: Element) -> None:
         level = min(_HEADINGS[element.tag] + self._shift, self._level + 1, 6)
         self._level = max(level, 2)
-        text = squeeze("".join(element.itertext()))
-        made = base = f"h-{slug(text, fallback='part')}"
-        while made in self._ids:
-            self._numbers[base] += 1
-            made = f"{base}-{self._numbers[base] + 1}"
-        self._ids.add(made)
         element.tag = f"h{self._level}"
         element.attrib.clear()
-        element.set("id", made)
-        self.headings.append(Heading(self._level, made, text))
 
     def _walk(self, element: Element, *, inside_link: bool) -> None:
         for child in element:
@@ -260,8 +251,8 @@ class _Tree:
             element.set("class", footnote_class)
         elif given in self._job.links:
             element.set("href", self._job.root + self._job.links[given])
-        elif f"h-{slug(given[1:])}" in self._ids and given.startswith("#"):
-            element.set("href", f"#h-{slug(given[1:])}")
+        elif given.startswith("#") and slug(given[1:]) in self._anchors:
+            element.set("href", f"#{self._anchors[slug(given[1:])]}")
         elif address := web_url(given):
             element.set("href", address)
             element.set("rel", _OUTSIDE)
@@ -310,14 +301,21 @@ class _Tree:
             if fenced:
                 count += str(self._code[int(fenced.group(1))]).count("\n\n") + 1
                 continue
-            if child.get("id") is None and child.tag not in ("hr", "div", "table"):
-                child.set("id", f"p{count + 1}")
-                self.blocks.append((f"p{count + 1}", squeeze("".join(child.itertext()))))
-            count += _blocks_in(child)
+            if child.tag not in ("hr", "div"):
+                self._name(child, f"p{count + 1}")
+                for offset, inner in enumerate(_further_blocks(child)):
+                    inner.set("id", f"p{count + 2 + offset}")
+            count += 1 + len(_further_blocks(child))
+
+    def _name(self, block: Element, name: str) -> None:
+        text = squeeze("".join(block.itertext()))
+        block.set("id", name)
+        self.blocks.append((name, text))
+        if block.tag in _HEADINGS:
+            self.headings.append(Heading(_HEADINGS[block.tag], name, text))
+            self._anchors.setdefault(slug(text), name)
 
 
-def _blocks_in(element: Element) -> int:
-    """Return how many blocks parted by blank lines an element of the text stands for."""
-    if element.tag in ("ul", "ol", "blockquote", "dl"):
-        return max(1, sum(1 for e in element.iter() if e.tag == "p"))
-    return 1
+def _further_blocks(element: Element) -> list[Element]:
+    """Return the paragraphs inside an element that are blocks of their own, but for the first."""
+    return [e for e in element.iter() if e.tag == "p"][1:] if element.tag in _HOLDERS else []

@@ -31,10 +31,18 @@ def test_published_beats_bare_beats_updated_over_all_lines() -> None:
     assert (found.value.date, found.rule) == ("2016-05-05", "updated:day-month-year")
 
 
-def test_a_line_that_is_only_a_date_beats_one_with_a_byline() -> None:
-    found = find_date(lines("By Jane Doe 2 May 2016\n3 May 2016"))
+def test_a_line_with_few_words_beside_the_date_beats_one_with_many() -> None:
+    page = "Seen in the long dark hall of the old grey ministry, 2 May 2016\n3 May 2016 by Jane Doe"
+    found = find_date(lines(page))
     assert found is not None
     assert found.line == 2
+
+
+def test_behind_published_on_any_words_may_follow() -> None:
+    line = "Posted on 3 May 2016 by Jane Doe in News, World, Politics, Cities, Rivers - 5 comments on it"
+    found = find_date([(1, line)])
+    assert found is not None
+    assert found.value.date == "2016-05-03"
 
 
 def test_a_fuller_date_beats_a_month() -> None:

@@ -16,9 +16,9 @@ from hashlib import blake2b
 
 PART = "!"
 FORMAT = b"1"
-_FIRST = 35
-_BACKSLASH = 92
-_SINGLE = 40_000
+FIRST = 35
+BACKSLASH = 92
+SINGLE = 40_000
 _HIGH = 41_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _NAME_LETTERS = 8
@@ -27,17 +27,18 @@ _NAME_LETTERS = 8
 @cache
 def digits() -> tuple[str, ...]:
     """Return the characters of the numbers 0 to 39,999."""
-    return tuple(chr(c + (c >= _BACKSLASH)) for c in range(_FIRST, _FIRST + _SINGLE))
+    return tuple(chr(c + (c >= BACKSLASH)) for c in range(FIRST, FIRST + SINGLE))
 
 
 def number(value: int) -> str:
     """Return a number (0 to 500 million) as one character, or two from 40,000 on."""
-    if value < _SINGLE:
+    if value < SINGLE:
         return digits()[value]
-    return chr(_HIGH + value // _SINGLE) + digits()[value % _SINGLE]
+    return chr(_HIGH + value // SINGLE) + digits()[value % SINGLE]
 
 
 def numbers(values: Iterable[int]) -> str:
+    """Return several numbers in a row."""
     return "".join(map(number, values))
 
 
@@ -48,9 +49,9 @@ def read_numbers(text: str) -> list[int]:
     for character in text:
         code = ord(character)
         if code >= _HIGH:
-            high = (code - _HIGH) * _SINGLE
+            high = (code - _HIGH) * SINGLE
             continue
-        found.append(high + code - _FIRST - (code > _BACKSLASH))
+        found.append(high + code - FIRST - (code > BACKSLASH))
         high = 0
     return found
 
@@ -72,6 +73,7 @@ def content_name(kind: str, *parts: str) -> str:
 
 
 def path_of(name: str) -> str:
+    """Return the path of the file with this name in the site."""
     return f"search/{name[0]}-{name[1:]}.js"
 
 

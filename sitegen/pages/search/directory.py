@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.pages.search.cards import CardFile, card_file, card_files, days, per_file, plain_slug
 from sitegen.pages.search.codes import PART, content_name, path_of, script
-from sitegen.pages.search.documents import Segment, Suggested
+from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
 from sitegen.pages.search.shards import Range, Read, Shard, ranges, shard_file
 from sitegen.pages.search.stops import STOPS
 from sitegen.pages.search.words import language_of
@@ -32,21 +32,18 @@ class SegmentIndex:
     """
 
     segment: Segment
+    docs: tuple[SearchDoc, ...]
     note: bytes
-    shards: tuple[Shard, ...]
-    cards: tuple[CardFile, ...]
+    files: Mapping[str, Shard | CardFile]
 
     @property
     def paths(self) -> tuple[str, ...]:
-        return tuple(path_of(f.name) for f in (*self.shards, *self.cards))
+        return tuple(self.files)
 
     def content(self, path: str, read: Read) -> bytes:
         """Return the content of one of `paths`."""
-        for shard in self.shards:
-            if path_of(shard.name) == path:
-                return shard_file(self.segment, shard, read)
-        file = next(f for f in self.cards if path_of(f.name) == path)
-        return card_file(self.segment.docs, file)
+        file = self.files[path]
+        return shard_file(self.segment, file, read) if isinstance(file, Shard) else card_file(self.docs, file)
 
 
 def plan_segment(segment: Segment, read: Read) -> SegmentIndex:
@@ -64,8 +61,9 @@ def plan_segment(segment: Segment, read: Read) -> SegmentIndex:
             for kind in "dec"
         },
     }
-    shards = (*(s for r in found for s in r.shards), *heavy)
-    return SegmentIndex(segment, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), shards, cards)
+    planned: list[Shard | CardFile] = [*(s for r in found for s in r.shards), *heavy, *cards]
+    files = {path_of(file.name): file for file in planned}
+    return SegmentIndex(segment, docs, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files)
 
 
 def _range(found: Range) -> list[str]:
@@ -105,7 +103,9 @@ def _names(names: Iterable[Suggested]) -> tuple[dict[str, bytes], list[str]]:
             size = 0
         parts[-1].append(row)
         size += sum(len(str(cell)) + 3 for cell in row)
-    files, starts, made = {}, [], []
+    files: dict[str, bytes] = {}
+    starts: list[str] = []
+    made: list[str] = []
     for part in parts:
         flat = [cell for row in part for cell in row]
         name = content_name("n", str(flat))

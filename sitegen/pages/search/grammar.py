@@ -53,7 +53,7 @@ class Either:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """This is not wanted."""
+    """What must not match."""
 
     node: Node
 

@@ -4,10 +4,11 @@ A run is kept between builds under its block's digest. It holds three sorted lis
 strings of lines: words with their hits, and the forms of words, read forwards and backwards, with
 how many articles of the block use them (what repair of a mistyped word looks through).
 
-A word's line of hits is two fields parted by a tab: the last article's number in the block and then, for each article, 16 times the number of articles between it and the one before,
-plus the weight; and the places, with a blank after each article's. A place is two characters, the
-number of the sentence and that in the sentence. Sentences make places local: an edit moves the
-words that follow in its sentence, not those of the whole article. The title is sentence 0.
+A word's line of hits is two fields parted by a tab: the last article's number in the block and
+then, for each article, 16 times the number of articles between it and the one before, plus the
+weight; and the places, with a blank between articles. A place is two characters, the number of the
+sentence and that in the sentence. Sentences make places local: an edit moves the words that follow
+in its sentence, not those of the whole article. The title is sentence 0.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import log2
+from typing import Any
 
 from sitegen.pages.search.codes import digits, number
 from sitegen.pages.search.documents import Block, Named, SearchDoc
@@ -32,20 +34,19 @@ _NAMES_WEIGHT = 1.5
 _FIELD_LEVEL = 8
 _STOP_LEVEL = 4
 _MOST_PLACES = 4000
+_MANY = 32
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """The words of a block while it is read: strings by stem, which cost the collector nothing.
+    """The words of a block while it is read.
 
-    `after` is 16 times the number of the article after a word's last; `tokens` counts the articles
-    of each token as written, by language.
+    `rows` has for each key, by turns, 16 times an article's number plus the weight, and its places;
+    `tokens` counts the articles of each token as written, by language.
     """
 
-    after: dict[str, int] = field(default_factory=dict)
-    hits: dict[str, str] = field(default_factory=lambda: defaultdict(str))
-    places: dict[str, str] = field(default_factory=lambda: defaultdict(str))
+    rows: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     tokens: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
@@ -71,16 +72,14 @@ def _article(gathered: _Gathered, at: int, doc: SearchDoc, text: str) -> None:
     special.update((key, _FIELD_LEVEL) for key in _fields(doc, language))
     for key in special:
         places.setdefault(key, "")
-    levels = [_level(times / share) for times in range(_USUAL_LENGTH)]
-    after, hits, kept = gathered.after, gathered.hits, gathered.places
-    here = at * LEVELS
+    levels = [at * LEVELS + _level(times / share) for times in range(_MANY)]
+    rows = gathered.rows
     for key, found in places.items():
         level = special.get(key)
         if level is None:
-            level = levels[min(len(found) >> 1, _USUAL_LENGTH - 1)]
-        hits[key] += number(here - after.get(key, 0) + level)
-        after[key] = here + LEVELS
-        kept[key] += found + " "
+            rows[key] += levels[min(len(found) >> 1, _MANY - 1)], found
+        else:
+            rows[key] += at * LEVELS + level, found
 
 
 def _special(
@@ -115,8 +114,8 @@ def _places(language: str, parts: Iterable[str], used: set[str]) -> tuple[int, d
                 width = _mixed(language, line, head, places)
             else:
                 width = len(row)
-                for key, place in zip(row, code, strict=False):
-                    places[key] += head + place  # type: ignore[index]
+                for key, place in zip(row, map(head.__add__, code), strict=False):
+                    places[key] += place  # type: ignore[index]
             length, sentence = length + width, sentence + 1
         sentence += not part
     places.pop("", None)
@@ -125,7 +124,7 @@ def _places(language: str, parts: Iterable[str], used: set[str]) -> tuple[int, d
 
 def _mixed(language: str, line: Iterable[str], head: str, places: dict[str, str]) -> int:
     """Add the places of a sentence with tokens that are more or less than one word."""
-    code, place = digits(), 0
+    place = 0
     for token in line:
         here, width = words(token, language)
         for step, key, _, stop in here:
@@ -145,7 +144,7 @@ def _share_of_length(length: int) -> float:
     Steps, so that a word more or less does not change the weight of every word of the article.
     """
     octaves = round(2 * log2(max(length, _SHORTEST) / _USUAL_LENGTH)) / 2
-    return 1 - _LENGTH_SHARE + _LENGTH_SHARE * 2.0**octaves
+    return 1 - _LENGTH_SHARE + _LENGTH_SHARE * float(2.0**octaves)
 
 
 def _named(doc: SearchDoc) -> list[str]:
@@ -184,6 +183,10 @@ def _forms(gathered: _Gathered) -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for language, counted in gathered.tokens.items():
         for token, count in counted.items():
+            if token.isascii() and token.isalpha():
+                if _SHORTEST_FORM <= len(token) <= _LONGEST_FORM:
+                    counts[token.lower()] += count
+                continue
             for _, _, form, _ in words(token, language)[0]:
                 if _SHORTEST_FORM <= len(form) <= _LONGEST_FORM and form.isalpha():
                     counts[form] += count
@@ -192,10 +195,10 @@ def _forms(gathered: _Gathered) -> dict[str, int]:
 
 def _run(gathered: _Gathered) -> bytes:
     counts = _forms(gathered)
-    found, forward, backward = sorted(gathered.hits), sorted(counts), sorted(f[::-1] for f in counts)
+    found, forward, backward = sorted(gathered.rows), sorted(counts), sorted(f[::-1] for f in counts)
     parts = (
         found,
-        (_line(gathered, key) for key in found),
+        (_line(gathered.rows[key]) for key in found),
         forward,
         (number(counts[f]) for f in forward),
         backward,
@@ -206,6 +209,12 @@ def _run(gathered: _Gathered) -> bytes:
     return head + b"".join(sections)
 
 
-def _line(gathered: _Gathered, key: str) -> str:
-    last = digits()[gathered.after[key] // LEVELS - 1]
-    return f"{last}{gathered.hits[key]}\t{gathered.places[key]}"
+def _line(row: list[Any]) -> str:
+    code = digits()
+    if len(row) == 2:
+        return f"{code[row[0] // LEVELS]}{code[row[0]]}\t{row[1]}"
+    after, made = 0, []
+    for value in row[::2]:
+        made.append(code[value - after])
+        after = (value // LEVELS + 1) * LEVELS
+    return f"{code[after // LEVELS - 1]}{''.join(made)}\t{' '.join(row[1::2])}"

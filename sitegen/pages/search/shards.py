@@ -8,37 +8,50 @@ The places of a word that takes much room are a file of their own, which only ph
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import nsmallest
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from sitegen.pages.search.codes import FORMAT, PART, name_of, number, read_numbers, script
+from sitegen.pages.search.codes import (
+    BACKSLASH,
+    FIRST,
+    FORMAT,
+    PART,
+    SINGLE,
+    digits,
+    name_of,
+    number,
+    read_numbers,
+    script,
+)
 from sitegen.pages.search.documents import Block, Segment
 from sitegen.pages.search.runs import LEVELS
 
-Read = Callable[[str], bytes]
-"""Gives the run that is kept under a block's digest."""
+Read = Callable[[str, int, int], bytes]
+"""Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
+
+Parts = list[tuple[int, list[str], list[str]]]
+"""For each block that has words in a range: its first article's number, the keys and the lines."""
 
 _SAMPLED = 8
 _WINDOW = 0.3
+_RARE_FROM = {"main": 4096, "middle": 64, "fresh": 64}
+"""Articles of a segment from which on repair leaves out words that only one article has."""
 _FORM_BYTES = 48_000
 _SMALL, _USUAL, _LARGE = 20_000, 36_000, 64_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where one range begins and ends in one block's run: bytes of the keys and of the lines."""
-
-    keys: tuple[int, int]
-    lines: tuple[int, int]
+_SMALL_TO, _USUAL_TO = 8e6, 60e6
+_FRESH_FILES = 4
+_LONGEST_HEAD = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One range of sorted words: its file's name and where its parts are in each run.
+    """One range of sorted words: its file's name and where its parts are in each run (four bounds).
 
     `kind` is "t" (words and their hits), "f" (forms), "b" (forms backwards) or "p" (the places of
     one word, `key`).
@@ -46,8 +59,8 @@ class Shard:
 
     name: str
     kind: str
-    cuts: tuple[Cut, ...]
-    heavy: Mapping[bytes, str]
+    cuts: array[int]
+    heavy: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +76,13 @@ def ranges(segment: Segment, read: Read) -> tuple[tuple[Range, ...], tuple[Shard
     """Return the ranges of words, forms and forms backwards, and the files of heavy words' places."""
     sampled = _sampled(segment.blocks)
     scale = len(segment.blocks) / len(sampled)
-    samples = [_sections(read(b.digest)) for b in sampled]
-    target = _target(sum(len(s[1]) for s in samples) * scale)
+    samples = [_sections(b.digest, read) for b in sampled]
+    target = _target(segment, sum(len(s[1]) for s in samples) * scale)
     heavy = sorted(_heavy(samples, target / scale / 2))
     firsts = {
         "t": _firsts(_weighed(samples, 0, set(heavy)), target / scale),
-        "f": _firsts(_weighed(samples, 2, set()), _FORM_BYTES * 2 / scale),
-        "b": _firsts(_weighed(samples, 4, set()), _FORM_BYTES * 2 / scale),
+        "f": _firsts(_weighed(samples[:2], 2, set()), _FORM_BYTES / scale),
+        "b": _firsts(_weighed(samples[:2], 4, set()), _FORM_BYTES / scale),
     }
     return _ranges(segment, read, firsts, heavy)
 
@@ -83,18 +96,26 @@ def _sampled(blocks: Sequence[Block]) -> list[Block]:
     return nsmallest(_SAMPLED, blocks, key=rank)
 
 
-def _target(size: float) -> int:
-    """Return the bytes that a file of words should have: more in a large index, for fewer files."""
-    return _SMALL if size < 8e6 else _USUAL if size < 60e6 else _LARGE
+def _target(segment: Segment, size: float) -> float:
+    """Return the bytes that a file of words should have: more in a large index, for fewer files.
+
+    The fresh segment is rewritten with each new article, so it is a few files however large it is.
+    """
+    if segment.id == "fresh":
+        return max(_SMALL, size / _FRESH_FILES)
+    return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
 
 
-def _sections(run: bytes) -> list[bytes]:
-    head, _, _ = run[:200].partition(b"\n")
-    made, at = [], len(head) + 1
-    for size in map(int, head.split()):
-        made.append(run[at : at + size])
-        at += size
-    return made
+def _sections(block: str, read: Read) -> list[bytes]:
+    """Return the six sections of a run."""
+    bounds = _bounds(block, read)
+    return [read(block, start, stop) for start, stop in pairwise(bounds)]
+
+
+def _bounds(block: str, read: Read) -> list[int]:
+    """Return where the sections of a run begin, and its end."""
+    head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
+    return list(accumulate(map(int, head.split()), initial=len(head) + 1))
 
 
 def _weighed(samples: Iterable[Sequence[bytes]], section: int, heavy: set[bytes]) -> list[tuple[bytes, int]]:
@@ -138,15 +159,22 @@ def _firsts(weighed: list[tuple[bytes, int]], target: float) -> list[bytes]:
 
 def _shortest(weighed: list[tuple[bytes, int]], low: int, high: int) -> bytes:
     """Return the shortest prefix (the first such) of a word in the window that its forerunner lacks."""
-    best = b""
-    for at in range(low, min(high + 1, len(weighed))):
-        before, word = weighed[at - 1][0].decode(), weighed[at][0].decode()
-        if before == word:
-            continue
-        same = next((i for i, (a, b) in enumerate(zip(before, word, strict=False)) if a != b), len(before))
-        if not best or same + 1 < len(best.decode()):
-            best = word[: same + 1].encode()
-    return best
+    best = ""
+    before = weighed[low - 1][0].decode()
+    for key, _ in weighed[low : high + 1]:
+        word = key.decode()
+        if word != before and not (best and word.startswith(before[: len(best) - 1])):
+            same = _shared(before, word)
+            best = word[: same + 1] if not best or same + 1 < len(best) else best
+        before = word
+    return best.encode()
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _ranges(
@@ -154,18 +182,19 @@ def _ranges(
 ) -> tuple[tuple[Range, ...], tuple[Shard, ...]]:
     """Cut every run at the ranges' ends and name each file after what goes into it."""
     sizes = ",".join(str(len(b.docs)) for b in segment.blocks).encode()
-    cuts: dict[tuple[str, int], list[Cut]] = {}
     hashes = {
         (kind, at): blake2b(FORMAT + kind.encode() + sizes, digest_size=16)
         for kind, starts in (*firsts.items(), ("p", heavy))
         for at in range(len(starts))
     }
+    cuts = {key: array("L") for key in hashes}
     for block in segment.blocks:
-        run = read(block.digest)
-        for kind, at, cut in _cuts(run, firsts, heavy):
-            cuts.setdefault((kind, at), []).append(cut)
+        bounds = _bounds(block.digest, read)
+        run = read(block.digest, 0, bounds[-1])
+        for kind, at, cut in _cuts(run, bounds, firsts, heavy):
+            cuts[kind, at].extend(cut)
             made = hashes[kind, at]
-            made.update(run[slice(*cut.keys)] + b"\0" + run[slice(*cut.lines)] + b"\0")
+            made.update(run[cut[0] : cut[1]] + b"\0" + run[cut[2] : cut[3]] + b"\0")
     names = {key: name_of(key[0], made.digest()) for key, made in hashes.items()}
     places = {key: names["p", at] for at, key in enumerate(heavy)}
     found = []
@@ -175,106 +204,110 @@ def _ranges(
             Shard(
                 names[kind, at],
                 kind,
-                tuple(cuts[kind, at]),
-                {k: p for k, p in places.items() if kind == "t" and start <= k < end},
+                cuts[kind, at],
+                {k.decode(): p for k, p in places.items() if kind == "t" and start <= k < end},
             )
             for at, (start, end) in enumerate(zip(starts, ends, strict=True))
         )
         found.append(Range(kind, tuple(s.decode() for s in starts), shards))
-    alone = tuple(Shard(names["p", at], "p", tuple(cuts["p", at]), {}) for at in range(len(heavy)))
+    alone = tuple(Shard(names["p", at], "p", cuts["p", at], {}) for at in range(len(heavy)))
     return tuple(found), alone
 
 
 def _cuts(
-    run: bytes, firsts: Mapping[str, list[bytes]], heavy: list[bytes]
-) -> Iterator[tuple[str, int, Cut]]:
-    head = len(run[:200].partition(b"\n")[0]) + 1
-    sizes = list(map(int, run[:head].split()))
-    starts = [head, *accumulate(sizes, initial=head)][1:]
+    run: bytes, bounds: list[int], firsts: Mapping[str, list[bytes]], heavy: list[bytes]
+) -> Iterator[tuple[str, int, tuple[int, int, int, int]]]:
+    """Yield (kind, range, cut) for every range; a cut is where its keys and its lines begin and end."""
     for kind, section in (("t", 0), ("f", 2), ("b", 4)):
-        keys = run[starts[section] : starts[section] + sizes[section]].split(b"\n")
-        lines = run[starts[section + 1] : starts[section + 1] + sizes[section + 1]].split(b"\n")
-        key_at = [0, *accumulate(len(k) + 1 for k in keys)]
-        line_at = [0, *accumulate(len(k) + 1 for k in lines)]
-
-        def cut(low: int, high: int) -> Cut:
-            first, second = starts[section], starts[section + 1]  # noqa: B023
-            if low >= high:
-                return Cut((0, 0), (0, 0))
-            return Cut(
-                (first + key_at[low], first + key_at[high] - 1),  # noqa: B023
-                (second + line_at[low], second + line_at[high] - 1),  # noqa: B023
-            )
-
-        bounds = [bisect_left(keys, start) for start in firsts[kind]] + [len(keys)]
-        for at in range(len(bounds) - 1):
-            yield kind, at, cut(bounds[at], bounds[at + 1])
+        keys = run[bounds[section] : bounds[section + 1]].split(b"\n")
+        lines = run[bounds[section + 1] : bounds[section + 2]].split(b"\n")
+        key_at = list(accumulate((len(k) + 1 for k in keys), initial=bounds[section]))
+        line_at = list(accumulate((len(k) + 1 for k in lines), initial=bounds[section + 1]))
+        parted = [*(bisect_left(keys, first) for first in firsts[kind]), len(keys)]
+        rows = [(kind, at, low, high) for at, (low, high) in enumerate(pairwise(parted))]
         if kind == "t":
-            for at, key in enumerate(heavy):
-                low = bisect_left(keys, key)
-                yield "p", at, cut(low, low + (low < len(keys) and keys[low] == key))
+            alone = [bisect_left(keys, key) for key in heavy]
+            rows += [
+                ("p", at, low, low + (keys[low : low + 1] == [heavy[at]])) for at, low in enumerate(alone)
+            ]
+        for name, at, low, high in rows:
+            if low < high:
+                yield name, at, (key_at[low], key_at[high] - 1, line_at[low], line_at[high] - 1)
+            else:
+                yield name, at, (0, 0, 0, 0)
 
 
 def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
     """Return the content of one range's file."""
-    merged: dict[bytes, list[tuple[int, bytes]]] = {}
+    parts = []
     base = 0
-    for block, cut in zip(segment.blocks, shard.cuts, strict=True):
-        if cut.keys[1]:
-            run = read(block.digest)
-            keys, lines = run[slice(*cut.keys)].split(b"\n"), run[slice(*cut.lines)].split(b"\n")
-            for key, line in zip(keys, lines, strict=True):
-                merged.setdefault(key, []).append((base, line))
+    for at, block in enumerate(segment.blocks):
+        first, last, low, high = shard.cuts[at * 4 : at * 4 + 4]
+        if last:
+            keys, lines = read(block.digest, first, last).decode(), read(block.digest, low, high).decode()
+            parts.append((base, keys.split("\n"), lines.split("\n")))
         base += len(block.docs)
     if shard.kind == "t":
-        return _words_file(shard, merged)
+        return _words_file(shard, parts)
     if shard.kind == "p":
-        return script(shard.name, "".join(_places(found) for found in merged.values()))
-    return _forms_file(shard, merged)
+        return script(shard.name, " ".join(_lines(parts).popitem()[1][1]).rstrip(" "))
+    return _forms_file(shard, parts, 2 if base >= _RARE_FROM[segment.id] else 1)
 
 
-def _words_file(shard: Shard, merged: Mapping[bytes, list[tuple[int, bytes]]]) -> bytes:
+def _words_file(shard: Shard, parts: Parts) -> bytes:
     """Return a script with three strings parted by "!": keys, hits, places."""
-    words, hits, places = [], [], []
-    for key in sorted(merged):
-        lines = [(base, *line.decode().split("\t")) for base, line in merged[key]]
-        words.append(key.decode())
-        hits.append(_hits([(base, found) for base, found, _ in lines]))
-        alone = shard.heavy.get(key)
-        places.append("\t" + alone if alone else "".join(found for *_, found in lines).rstrip(" "))
+    merged = _lines(parts)
+    words = sorted(merged)
+    hits = ["".join(merged[key][0]) for key in words]
+    places = [
+        "\t" + shard.heavy[key] if key in shard.heavy else " ".join(merged[key][1]).rstrip(" ")
+        for key in words
+    ]
     return script(shard.name, PART.join(words), PART.join(hits), PART.join(places))
 
 
-def _hits(lines: list[tuple[int, str]]) -> str:
-    """Return a word's hits over all blocks: in each but the first, the first gap is widened."""
-    after = 0
-    made = []
-    for base, line in lines:
-        last, first = read_numbers(line[:2])
-        made.append(number(first + (base - after) * LEVELS))
-        made.append(line[2:])
-        after = base + last + 1
-    return "".join(made)
+def _lines(parts: Parts) -> dict[str, tuple[list[str], list[str], list[int]]]:
+    """Return each key's hits and places over all blocks, and the number after its last article.
+
+    A block's first gap is counted from the block's start: it is widened to reach back to the article
+    before.
+    """
+    code = digits()
+    merged: dict[str, tuple[list[str], list[str], list[int]]] = {}
+    for base, keys, lines in parts:
+        for key, line in zip(keys, lines, strict=True):
+            hits, _, places = line.partition("\t")
+            known = merged.get(key)
+            if known is None:
+                known = merged[key] = ([], [], [0])
+            gap = _value(hits[1]) + (base - known[2][0]) * LEVELS
+            known[0].append((code[gap] if gap < SINGLE else number(gap)) + hits[2:])
+            known[1].append(places)
+            known[2][0] = base + _value(hits[0]) + 1
+    return merged
 
 
-def _places(lines: list[tuple[int, bytes]]) -> str:
-    return "".join(line.decode().rpartition("\t")[2] for _, line in lines).rstrip(" ")
+def _value(character: str) -> int:
+    found = ord(character)
+    return found - FIRST - (found > BACKSLASH)
 
 
-def _forms_file(shard: Shard, merged: Mapping[bytes, list[tuple[int, bytes]]]) -> bytes:
-    """Return a script with the forms that at least two articles have, each after what it shares.
+def _forms_file(shard: Shard, parts: Parts, least: int) -> bytes:
+    """Return a script with the forms that `least` articles have, each after what it shares.
 
     For each form: a number (letters shared with the one before), another (articles, in powers of
     two) and the rest of its letters.
     """
+    once = number(1)
+    counts: Counter[str] = Counter()
+    for _, keys, lines in parts:
+        counts.update(keys)
+        for key, line in zip(keys, lines, strict=True):
+            if line != once:
+                counts[key] += sum(read_numbers(line)) - 1
     before, made = "", []
-    for key in sorted(merged):
-        count = sum(sum(read_numbers(line.decode())) for _, line in merged[key])
-        if count < 2:
-            continue
-        form = key.decode()
-        shared = next((i for i, (a, b) in enumerate(zip(before, form, strict=False)) if a != b), len(before))
-        shared = min(shared, len(form))
-        made.append(number(shared) + number(count.bit_length()) + form[shared:])
+    for form in sorted(form for form, count in counts.items() if count >= least):
+        shared = _shared(before, form)
+        made.append(number(shared) + number(counts[form].bit_length()) + form[shared:])
         before = form
     return script(shard.name, PART.join(made))
