@@ -30,14 +30,22 @@ def dead_links(
     )
 
 
+def _is_article(link: str) -> bool:
+    return link.partition("#")[0].lower().endswith((".md", ".markdown"))
+
+
 def dead_link_problem(path: str, text: str, link: str) -> Problem:
-    """Return what to say of a dead link, with its line in the file's text."""
+    """Return what to say of a dead link, with its line in the file's text.
+
+    Only a link to an article is surely meant to work here: a saved page may have kept any other
+    from where it came.
+    """
     lines = text.split("\n")
     row = next((n for n, line in enumerate(lines, 1) if f"]({link}" in line or f"](<{link}" in line), None)
     return Problem(
         "dead-link",
         f"links to '{link}', which is not in the archive",
-        "warning",
+        "error" if _is_article(link) else "warning",
         file=path,
         line=row,
         excerpt=lines[row - 1].strip()[:200] if row else None,
