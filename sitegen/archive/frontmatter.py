@@ -67,6 +67,8 @@ _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?\Z"
 )
 _PELICAN = re.compile(r"[A-Za-z][\w -]{0,40}:(?:\s|$)")
+# Blank lines and marks that editors leave above the head; text with a rule at its top has none.
+_ABOVE = re.compile(r"[\s\ufeff]*(?=(?:---|\+\+\+)[ \t]*\n[ \t]*[\w\"'-]+[ \t]*[:=])")
 _FENCES = {"---": "yaml", "+++": "toml"}
 
 
@@ -91,10 +93,13 @@ def find_head(text: str, *, file: str) -> Head:
     Raises SitegenError where a head is opened and never closed: broken front matter is never
     shown as text.
     """
-    first = text[: text.find("\n")] if "\n" in text else text
+    above = _ABOVE.match(text)
+    begin = above.end() if above else 0
+    stop = text.find("\n", begin)
+    first = text[begin:] if stop < 0 else text[begin:stop]
     fence = first.rstrip()
     if fence in _FENCES:
-        return _fenced(text, fence, len(first) + 1, file)
+        return _fenced(text, fence, begin + len(first) + 1, file)
     if text.startswith("{"):
         return _json_head(text)
     if _PELICAN.match(text) and fence.lower().startswith(("title:", "date:")):
@@ -118,7 +123,8 @@ def _fenced(text: str, fence: str, start: int, file: str) -> Head:
         )
     body_at = min(closing.end() + 1, len(text))
     head = text[start : closing.start()]
-    return Head(_FENCES[fence], head, 2, text.count("\n", 0, body_at) + 1, body_at)
+    line = text.count("\n", 0, start) + 1
+    return Head(_FENCES[fence], head, line, text.count("\n", 0, body_at) + 1, body_at)
 
 
 def _json_head(text: str) -> Head:
@@ -440,7 +446,7 @@ def rewrite_head(text: str, front: FrontMatter, names: Iterable[str], *, file: s
         if row not in gone:
             out.append(line)
         out.extend(after.get(row, ()))
-    start = text.index("\n") + 1
+    start = len(text) - len(text.split("\n", head.line - 1)[-1])
     return text[:start] + "".join(f"{line}\n" for line in out) + text[start + len(head.text) :]
 
 

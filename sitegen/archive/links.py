@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from sitegen.archive.library import Entry, Library
 from sitegen.errors import Problem
 
-# what a person writes to lead to a file or a page; anything else may be the noise of an import
-_MEANT_AS_PATH = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,7}|/)(?:#[^#]*)?\Z")
+# what a person writes to lead to an article or a page
+_MEANT_AS_PATH = re.compile(r"(?:\.(?:md|markdown)|/)(?:#[^#]*)?\Z")
 
 
 def target_path(path: str, target: str) -> str | None:
@@ -51,7 +51,11 @@ def dead_links(
 
 
 def dead_link_problem(path: str, text: str, link: str) -> Problem:
-    """Return what to say of a dead link, with its line in the file's text."""
+    """Return what to say of a dead link, with its line in the file's text.
+
+    Only a link to an article or a page is surely meant to work here: a saved page may have kept any other
+    from where it came.
+    """
     lines = text.split("\n")
     row = next((n for n, line in enumerate(lines, 1) if f"]({link}" in line or f"](<{link}" in line), None)
     return Problem(

@@ -18,6 +18,8 @@ from sitegen.vocabulary.match import Match, index
 from sitegen.vocabulary.tokens import Token, tokens
 from sitegen.vocabulary.words import given_names, words
 
+_LONGEST_ROLE = 12  # tokens
+
 
 class Typed(NamedTuple):
     """A name in a text: its tokens, the tokens before it that are a title or role, and its type."""
@@ -115,8 +117,8 @@ def _office(tokens: Sequence[Token], span: Span) -> bool:
 
 def _role_before(tokens: Sequence[Token], start: int) -> tuple[int, int]:
     """Return the tokens just before a name that are a title or role ("chancellor Angela Merkel")."""
-    at = start
-    while at and tokens[at].gap in (" ", ". ") and (
+    at, first = start, max(0, start - _LONGEST_ROLE)
+    while at > first and tokens[at].gap in (" ", ". ") and (
         tokens[at - 1].key in words("role") or tokens[at - 1].key in words("role-modifier")
         or tokens[at - 1].key in words("honorific")
     ):  # fmt: skip

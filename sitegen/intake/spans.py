@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sitegen.vocabulary.match import Match
 from sitegen.vocabulary.tokens import Token
@@ -20,6 +21,8 @@ _SUFFIXES = frozenset(["inc", "ltd", "llc", "plc", "jr", "sr", "gmbh", "corp"])
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"])
 _OFTEN = 3
 _QUOTES = ('"', "“", "”")
+_LONGEST = 30  # tokens of one name; a page of capitals is not one
+_FIRM = 6  # tokens after "and" in which the end of a firm's name is looked for
 _INNER = frozenset(("for", "on", "against"))
 
 
@@ -143,11 +146,12 @@ def _grows(tokens: Sequence[Token], last: int) -> bool:
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:
     end = start + 1
-    while True:
+    while end - start < _LONGEST:
         grown = _next(tokens, end - 1, start)
         if grown == end:
             return end
         end = grown
+    return end
 
 
 def _next(tokens: Sequence[Token], last: int, start: int | None = None) -> int:
@@ -212,8 +216,10 @@ def _over_small_words(tokens: Sequence[Token], at: int, start: int) -> int:
     if tokens[at].shape != "lower" or tokens[after].key in words("month"):
         return at
     run = [t.key for t in tokens[start:at]]
-    if key == "and" and len(run) < 3 and tokens[_run_end(tokens, after) - 1].key in words("firm-tail"):
-        return after + 1
+    if key == "and" and len(run) < 3:
+        firm = tokens[after : after + _FIRM]
+        if firm[_run_end(firm, 0) - 1].key in words("firm-tail"):
+            return after + 1
     if key == "of":
         return (
             after + 1
@@ -400,6 +406,7 @@ def _after_title(tokens: Sequence[Token], start: int, end: int, known: Mapping[i
     return None
 
 
+@cache
 def places() -> frozenset[str]:
     """Return names of places of one word and of several, in lower case."""
     return words("place") | {p.lower().replace(".", "").replace(",", "") for p in phrases("place")}

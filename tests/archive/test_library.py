@@ -108,6 +108,7 @@ def test_links_lead_to_files_and_to_addresses_or_are_told() -> None:
 
 
 LINKS = """
-[file](../../../notes/y.md) [image](../../../media/a.png) [beside](../y/) [root](/2018/02/y/) [term](/actors/nato/)
+[file](../../../notes/y.md) [image](../../../media/a.png) [beside](../y/)
+[root](/2018/02/y/) [term](/actors/nato/)
 [gone](gone.md) [gone](/2018/02/gone/) [out](https://example.org/) [part](#p1) [noise](x)
 """
