@@ -188,6 +188,7 @@ class _Tree:
         self.outside: list[str] = []
         self._job, self._code = job, code
         self._notes: dict[str, int] = {}
+        self._anchors: dict[str, str] = {}
 
     def finish(self, root: Element) -> None:
         levels = [_HEADINGS[e.tag] for e in root.iter() if e.tag in _HEADINGS]
@@ -196,8 +197,8 @@ class _Tree:
         for element in root.iter():
             if element.tag in _HEADINGS:
                 self._heading(element)
-        self._walk(root, inside_link=False)
         self._number(root)
+        self._walk(root, inside_link=False)
 
     def _heading(self, element: Element) -> None:
         level = min(_HEADINGS[element.tag] + self._shift, self._level + 1, 6)
@@ -228,8 +229,8 @@ class _Tree:
             element.set("class", footnote_class)
         elif given in self._job.links:
             element.set("href", self._job.root + self._job.links[given])
-        elif f"h-{slug(given[1:])}" in self._ids and given.startswith("#"):
-            element.set("href", f"#h-{slug(given[1:])}")
+        elif given.startswith("#") and slug(given[1:]) in self._anchors:
+            element.set("href", f"#{self._anchors[slug(given[1:])]}")
         elif address := web_url(given):
             element.set("href", address)
             element.set("rel", _OUTSIDE)
@@ -290,6 +291,7 @@ class _Tree:
         self.blocks.append((name, text))
         if block.tag in _HEADINGS:
             self.headings.append(Heading(_HEADINGS[block.tag], name, text))
+            self._anchors.setdefault(slug(text), name)
 
 
 def _further_blocks(element: Element) -> list[Element]:

@@ -58,8 +58,10 @@ class SearchIndex:
             write_atomic(self._folder / block.digest, run)
             step()
 
-    def _run(self, block_digest: str) -> bytes:
-        return (self._folder / block_digest).read_bytes()
+    def _run(self, block_digest: str, start: int, stop: int) -> bytes:
+        with (self._folder / block_digest).open("rb", buffering=0) as run:
+            run.seek(start)
+            return run.read(stop - start)
 
     def planned(
         self, segment: Segment, there: frozenset[str]

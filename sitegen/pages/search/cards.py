@@ -18,8 +18,10 @@ from sitegen.pages.search.words import fold
 from sitegen.text import clip
 
 SUMMARY = 180
-PER_FILE = {"d": 160, "e": 64, "c": 512}
-_PER_FILE_LARGE = {"d": 320, "e": 128, "c": 1024}
+KINDS = ("d", "e", "c")
+_PER_FILE = {"d": 160, "e": 64, "c": 512}
+_PER_FILE_ELSE = {"d": 320, "e": 128, "c": 1024}
+_SMALL = 512
 _LARGE = 32_768
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -37,14 +39,17 @@ class CardFile:
 
 
 def per_file(kind: str, count: int) -> int:
-    """Return how many articles a file of this kind holds in a segment of `count`."""
-    return (_PER_FILE_LARGE if count >= _LARGE else PER_FILE)[kind]
+    """Return how many articles a file of this kind holds in a segment of `count`.
+
+    More in a large segment, for fewer files, and in a small one, of which each addition rewrites all.
+    """
+    return (_PER_FILE if _SMALL <= count < _LARGE else _PER_FILE_ELSE)[kind]
 
 
 def card_files(docs: Sequence[SearchDoc]) -> tuple[CardFile, ...]:
     """Return the card files of a segment's articles: all "d", then "e", then "c"."""
     found = []
-    for kind in PER_FILE:
+    for kind in KINDS:
         size = per_file(kind, len(docs))
         for low in range(0, len(docs), size):
             part = docs[low : low + size]

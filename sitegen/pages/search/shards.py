@@ -8,13 +8,14 @@ The places of a word that takes much room are a file of their own, which only ph
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import nsmallest
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from sitegen.pages.search.codes import (
     BACKSLASH,
@@ -31,32 +32,26 @@ from sitegen.pages.search.codes import (
 from sitegen.pages.search.documents import Block, Segment
 from sitegen.pages.search.runs import LEVELS
 
-Read = Callable[[str], bytes]
-"""Gives the run that is kept under a block's digest."""
+Read = Callable[[str, int, int], bytes]
+"""Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
 
 Parts = list[tuple[int, list[str], list[str]]]
 """For each block that has words in a range: its first article's number, the keys and the lines."""
 
 _SAMPLED = 8
 _WINDOW = 0.3
-_RARE_FROM = 4096  # articles of a segment, from which on repair leaves out words that one article has
+_RARE_FROM = {"main": 4096, "middle": 64, "fresh": 64}
+"""Articles of a segment from which on repair leaves out words that only one article has."""
 _FORM_BYTES = 48_000
 _SMALL, _USUAL, _LARGE = 20_000, 36_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
 _FRESH_FILES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where one range begins and ends in one block's run: bytes of the keys and of the lines."""
-
-    keys: tuple[int, int]
-    lines: tuple[int, int]
+_LONGEST_HEAD = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One range of sorted words: its file's name and where its parts are in each run.
+    """One range of sorted words: its file's name and where its parts are in each run (four bounds).
 
     `kind` is "t" (words and their hits), "f" (forms), "b" (forms backwards) or "p" (the places of
     one word, `key`).
@@ -64,7 +59,7 @@ class Shard:
 
     name: str
     kind: str
-    cuts: tuple[Cut, ...]
+    cuts: array[int]
     heavy: Mapping[str, str]
 
 
@@ -81,7 +76,7 @@ def ranges(segment: Segment, read: Read) -> tuple[tuple[Range, ...], tuple[Shard
     """Return the ranges of words, forms and forms backwards, and the files of heavy words' places."""
     sampled = _sampled(segment.blocks)
     scale = len(segment.blocks) / len(sampled)
-    samples = [_sections(read(b.digest)) for b in sampled]
+    samples = [_sections(b.digest, read) for b in sampled]
     target = _target(segment, sum(len(s[1]) for s in samples) * scale)
     heavy = sorted(_heavy(samples, target / scale / 2))
     firsts = {
@@ -111,13 +106,16 @@ def _target(segment: Segment, size: float) -> float:
     return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
 
 
-def _sections(run: bytes) -> list[bytes]:
-    head, _, _ = run[:200].partition(b"\n")
-    made, at = [], len(head) + 1
-    for size in map(int, head.split()):
-        made.append(run[at : at + size])
-        at += size
-    return made
+def _sections(block: str, read: Read) -> list[bytes]:
+    """Return the six sections of a run."""
+    bounds = _bounds(block, read)
+    return [read(block, start, stop) for start, stop in pairwise(bounds)]
+
+
+def _bounds(block: str, read: Read) -> list[int]:
+    """Return where the sections of a run begin, and its end."""
+    head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
+    return list(accumulate(map(int, head.split()), initial=len(head) + 1))
 
 
 def _weighed(samples: Iterable[Sequence[bytes]], section: int, heavy: set[bytes]) -> list[tuple[bytes, int]]:
@@ -184,18 +182,19 @@ def _ranges(
 ) -> tuple[tuple[Range, ...], tuple[Shard, ...]]:
     """Cut every run at the ranges' ends and name each file after what goes into it."""
     sizes = ",".join(str(len(b.docs)) for b in segment.blocks).encode()
-    cuts: dict[tuple[str, int], list[Cut]] = {}
     hashes = {
         (kind, at): blake2b(FORMAT + kind.encode() + sizes, digest_size=16)
         for kind, starts in (*firsts.items(), ("p", heavy))
         for at in range(len(starts))
     }
+    cuts = {key: array("L") for key in hashes}
     for block in segment.blocks:
-        run = read(block.digest)
-        for kind, at, cut in _cuts(run, firsts, heavy):
-            cuts.setdefault((kind, at), []).append(cut)
+        bounds = _bounds(block.digest, read)
+        run = read(block.digest, 0, bounds[-1])
+        for kind, at, cut in _cuts(run, bounds, firsts, heavy):
+            cuts[kind, at].extend(cut)
             made = hashes[kind, at]
-            made.update(run[slice(*cut.keys)] + b"\0" + run[slice(*cut.lines)] + b"\0")
+            made.update(run[cut[0] : cut[1]] + b"\0" + run[cut[2] : cut[3]] + b"\0")
     names = {key: name_of(key[0], made.digest()) for key, made in hashes.items()}
     places = {key: names["p", at] for at, key in enumerate(heavy)}
     found = []
@@ -205,61 +204,54 @@ def _ranges(
             Shard(
                 names[kind, at],
                 kind,
-                tuple(cuts[kind, at]),
+                cuts[kind, at],
                 {k.decode(): p for k, p in places.items() if kind == "t" and start <= k < end},
             )
             for at, (start, end) in enumerate(zip(starts, ends, strict=True))
         )
         found.append(Range(kind, tuple(s.decode() for s in starts), shards))
-    alone = tuple(Shard(names["p", at], "p", tuple(cuts["p", at]), {}) for at in range(len(heavy)))
+    alone = tuple(Shard(names["p", at], "p", cuts["p", at], {}) for at in range(len(heavy)))
     return tuple(found), alone
 
 
 def _cuts(
-    run: bytes, firsts: Mapping[str, list[bytes]], heavy: list[bytes]
-) -> Iterator[tuple[str, int, Cut]]:
-    head = len(run[:200].partition(b"\n")[0]) + 1
-    sizes = list(map(int, run[:head].split()))
-    starts = [head, *accumulate(sizes, initial=head)][1:]
+    run: bytes, bounds: list[int], firsts: Mapping[str, list[bytes]], heavy: list[bytes]
+) -> Iterator[tuple[str, int, tuple[int, int, int, int]]]:
+    """Yield (kind, range, cut) for every range; a cut is where its keys and its lines begin and end."""
     for kind, section in (("t", 0), ("f", 2), ("b", 4)):
-        keys = run[starts[section] : starts[section] + sizes[section]].split(b"\n")
-        lines = run[starts[section + 1] : starts[section + 1] + sizes[section + 1]].split(b"\n")
-        key_at = [0, *accumulate(len(k) + 1 for k in keys)]
-        line_at = [0, *accumulate(len(k) + 1 for k in lines)]
-
-        def cut(low: int, high: int) -> Cut:
-            first, second = starts[section], starts[section + 1]  # noqa: B023
-            if low >= high:
-                return Cut((0, 0), (0, 0))
-            return Cut(
-                (first + key_at[low], first + key_at[high] - 1),  # noqa: B023
-                (second + line_at[low], second + line_at[high] - 1),  # noqa: B023
-            )
-
-        bounds = [bisect_left(keys, start) for start in firsts[kind]] + [len(keys)]
-        for at in range(len(bounds) - 1):
-            yield kind, at, cut(bounds[at], bounds[at + 1])
+        keys = run[bounds[section] : bounds[section + 1]].split(b"\n")
+        lines = run[bounds[section + 1] : bounds[section + 2]].split(b"\n")
+        key_at = list(accumulate((len(k) + 1 for k in keys), initial=bounds[section]))
+        line_at = list(accumulate((len(k) + 1 for k in lines), initial=bounds[section + 1]))
+        parted = [*(bisect_left(keys, first) for first in firsts[kind]), len(keys)]
+        rows = [(kind, at, low, high) for at, (low, high) in enumerate(pairwise(parted))]
         if kind == "t":
-            for at, key in enumerate(heavy):
-                low = bisect_left(keys, key)
-                yield "p", at, cut(low, low + (low < len(keys) and keys[low] == key))
+            alone = [bisect_left(keys, key) for key in heavy]
+            rows += [
+                ("p", at, low, low + (keys[low : low + 1] == [heavy[at]])) for at, low in enumerate(alone)
+            ]
+        for name, at, low, high in rows:
+            if low < high:
+                yield name, at, (key_at[low], key_at[high] - 1, line_at[low], line_at[high] - 1)
+            else:
+                yield name, at, (0, 0, 0, 0)
 
 
 def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
     """Return the content of one range's file."""
     parts = []
     base = 0
-    for block, cut in zip(segment.blocks, shard.cuts, strict=True):
-        if cut.keys[1]:
-            run = read(block.digest)
-            keys, lines = run[slice(*cut.keys)].decode(), run[slice(*cut.lines)].decode()
+    for at, block in enumerate(segment.blocks):
+        first, last, low, high = shard.cuts[at * 4 : at * 4 + 4]
+        if last:
+            keys, lines = read(block.digest, first, last).decode(), read(block.digest, low, high).decode()
             parts.append((base, keys.split("\n"), lines.split("\n")))
         base += len(block.docs)
     if shard.kind == "t":
         return _words_file(shard, parts)
     if shard.kind == "p":
         return script(shard.name, " ".join(_lines(parts).popitem()[1][1]).rstrip(" "))
-    return _forms_file(shard, parts, 1 if base < _RARE_FROM else 2)
+    return _forms_file(shard, parts, 2 if base >= _RARE_FROM[segment.id] else 1)
 
 
 def _words_file(shard: Shard, parts: Parts) -> bytes:

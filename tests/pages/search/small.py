@@ -90,15 +90,19 @@ def index(
     runs = {} if runs is None else runs
     files: dict[str, bytes] = {}
     notes = []
+
+    def read(block: str, start: int, stop: int) -> bytes:
+        return runs[block][start:stop]
+
     for segment in segments(docs):
         for block in segment.blocks:
             if block.digest not in runs:
                 runs[block.digest] = index_block(block, texts)
-        planned = plan_segment(segment, runs.__getitem__)
+        planned = plan_segment(segment, read)
         notes.append(planned.note)
         for path in planned.paths:
             kept = (old or {}).get(path)
-            files[path] = planned.content(path, runs.__getitem__) if kept is None else kept
+            files[path] = planned.content(path, read) if kept is None else kept
     return files | directory(notes, names(docs))
 
 

@@ -26,8 +26,44 @@ ANSWER = """async (cases) => {
   }
   return found;
 }"""
-TRICKY = """Müller's Größe ŁÓDŹ naïve co-operate U.S. e.g. O'Neill l’homme d'État 東京タワーへ 漢 한국어 ภาษาไทย
-й ёлка Ўзбек їжак وَالْكِتَابُ أحمد ﷺ ﬁancée ΣΊΣΥΦΟΣ İstanbul ısı Straße æon __x_y_ 3rd ²³ Ⅷ عـــربي שָׁלוֹם हिन्दी A.B.C.D x.y""".split()
+TRICKY = [
+    "Müller's",
+    "Größe",
+    "ŁÓDŹ",
+    "naïve",
+    "co-operate",
+    "U.S.",
+    "e.g.",
+    "O'Neill",
+    "l’homme",
+    "d'État",
+    "東京タワーへ",
+    "漢",
+    "한국어",
+    "ภาษาไทย",
+    "й",
+    "ёлка",
+    "Ўзбек",
+    "їжак",
+    "وَالْكِتَابُ",
+    "أحمد",
+    "ﷺ",
+    "ﬁancée",
+    "ΣΊΣΥΦΟΣ",
+    "İstanbul",
+    "ısı",
+    "Straße",
+    "æon",
+    "__x_y_",
+    "3rd",
+    "²³",
+    "Ⅷ",
+    "عـــربي",
+    "שָׁלוֹם",
+    "हिन्दी",
+    "A.B.C.D",
+    "x.y",
+]
 
 
 def shown(page):
@@ -64,9 +100,7 @@ def test_browser_parts_and_folds_words_as_python_does(page):
 
 def test_browser_stems_as_python_does(page):
     languages = sorted({*py._LANGUAGES.values()})
-    listed = sorted({form for t in TRICKY for form in py.pieces(t)} | set("""running agreed nationally
-        generously happiness churches häuser gegangen élections chantaient hablando corriendo mangiavano
-        книгами бегущая lopende huizen flickornas husene kitaplardan házakban economies""".split()))  # fmt: skip
+    listed = sorted({form for t in TRICKY for form in py.pieces(t)} | set(["running", "agreed", "nationally", "generously", "happiness", "churches", "häuser", "gegangen", "élections", "chantaient", "hablando", "corriendo", "mangiavano", "книгами", "бегущая", "lopende", "huizen", "flickornas", "husene", "kitaplardan", "házakban", "economies"]))  # fmt: skip
     listed = [py.fold(form) for form in listed]
     for name in languages:
         page.evaluate("(n) => sitegenSearch.load(`../assets/vendor/snowball/${n}-stemmer.js`)", name)
