@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from sitegen.archive.frontmatter import find_head, read_head, typed, write_head
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
-from sitegen.text import clip, digest, squeeze
+from sitegen.text import clip, digest, one_line, squeeze
 from sitegen.vocabulary import Vocabulary
 
 EXCERPT_LENGTH = 220
@@ -63,7 +63,7 @@ def document(content: bytes, *, file: str) -> Document:
     heading = _HEADING.match(body)
     path = PurePosixPath(file)
     name = path.parent.name if path.stem in ("index", "_index") else path.stem
-    title = squeeze(heading.group(1).strip("# ")) if heading else name.replace("-", " ").strip()
+    title = squeeze(one_line(heading.group(1)).strip("# ")) if heading else name.replace("-", " ").strip()
     front = typed(keys, file=file, title=title or "Untitled")
     if heading and squeeze(plain_text(heading.group(1)).strip("# ")) == squeeze(front.title):
         return Document(front, body[heading.end() :], head.body_line, head.body_at + heading.end())

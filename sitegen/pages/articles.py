@@ -42,8 +42,8 @@ def article_pages(context: Context) -> Iterator[Page]:
     library, shown = context.library, context.shown
     entries = library.entries
     targets = _targets(library)
-    topic_names = {i: digest_of(i, t.name) for i, t in library.topics.items()}
-    source_names = {i: digest_of(i, s.name) for i, s in library.sources.items()}
+    topic_names = {i: (i, t.name) for i, t in library.topics.items()}
+    source_names = {i: (i, s.name) for i, s in library.sources.items()}
     places = {name: library.places[i] for name, i in context.place_ids.items()}
     cards = [e.card.digest for e in entries]
     copies = bool(context.config.theme_options.get("markdown", False))
