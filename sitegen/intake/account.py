@@ -6,11 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sitegen.dates import is_date_line
 from sitegen.intake import judge, rules
 from sitegen.intake.block import Block
-from sitegen.intake.fields import Head, find_address, find_authors, find_date, find_title, same
+from sitegen.intake.fields import (
+    Head,
+    authors_in,
+    byline_names,
+    find_address,
+    find_authors,
+    find_date,
+    find_title,
+    same,
+)
 from sitegen.model import Date, Found, Related, SourceRules
 
+_SHORTEST = 60  # characters: less is no article
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
 
@@ -44,26 +55,24 @@ class Wishes:
     lang: str | None = None
     source: SourceRules | None = None
     title: str | None = None
-    date: str | None = None
+    authors: tuple[str, ...] = ()
 
 
 def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     """Return the account of a text: the article's run chosen, fields taken out, rules applied in it."""
-    logits = judge.scores(blocks)
-    kept = judge.chosen(logits, blocks)
-    fates = ["body" if keep else block.reason or "outside" for keep, block in zip(kept, blocks, strict=True)]
-    _obey(blocks, fates, wishes.source)
+    fates = chosen_fates(blocks)
+    source = wishes.source
+    _obey(blocks, fates, source)
     head = Head(blocks, *_extent(blocks, fates))
     url = find_address(blocks)
-    title = _given_title(blocks, wishes.title) or find_title(head)
+    title = _given_title(blocks, wishes.title) or find_title(head, lang=wishes.lang)
     top = title[0] if title else None
-    source = wishes.source
     date = find_date(head, lang=wishes.lang, day_first=source.day_first if source else None, title=top)
     authors = find_authors(head, byline=source.byline if source else None)
-    for name, place in (("url", url), ("authors", authors), ("dateline", date), ("title", title)):
+    for name, place in (("url", url), ("authors", authors), ("date", date), ("title", title)):
         if place:
             fates[place[0]] = f"field:{name}"
-    _drop_again(blocks, fates, title, head)
+    _clear_head(blocks, fates, title, head, wishes)
     related = _apply_rules(blocks, fates, source)
     return Account(
         tuple(blocks),
@@ -75,6 +84,24 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         related,
         rules.paywall(blocks[max(0, head.end - 3) : head.end + 4]),
     )
+
+
+def chosen_fates(blocks: Sequence[Block]) -> list[str]:
+    """Return "body" for each block of the article's run, else the reason why it is none of it.
+
+    What is certainly no text is set aside first, so that it does not weigh on its neighbours.
+    """
+    certain = [block.reason or rules.certain(block) for block in blocks]
+    open_places = [at for at, reason in enumerate(certain) if reason is None]
+    rest = [blocks[at] for at in open_places]
+    fates = [reason or "outside" for reason in certain]
+    kept = judge.chosen(judge.scores(rest), rest)
+    for at, keep in zip(open_places, kept, strict=True):
+        if keep:
+            fates[at] = "body"
+    if sum(len(blocks[at].text) for at, fate in enumerate(fates) if fate == "body") < _SHORTEST:
+        return [reason or "outside" for reason in certain]
+    return fates
 
 
 def _obey(blocks: Sequence[Block], fates: list[str], source: SourceRules | None) -> None:
@@ -108,15 +135,24 @@ def _given_title(blocks: Sequence[Block], title: str | None) -> tuple[int, Found
     return None
 
 
-def _drop_again(
-    blocks: Sequence[Block], fates: list[str], title: tuple[int, Found[str]] | None, head: Head
+def _clear_head(
+    blocks: Sequence[Block],
+    fates: list[str],
+    title: tuple[int, Found[str]] | None,
+    head: Head,
+    wishes: Wishes,
 ) -> None:
-    """Drop a title that stands twice, and what the model kept above it when that is no text."""
-    if title is None:
-        return
-    for at, block in enumerate(blocks):
-        if fates[at] == "body" and at <= head.start + 2 and same(block.text, title[1].value):
+    """Take out of the first blocks of the run what repeats a field: title, byline, date line."""
+    for at in range(min(len(blocks), head.start + 3)):
+        block = blocks[at]
+        if fates[at] != "body" or len(block.text) > 200:
+            continue
+        if title and same(block.text, title[1].value):
             fates[at] = "title-again"
+        elif is_date_line(block.text, lang=wishes.lang):
+            fates[at] = "field:date"
+        elif byline_names(block.text) or (wishes.authors and authors_in(block.text) == wishes.authors):
+            fates[at] = "field:authors"
 
 
 def _apply_rules(
@@ -130,11 +166,9 @@ def _apply_rules(
     found: list[Related] = []
     low, high = (places[0], places[-1] + 8) if places else (0, 0)
     for at in range(low, min(high, len(blocks))):
-        if fates[at] in ("read-more", "outside"):
+        if fates[at] == "read-more":
             link = rules.related_of(blocks[at])
-            if link and len(blocks[at].text) < 300:
-                fates[at] = "read-more"
-                found.append(link)
+            found += [link] if link else []
     return tuple(dict.fromkeys(found))
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from sitegen.dates import parse_dateline
 from sitegen.errors import Problem
 from sitegen.intake import meta
 from sitegen.intake.account import Account, Wishes, accounted
@@ -18,15 +19,15 @@ from sitegen.intake.block import Block, Piece
 from sitegen.intake.dom import head_texts, page_blocks, parsed
 from sitegen.intake.fields import first_sentences
 from sitegen.intake.language import language_of
-from sitegen.intake.markup import as_markdown, as_text
-from sitegen.dates import parse_dateline
+from sitegen.intake.markup import as_markdown, as_text, cut_head
 from sitegen.intake.neighbours import describe
 from sitegen.intake.read import Characters, read
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
-from sitegen.model import Article, Date, Dropped, Found, SourceRules
+from sitegen.model import Article, Date, Dateline, Dropped, Found, SourceRules
 from sitegen.vocabulary import Vocabulary
 
+_DASHES = " -–—:|"
 _WORD = re.compile(r"\w+")
 
 
@@ -102,7 +103,9 @@ def _read_page(characters: Characters, vocabulary: Vocabulary) -> _Reading:
     title = meta.page_title(said, site=site.value if site else None)
     if title and source and source.title_tail:
         title = replace(title, value=meta.without_tail(title.value, tail=source.title_tail))
-    account = accounted(blocks, Wishes(lang=lang, source=source, title=title.value if title else None))
+    authors = meta.page_authors(said)
+    wishes = Wishes(lang, source, title.value if title else None, authors.value if authors else ())
+    account = accounted(blocks, wishes)
     date = meta.page_date(said, lang=lang, day_first=source.day_first if source else None)
     titles = (Dropped(line, text, "page-title") for line, text in head_texts(root))
     return _Reading(
@@ -113,7 +116,7 @@ def _read_page(characters: Characters, vocabulary: Vocabulary) -> _Reading:
         lang=lang,
         title=title or account.title,
         date=date or account.date,
-        authors=meta.page_authors(said) or account.authors,
+        authors=authors or account.authors,
     )
 
 
@@ -192,8 +195,9 @@ def _assembled(
     if not text:
         return replace(bare, dropped=_dropped(reading, bare), diagnostics=problems)
     published = reading.date.value if reading.date else None
-    dateline, line = _dateline(body, reading, published)
-    if published is None and dateline and dateline.date:
+    dateline, line, body = _dateline(body, reading)
+    text = as_text(body)
+    if published is None and dateline and dateline.date and len(dateline.date.date) >= 7:
         published = dateline.date
     description = describe(title, text, lang=reading.lang, published=published, vocabulary=vocabulary)
     article = replace(
@@ -221,20 +225,24 @@ def _assembled(
 
 
 def _dateline(
-    body: Sequence[Block], reading: _Reading, published: Date | None
-) -> tuple[Any, Found[str] | None]:
-    """Return the dateline at the head of the first paragraph, and the line to print for it."""
-    first = next((block for block in body if block.kind in ("paragraph", "quotation")), None)
-    found = parse_dateline(first.text) if first else None
-    if found and first and (found.place or found.agency):
-        printed = first.text[: found.end].rstrip(" -–—:")
-        return found, Found(printed, printed, first.first, "dateline")
+    body: tuple[Block, ...], reading: _Reading
+) -> tuple[Dateline | None, Found[str] | None, tuple[Block, ...]]:
+    """Return the dateline at the head of the text, the line to print for it, and the body without it."""
+    at = next(
+        (n for n, block in enumerate(body[:4]) if block.kind == "paragraph" and len(block.text) > 80), None
+    )
+    found = parse_dateline(body[at].text) if at is not None else None
+    if found and at is not None and (found.place or found.agency):
+        first = body[at]
+        printed = first.text[: found.end].strip(_DASHES)
+        rest = cut_head(first, found.end)
+        return found, Found(printed, printed, first.first, "dateline"), (*body[:at], rest, *body[at + 1 :])
     date = reading.account.date
     if date is None:
-        return None, None
+        return None, None, body
     block = next((b for b in reading.account.blocks if b.first == date.line and date.text in b.text), None)
     printed = block.text if block else date.text
-    return None, Found(printed, printed, date.line, date.rule)
+    return None, Found(printed, printed, date.line, date.rule), body
 
 
 def _evidence(reading: _Reading, dateline: Found[str] | None) -> dict[str, Found[str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from sitegen.dates import find_date as date_of_lines
+from sitegen.dates import is_date_line
 from sitegen.intake.block import Block
-from sitegen.dates import parse_date
 from sitegen.intake.words import category_of, plain
 from sitegen.model import Date, Found
 from sitegen.text import fold, squeeze
@@ -17,19 +18,18 @@ _DATE_SHAPE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۰-۹٠-٩]{4}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d"
 )
 _ADDRESS_LINE = re.compile(r"(?:\w+\s*:\s*)?<?(https?://[^\s<>\"]{4,2000})>?", re.I)
-_UPDATED = re.compile(
-    r"\b(?:last )?(?:updated|modified|edited)\b|\baktualisiert\b|mis à jour|\bactualizado\b"
-    r"|\baggiornato\b|\batualizado\b"
-    r"|обновлено|آخر تحديث|更新",
-    re.I,
-)
-_SPLIT = re.compile(r"\s+[|•·●–—-]\s+|\s*\|\s*|\t")
 _BYLINE = re.compile(
     r"(?:(?:written|posted|reported|published|story|words|text) )?\bby:?\s+|von:?\s+|par:?\s+"
     r"|por:?\s+|di:?\s+|door:?\s+|av:?\s+|af:?\s+"
     r"|(?:author|autor(?:in)?|auteur|autore|автор|текст|yazar|penulis|oleh)s?\s*[:：]\s*"
     r"|بقلم\s*[:：]?\s*|كتب\s*[:：]\s*"
     r"|(?:作者|记者|記者|文|撰文|取材・文|文・写真)\s*[:：/／]\s*",
+    re.I,
+)
+_NO_TITLE = re.compile(
+    r"(?:photo|image|picture|foto|bild|credit|©|\(c\)|copyright"
+    r"|reading time|lesezeit|updated|published|posted"
+    r"|\d+ (?:min|comments?|shares?|views?)\b|tags?:|filed under|category:|share\b|comments?\b)",
     re.I,
 )
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\sو\s|、|，)\s*")
@@ -54,14 +54,15 @@ class Head(NamedTuple):
     end: int
 
 
-def find_title(head: Head) -> tuple[int, Found[str]] | None:
+def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]] | None:
     """Return the block that looks most like the title above or at the start of the text."""
     seen = Counter(block.text for block in head.blocks)
     first = [block.text for block in head.blocks[:6]]
     best: tuple[float, int] | None = None
     for at in range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 3)):
         score = _title_score(head, at, seen, first)
-        if score > 0 and (best is None or score > best[0]):
+        better = score > 0 and (best is None or score > best[0])
+        if better and not is_date_line(head.blocks[at].text, lang=lang):
             best = score, at
     if best is None:
         return None
@@ -77,7 +78,7 @@ def _title_score(head: Head, at: int, seen: Counter[str], first: Sequence[str]) 
         return 0.0
     if category_of(plain(text)) or (_BYLINE.match(text) and words < 8) or _ADDRESS_LINE.fullmatch(text):
         return 0.0
-    if _DATE_SHAPE.search(text) and words < 9 and parse_date(text):
+    if _NO_TITLE.match(text):
         return 0.0
     score = 2.0 - 0.14 * abs(head.start - at)
     score += 0.8 if 4 <= words <= 18 else 0.0
@@ -100,43 +101,30 @@ def find_date(
     head: Head, *, lang: str | None, day_first: bool | None, title: int | None
 ) -> tuple[int, Found[Date]] | None:
     """Return the date of the line that says when the article came out, the nearest to its title."""
-    for at in _date_places(head, title):
-        block = head.blocks[at]
-        if len(block.text) > 160 or not _DATE_SHAPE.search(block.text):
-            continue
-        for piece in date_pieces(block.text):
-            date = parse_date(piece, lang=lang, day_first=day_first)
-            if date and len(date.date) >= 7:
-                return at, Found(date, piece, block.first, "date-line")
+    top = title if title is not None else head.start
+    nearest = range(max(0, top - 3), min(len(head.blocks), head.start + 3))
+    above = range(max(0, top - 9), max(0, top - 3))
+    below = range(head.end, min(len(head.blocks), head.end + 3))
+    for places in (nearest, above, below):
+        lines = [(at, head.blocks[at].text) for at in places if _may_date(head.blocks[at])]
+        found = date_of_lines(lines, lang=lang, day_first=day_first)
+        if found and found.line is not None and len(found.value.date) >= 7:
+            block = head.blocks[found.line]
+            return found.line, Found(found.value, found.text, block.first, found.rule)
     return None
 
 
-def _date_places(head: Head, title: int | None) -> Iterator[int]:
-    """Yield blocks by nearness to the title: below it, above it, then below the text."""
-    top = title if title is not None else head.start
-    yield from range(top + 1, min(len(head.blocks), head.start + 3))
-    yield from range(min(top, len(head.blocks) - 1), max(-1, top - 8), -1)
-    yield from range(head.end, min(len(head.blocks), head.end + 3))
-
-
-def date_pieces(line: str) -> list[str]:
-    """Return the parts of a date line that may hold the date: said to be published first, updated last."""
-    parts = [part for part in _SPLIT.split(line) if _DATE_SHAPE.search(part)]
-    cut: list[str] = []
-    for part in parts:
-        found = _UPDATED.search(part)
-        if found and found.start() > 6 and _DATE_SHAPE.search(part[: found.start()]):
-            cut += [part[: found.start()], part[found.start() :]]
-        else:
-            cut.append(part)
-    return sorted((squeeze(part) for part in cut), key=lambda part: bool(_UPDATED.search(part)))
+def _may_date(block: Block) -> bool:
+    return len(block.text) <= 160 and bool(_DATE_SHAPE.search(block.text))
 
 
 def find_authors(head: Head, *, byline: str | None = None) -> tuple[int, Found[tuple[str, ...]]] | None:
     """Return the names of a byline near the head of the article, else of one right below it."""
     own = re.compile(byline) if byline else None
-    near = (*range(max(0, head.start - 8), min(len(head.blocks), head.start + 2)),
-            *range(head.end, min(len(head.blocks), head.end + 2)))  # fmt: skip
+    near = (
+        *range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 2)),
+        *range(head.end, min(len(head.blocks), head.end + 2)),
+    )
     for at in near:
         block = head.blocks[at]
         found = own.search(block.text[:400]) if own else None

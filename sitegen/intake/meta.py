@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from sitegen.intake.fields import authors_in, same
 from sitegen.dates import parse_date
+from sitegen.intake.fields import authors_in, same
 from sitegen.model import Date, Found
 from sitegen.text import squeeze
 

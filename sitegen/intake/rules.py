@@ -59,6 +59,7 @@ _PAYWALL = re.compile(
     r"|続きを読むには|有料会員限定|订阅后",
     re.I,
 )
+_BUTTONS = re.compile(r"(?:\(BUTTON\)|\[[ _xX*]\]|\([_ *]\)|[_\s]|IFRAME: \S+(?!\S))+")
 _NOT_WORDS = re.compile(r"[\W_]*")
 
 
@@ -82,7 +83,12 @@ def is_icon_names(place: Place) -> bool:
 
 def is_player_time(place: Place) -> bool:
     """What a player leaves: "0:00", "24:55", "0:00 / 3:21"."""
-    return bool(_TIME.fullmatch(place.block.text))
+    if not _TIME.fullmatch(place.block.text):
+        return False
+    # the hours of a live blog stand between its texts; a player's times in pairs, or at the end
+    near = (place.at - 1, place.at + 1)
+    beside = any(0 <= at < len(place.kept) and _TIME.fullmatch(place.kept[at].text) for at in near)
+    return beside or place.at == len(place.kept) - 1 or set(place.block.text) <= set("0: /")
 
 
 def is_marks_only(place: Place) -> bool:
@@ -131,6 +137,28 @@ def is_repeated(place: Place) -> bool:
         and place.block.kind not in ("code", "table")
         and place.texts.get(text, place.at) < place.at
     )
+
+
+def certain(block: Block) -> str | None:
+    """Return the reason why a block is no text whatever stands around it, or None.
+
+    Asked before the line model, which must not see such lines: it would take what stands below
+    "READ MORE: TITLE" for a list of other articles.
+    """
+    text = block.text
+    if block.kind in ("code", "image") or (len(text) > 2000 and not _ICONS.search(text[:40])):
+        return None
+    if len(_ICONS.findall(text)) >= max(4, len(text.split()) // 4):
+        return "icon-names"
+    if len(text) > 300:
+        return None
+    if _READ_MORE.match(text):
+        return "read-more"
+    if _BUTTONS.fullmatch(text):
+        return "form"
+    if len(text) < 40 and furniture_lines().get(plain(text)) == "advertisement":
+        return "advertisement"
+    return None
 
 
 RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (

@@ -24,6 +24,7 @@ from sitegen.intake.block import Block
 from sitegen.intake.dom import page_blocks, parsed
 from sitegen.intake.features import measure, names_for
 from sitegen.intake.read import read
+from sitegen.intake.rules import certain
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
 from tests.benchmarks.pages import FOLDS, TEXT_KINDS, dump, fold, gold, shares, summary
@@ -57,12 +58,12 @@ def sample(page: str, kind: str) -> Sample | None:
 def blocks_of(page: str, kind: str) -> tuple[Block, ...]:
     characters = read(dump(kind, page), "html" if kind == "html" else "text")
     if kind != "html":
-        return tuple(block for block in unwrapped(characters.text) if not block.reason)
+        return tuple(block for block in unwrapped(characters.text) if not block.reason and not certain(block))
     root = parsed(characters.text)
     if root is None:
         return ()
     blocks = page_blocks(root)
-    return tuple(block for block in voted(root, blocks) if not block.reason)
+    return tuple(block for block in voted(root, blocks) if not block.reason and not certain(block))
 
 
 def trained(samples: Iterable[Sample], form: str) -> dict[str, Any]:
