@@ -19,6 +19,7 @@ from sitegen.intake.fields import (
     find_title,
     same,
 )
+from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
 
 _SHORTEST = 60  # characters: less is no article
@@ -54,7 +55,7 @@ class Wishes:
 
     lang: str | None = None
     source: SourceRules | None = None
-    title: str | None = None
+    title: Found[str] | None = None
     authors: tuple[str, ...] = ()
 
 
@@ -84,6 +85,26 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         related,
         rules.paywall(blocks[max(0, head.end - 3) : head.end + 4]),
     )
+
+
+def whole(blocks: Sequence[Block], source: SourceRules | None) -> Account:
+    """Return the account of a text that is an article by where it stands, such as a feed's entry."""
+    fates = [block.reason or rules.certain(block) or "body" for block in blocks]
+    _obey(blocks, fates, source)
+    _drop_tail(blocks, fates)
+    related = _apply_rules(blocks, fates, source)
+    return Account(tuple(blocks), tuple(fates), related=related)
+
+
+def _drop_tail(blocks: Sequence[Block], fates: list[str]) -> None:
+    """Drop the short lines of furniture that a feed puts below its entries."""
+    for at in range(len(blocks) - 1, -1, -1):
+        text = blocks[at].text
+        if fates[at] != "body":
+            continue
+        if len(text) > 160 or category(text) is None:
+            return
+        fates[at] = "feed-tail"
 
 
 def chosen_fates(blocks: Sequence[Block]) -> list[str]:
@@ -126,12 +147,12 @@ def _extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
     return (prose or kept)[0], kept[-1] + 1
 
 
-def _given_title(blocks: Sequence[Block], title: str | None) -> tuple[int, Found[str]] | None:
-    if not title:
+def _given_title(blocks: Sequence[Block], title: Found[str] | None) -> tuple[int, Found[str]] | None:
+    if title is None:
         return None
     for at, block in enumerate(blocks):
-        if block.kind in ("heading", "paragraph") and not block.reason and same(block.text, title):
-            return at, Found(title, block.text, block.first, "page-title")
+        if block.kind in ("heading", "paragraph") and not block.reason and same(block.text, title.value):
+            return at, Found(title.value, block.text, block.first, title.rule)
     return None
 
 
