@@ -10,7 +10,6 @@ from sitegen.dates import is_date_line
 from sitegen.intake import judge, rules
 from sitegen.intake.block import Block
 from sitegen.intake.fields import (
-    Head,
     authors_in,
     byline_names,
     find_address,
@@ -19,9 +18,11 @@ from sitegen.intake.fields import (
     find_title,
     same,
 )
+from sitegen.intake.headline import Head
 from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
 
+_LONGEST_LIST = 30
 _SHORTEST = 60  # characters: less is no article
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
@@ -64,7 +65,7 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     fates = chosen_fates(blocks)
     source = wishes.source
     _obey(blocks, fates, source)
-    head = Head(blocks, *_extent(blocks, fates))
+    head = Head(blocks, *extent(blocks, fates))
     url = find_address(blocks)
     title = _given_title(blocks, wishes.title) or find_title(head, lang=wishes.lang)
     top = title[0] if title else None
@@ -116,13 +117,39 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
     open_places = [at for at, reason in enumerate(certain) if reason is None]
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]
-    kept = judge.chosen(judge.scores(rest), rest)
+    kept = _revised(rest, judge.chosen(judge.scores(rest), rest))
     for at, keep in zip(open_places, kept, strict=True):
         if keep:
             fates[at] = "body"
     if sum(len(blocks[at].text) for at, fate in enumerate(fates) if fate == "body") < _SHORTEST:
         return [reason or "outside" for reason in certain]
     return fates
+
+
+def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
+    """Bring back lists that a kept line announces with a colon, and the headings of kept text."""
+    made = list(kept)
+    for at in range(1, len(blocks)):
+        if made[at] or not made[at - 1]:
+            continue
+        if blocks[at].kind == "list" and blocks[at - 1].text.endswith((":", "：")):
+            end = at
+            while end < len(blocks) and blocks[end].kind == "list" and not _is_link(blocks[end]):
+                end += 1
+            if 0 < end - at <= _LONGEST_LIST and any(made[end : end + 2]):
+                made[at:end] = [True] * (end - at)
+        elif (
+            blocks[at].kind == "heading"
+            and at + 1 < len(blocks)
+            and made[at + 1]
+            and not _is_link(blocks[at])
+        ):
+            made[at] = category(blocks[at].text) is None
+    return made
+
+
+def _is_link(block: Block) -> bool:
+    return block.markup is not None and block.markup.link > 0.5
 
 
 def _obey(blocks: Sequence[Block], fates: list[str], source: SourceRules | None) -> None:
@@ -138,7 +165,7 @@ def _obey(blocks: Sequence[Block], fates: list[str], source: SourceRules | None)
             fates[at] = "source-rule"
 
 
-def _extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
+def extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
     """Return where the kept text begins (its first real sentence) and ends."""
     kept = [at for at, fate in enumerate(fates) if fate == "body"]
     if not kept:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sitegen.dates import find_date as date_of_lines
 from sitegen.dates import is_date_line
 from sitegen.intake.block import Block
-from sitegen.intake.words import category_of, plain
+from sitegen.intake.headline import Head, candidates, measure
+from sitegen.intake.judge import title_scores
 from sitegen.model import Date, Found
 from sitegen.text import fold, squeeze
 
@@ -26,12 +25,7 @@ _BYLINE = re.compile(
     r"|(?:作者|记者|記者|文|撰文|取材・文|文・写真)\s*[:：/／]\s*",
     re.I,
 )
-_NO_TITLE = re.compile(
-    r"(?:photo|image|picture|foto|bild|credit|©|\(c\)|copyright"
-    r"|reading time|lesezeit|updated|published|posted"
-    r"|\d+ (?:min|comments?|shares?|views?)\b|tags?:|filed under|category:|share\b|comments?\b)",
-    re.I,
-)
+_NO_TITLE = re.compile(r"©|\(c\)\s|(?:photo|foto|bild|image|picture|credit|crédit|фото)s?\s*[:/]", re.I)
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\sو\s|、|，)\s*")
 _NAME = re.compile(
     r"(?:[^\W\d_][\w'’.-]*\.?|de|del|della|van|von|der|den|da|di|la|le|el|al|bin"
@@ -43,58 +37,23 @@ _BYLINE_TAIL = re.compile(
     r"special|editor|correspondent|reporter|writer|contributor|columnist)\b.*|\(.*|\d.*)",
     re.I,
 )
+_LEAST_TITLE = -5.0  # logits: below that no line is better than the text's own first words
 _REACH = 14  # blocks above the text in which its title and date may stand
-
-
-class Head(NamedTuple):
-    """Where an article begins in a text: the blocks, its first kept block, and the last."""
-
-    blocks: Sequence[Block]
-    start: int
-    end: int
 
 
 def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]] | None:
     """Return the block that looks most like the title above or at the start of the text."""
-    seen = Counter(block.text for block in head.blocks)
-    first = [block.text for block in head.blocks[:6]]
-    best: tuple[float, int] | None = None
-    for at in range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 3)):
-        score = _title_score(head, at, seen, first)
-        better = score > 0 and (best is None or score > best[0])
-        if better and not is_date_line(head.blocks[at].text, lang=lang):
-            best = score, at
-    if best is None:
-        return None
-    block = head.blocks[best[1]]
-    return best[1], Found(block.text, block.text, block.first, "nearest-headline")
-
-
-def _title_score(head: Head, at: int, seen: Counter[str], first: Sequence[str]) -> float:
-    block = head.blocks[at]
-    text = block.text
-    words = len(text.split()) if not _is_wide(text) else len(text) / 2
-    if not 2 <= words <= 30 or block.kind in ("table", "code", "image") or len(text) > 220:
-        return 0.0
-    if category_of(plain(text)) or (_BYLINE.match(text) and words < 8) or _ADDRESS_LINE.fullmatch(text):
-        return 0.0
-    if _NO_TITLE.match(text):
-        return 0.0
-    score = 2.0 - 0.14 * abs(head.start - at)
-    score += 0.8 if 4 <= words <= 18 else 0.0
-    score += 0.8 if block.kind == "heading" else 0.0
-    score += 0.7 if seen[text] > 1 else 0.0
-    score += 1.5 if any(line != text and line.startswith(text) for line in first) else 0.0
-    score -= 1.5 if text.endswith((".", "。", ":", "：", ",", ";")) else 0.0
-    score -= 0.7 if text[:1].islower() else 0.0
-    score -= 0.8 if block.kind == "list" else 0.0
-    score -= 1.0 if words > 22 else 0.0
-    score -= 1.0 if at > head.start else 0.0
-    return score
-
-
-def _is_wide(text: str) -> bool:
-    return any("\u3040" <= c <= "\u9fff" for c in text[:12])
+    places = candidates(head)
+    ranked = sorted(zip(title_scores(measure(head, places)), places, strict=True), reverse=True)
+    for score, at in ranked[:4]:
+        block = head.blocks[at]
+        if score < _LEAST_TITLE:
+            return None
+        if _NO_TITLE.match(block.text) or byline_names(block.text):
+            continue
+        if not is_date_line(block.text, lang=lang) and not _ADDRESS_LINE.fullmatch(block.text):
+            return at, Found(block.text, block.text, block.first, "headline-model")
+    return None
 
 
 def find_date(

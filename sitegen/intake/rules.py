@@ -60,6 +60,7 @@ _PAYWALL = re.compile(
     re.I,
 )
 _BUTTONS = re.compile(r"(?:\(BUTTON\)|\[[ _xX*]\]|\([_ *]\)|[_\s]|IFRAME: \S+(?!\S))+")
+_RIGHTS = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:19|20)\d\d", re.I)
 _NOT_WORDS = re.compile(r"[\W_]*")
 
 
@@ -129,6 +130,11 @@ def is_credit(place: Place) -> bool:
     return len(text) < 200 and place.block.kind != "heading" and bool(_CREDIT.match(text))
 
 
+def is_rights(place: Place) -> bool:
+    """A line that says whose the rights are."""
+    return len(place.block.text) < 250 and bool(_RIGHTS.match(place.block.text))
+
+
 def is_repeated(place: Place) -> bool:
     """A paragraph that stood in the run before."""
     text = place.block.text
@@ -168,6 +174,7 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("read-more", is_read_more),
     ("prompt", is_prompt),
     ("credit", is_credit),
+    ("rights", is_rights),
     ("furniture", is_furniture),
     ("repeated", is_repeated),
 )
