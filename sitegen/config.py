@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any
@@ -21,10 +21,9 @@ _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one article may cost before it is shown as plain text or left out, and reported."""
+    """What one input or article may cost before it is left out, and reported."""
 
     article_bytes: int = 20_000_000
-    markdown_seconds: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ class Config:
     """Everything that `sitegen.toml` may say.
 
     `base_url` ends without a slash or is empty; `theme_options` is the `[theme]` table, given to
-    templates as it is; `extensions` maps a seam ("readers", "cleaners", "describers", "filters")
-    to the names of installed extensions in the order in which they run.
+    templates as it is.
     """
 
     title: str = "Reading archive"
@@ -48,7 +46,6 @@ class Config:
     feeds: str = "excerpt"
     limits: Limits = field(default_factory=Limits)
     theme_options: Mapping[str, Any] = field(default_factory=dict)
-    extensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def base_path(self) -> str:
@@ -57,8 +54,9 @@ class Config:
         return f"/{path}/" if path else "/"
 
 
-_TABLES = {"limits", "theme", "extensions"}
+_TABLES = {"limits", "theme"}
 _KEYS = {f.name for f in fields(Config)} - {"theme_options"} | _TABLES
+SETTINGS = frozenset(_KEYS - _TABLES | {"theme"})  # those that one line of text can say
 
 
 def config(text: str, *, file: str = "sitegen.toml") -> Config:
@@ -95,8 +93,8 @@ def overridden(base: Config, given: Mapping[str, str], *, origin: str) -> Config
     values: dict[str, Any] = {}
     for key, text in given.items():
         try:
-            if key not in _KEYS - _TABLES | {"theme"}:
-                raise ValueError(_unknown(key, _KEYS - _TABLES))
+            if key not in SETTINGS:
+                raise ValueError(_unknown(key, SETTINGS))
             values[key] = _checked(key, _typed(key, text))
         except ValueError as error:
             raise SitegenError(Problem("settings", f"{origin} {key}: {error}")) from None
@@ -119,8 +117,6 @@ def _typed(key: str, text: str) -> Any:
 def _checked(key: str, value: Any) -> Any:
     if key == "limits":
         return _limits(value)
-    if key == "extensions":
-        return _extensions(value)
     if key == "theme" and isinstance(value, dict):
         return value
     expected = type(getattr(Config(), key))
@@ -142,18 +138,6 @@ def _limits(value: Any) -> Limits:
     return Limits(**value)
 
 
-def _extensions(value: Any) -> dict[str, tuple[str, ...]]:
-    seams = {"readers", "cleaners", "describers", "filters"}
-    if not isinstance(value, dict):
-        raise ValueError("should be a table: [extensions]")
-    for key, names in value.items():
-        if key not in seams:
-            raise ValueError(_unknown(key, seams))
-        if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-            raise ValueError(f"{key} should be a list of names")
-    return {key: tuple(names) for key, names in value.items()}
-
-
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
@@ -173,16 +157,28 @@ def _per_page(value: int) -> int:
     return value
 
 
+def _theme(value: str) -> str:
+    if value != "default":
+        raise ValueError(f"there is no theme {value!r}; put your own templates into templates/")
+    return value
+
+
 def _feeds(value: str) -> str:
     if value not in ("excerpt", "full"):
         raise ValueError(f"{value!r} should be excerpt or full")
     return value
 
 
-_CHECKS: dict[str, Any] = {"base_url": _base_url, "lang": _lang, "per_page": _per_page, "feeds": _feeds}
+_CHECKS: dict[str, Any] = {
+    "base_url": _base_url,
+    "lang": _lang,
+    "per_page": _per_page,
+    "feeds": _feeds,
+    "theme": _theme,
+}
 
 
-def _unknown(key: str, known: set[str]) -> str:
+def _unknown(key: str, known: Set[str]) -> str:
     near = get_close_matches(key, sorted(known), n=1)
     return f"unknown setting '{key}'" + (f", did you mean '{near[0]}'?" if near else "")
 

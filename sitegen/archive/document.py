@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from sitegen.archive.frontmatter import find_head, read_head, typed, write_head
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
-from sitegen.text import clip, digest, squeeze
+from sitegen.text import clip, digest, one_line, squeeze
+from sitegen.vocabulary import Vocabulary
 
 EXCERPT_LENGTH = 220
 _HEADING = re.compile(r"\A\s*#{1,6}[ \t]+(\S[^\n]*)")
@@ -63,7 +63,7 @@ def document(content: bytes, *, file: str) -> Document:
     heading = _HEADING.match(body)
     path = PurePosixPath(file)
     name = path.parent.name if path.stem in ("index", "_index") else path.stem
-    title = squeeze(heading.group(1).strip("# ")) if heading else name.replace("-", " ").strip()
+    title = squeeze(one_line(heading.group(1)).strip("# ")) if heading else name.replace("-", " ").strip()
     front = typed(keys, file=file, title=title or "Untitled")
     if heading and squeeze(plain_text(heading.group(1)).strip("# ")) == squeeze(front.title):
         return Document(front, body[heading.end() :], head.body_line, head.body_at + heading.end())
@@ -107,13 +107,11 @@ def plain_text(markdown: str) -> str:
     return _ESCAPE.sub(r"\1", _MARKS.sub(lambda m: m.group(1) or "", markdown))
 
 
-def front_matter(
-    article: Article, *, added: str | None, resolve_source: Callable[[str], str] = str
-) -> FrontMatter:
+def front_matter(article: Article, vocabulary: Vocabulary, *, added: str | None) -> FrontMatter:
     """Return the head that an article gets in the archive; `added` is a UTC time as ISO text.
 
-    `resolve_source` gives a publisher's canonical name. Only salient actors are named in the file:
-    the others are found in the text by search.
+    Known actors and topics are written by their ids, unknown ones by name. Only salient actors are
+    named: the others are found in the text by search.
     """
     return FrontMatter(
         title=article.title or "Untitled",
@@ -122,13 +120,13 @@ def front_matter(
         place=article.place,
         agency=article.agency,
         authors=article.authors,
-        source=resolve_source(article.source) if article.source else None,
+        source=vocabulary.source(article.source).name if article.source else None,
         url=article.url,
         lang=article.lang,
         summary=article.summary,
         tags=article.tags,
-        topics=tuple(t.id for t in article.topics),
-        actors=tuple(a.id for a in article.actors if a.salient),
+        topics=tuple(t.id if t.id in vocabulary.topics else t.name for t in article.topics),
+        actors=tuple(a.id if a.id in vocabulary.actors else a.name for a in article.actors if a.salient),
         related=article.related,
         added=added,
         original=f"sha256:{article.sha256}",

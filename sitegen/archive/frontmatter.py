@@ -19,6 +19,7 @@ from sitegen.archive.yamltext import Key, read_mapping, write_key
 from sitegen.dates import parse_date
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, FrontMatter, Highlight, Related
+from sitegen.text import one_line
 
 ORDER = (
     "title",
@@ -123,7 +124,7 @@ def _fenced(text: str, fence: str, start: int, file: str) -> Head:
 def _json_head(text: str) -> Head:
     try:
         _, end = json.JSONDecoder().raw_decode(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also for a number of thousands of digits
         return Head("none", "", 1, 1, 0)
     return Head("json", text[:end], 1, text.count("\n", 0, end) + 1, end)
 
@@ -147,7 +148,7 @@ def read_head(head: Head, *, file: str) -> dict[str, Key]:
 def _toml(head: Head, file: str) -> dict[str, Any]:
     try:
         table = tomllib.loads(head.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also for a number of thousands of digits
         found = re.search(r"\(at line (\d+)", str(error))
         raise SitegenError(
             Problem(
@@ -236,7 +237,7 @@ def _meaning(name: str, value: Any) -> tuple[str, Any]:
         return "draft", "true"
     if name == "source" and text.startswith(("http://", "https://")):
         return "url", value
-    if name == "url" and text.startswith("/"):
+    if name == "url" and text.startswith("/") and not text.startswith("//"):
         return "aliases", value
     return _SYNONYMS.get(name, name), value
 
@@ -247,7 +248,7 @@ def _shown(value: Any) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return one_line(value)
     raise ValueError("should be one text", "write one text on the line, in quotes if need be")
 
 
@@ -263,13 +264,13 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _item(value: Any) -> str:
     if value is None or isinstance(value, str):
-        return value or ""
+        return one_line(value or "")
     raise ValueError("should be a list of texts", "write it as [one, two]")
 
 
 def _author_list(value: Any) -> tuple[str, ...]:
     one = isinstance(value, str) and ";" not in value and value.count(",") < 2
-    return (value.strip(),) if one and value.strip() else _texts(value)
+    return (_text(value).strip(),) if one and value.strip() else _texts(value)
 
 
 def _flag(value: Any) -> bool:
@@ -317,7 +318,9 @@ def _decisions(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _related(value: Any) -> tuple[Related, ...]:
     rows = value if isinstance(value, tuple) else (value,)
     return tuple(
-        Related(_item(r.get("title")), r.get("url")) if isinstance(r, Mapping) else Related(_item(r))
+        Related(_item(r.get("title")), _item(r.get("url")) or None)
+        if isinstance(r, Mapping)
+        else Related(_item(r))
         for r in rows
     )
 
@@ -325,7 +328,7 @@ def _related(value: Any) -> tuple[Related, ...]:
 def _highlights(value: Any) -> tuple[Highlight, ...]:
     rows = value if isinstance(value, tuple) else (value,)
     return tuple(
-        Highlight(_item(r.get("quote")), r.get("note"), r.get("date"))
+        Highlight(_item(r.get("quote")), _item(r.get("note")) or None, _item(r.get("date")) or None)
         if isinstance(r, Mapping)
         else Highlight(_item(r))
         for r in rows

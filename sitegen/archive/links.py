@@ -32,11 +32,12 @@ def dead_links(
 
 def dead_link_problem(path: str, text: str, link: str) -> Problem:
     """Return what to say of a dead link, with its line in the file's text."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     row = next((n for n, line in enumerate(lines, 1) if f"]({link}" in line or f"](<{link}" in line), None)
     return Problem(
         "dead-link",
         f"links to '{link}', which is not in the archive",
+        "warning",
         file=path,
         line=row,
         excerpt=lines[row - 1].strip()[:200] if row else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 import shtab
@@ -56,18 +57,27 @@ def explain(args: argparse.Namespace, talk: Talk) -> int:
 
 
 def search(args: argparse.Namespace, talk: Talk) -> int:
-    """Print what a query finds, best first."""
-    home = home_of(args)
-    _, _, _, articles = open_library(home)
-    results = search_archive(home, articles, " ".join(args.query), sort=args.sort)
-    for result in results.hits[: args.limit]:
-        entry = articles.by_key[result.key]
+    """Print what a query finds, best first, as the site's own search would."""
+    answer = search_archive(home_of(args), " ".join(args.query), sort=args.sort, limit=args.limit)
+    for asked, instead in answer.instead:
+        talk.say(f"searched for {instead!r} instead of {asked!r}")
+    for result in answer.results:
+        card = result.card
         if talk.as_json:
-            talk.result({**_row(entry), "score": result.score, "excerpt": result.excerpt})
+            talk.result(asdict(card))
         else:
-            print(f"{talk.paint(entry.front.title, '1')}\n  {_line(entry)}\n  {result.excerpt}\n")
-    talk.say(results.sentence)
+            where = " · ".join(p for p in (card.date, card.source, card.key) if p)
+            print(f"{_marked(talk, card.title, result.title_marks)}\n  {where}")
+            print(f"  {_marked(talk, card.summary, result.summary_marks)}\n")
+    almost = f", {answer.almost:,} more have almost all words" if answer.almost else ""
+    talk.say(f"{answer.whole:,} articles{almost}")
     return 0
+
+
+def _marked(talk: Talk, text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    for start, end in reversed(marks):
+        text = text[:start] + talk.paint(text[start:end], "1") + text[end:]
+    return text
 
 
 def list_articles(args: argparse.Namespace, talk: Talk) -> int:
@@ -105,10 +115,6 @@ def _row(entry: Entry) -> dict[str, Any]:
         "actors": entry.actors,
         "tags": entry.front.tags,
     }
-
-
-def _line(entry: Entry) -> str:
-    return " · ".join(p for p in (entry.date, entry.front.source or "", entry.key) if p)
 
 
 def stats(args: argparse.Namespace, talk: Talk) -> int:

@@ -19,9 +19,11 @@ from sitegen.model import Article
 from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.keep import Keeper, Row, index
 from sitegen.run.pool import ordered
 from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.text import slug
+from sitegen.vocabulary.shipped import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _emit(article: Article, args: argparse.Namespace, talk: Talk) -> None:
     elif args.explain:
         sys.stdout.write(explanation(article))
     elif article.markdown.strip():
-        text = file_text(front_matter(article, added=None), article.markdown)
+        text = file_text(front_matter(article, shipped(), added=None), article.markdown)
         if args.out:
             _write(Path(args.out), article, text, args, talk)
         else:
@@ -121,21 +123,13 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
         return 2
     inputs = [p for p in adding.list_inputs(paths) if not _is_base(p, str(home.originals))]
     stdin = sys.stdin.buffer.read() if "-" in inputs else b""
-    rows: list[adding.Row] = []
+    rows: list[Row] = []
     with only_writer(home):
-        here = adding.index(scanned(home, config).facts)
+        here = index(scanned(home, config).facts)
+        keeper = Keeper(home, here, vocabulary, again=args.again, dry_run=args.dry_run)
         step = talk.progress("adding", len(inputs))
-        for row in adding.add(
-            home,
-            inputs,
-            here,
-            vocabulary,
-            limit=config.limits.article_bytes,
-            again=args.again,
-            dry_run=args.dry_run,
-            jobs=args.jobs,
-            stdin=stdin,
-        ):
+        limit = config.limits.article_bytes
+        for row in adding.add(keeper, inputs, limit=limit, jobs=args.jobs, stdin=stdin):
             rows.append(row)
             report_row(row, talk)
             step()
@@ -144,10 +138,11 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
 
 
 def _is_base(given: str | Problem, originals: str) -> bool:
-    return isinstance(given, str) and given.startswith(originals) and given.endswith(".md")
+    """Say whether a path is what sitegen keeps beside an original: its article, its account."""
+    return isinstance(given, str) and given.startswith(originals) and given.endswith((".md", ".json"))
 
 
-def report_row(row: adding.Row, talk: Talk) -> None:
+def report_row(row: Row, talk: Talk) -> None:
     """Tell what became of one input, with its faults."""
     if talk.as_json:
         shown = asdict(row)
@@ -160,7 +155,7 @@ def report_row(row: adding.Row, talk: Talk) -> None:
     talk.problems(row.problems)
 
 
-def _report(rows: list[adding.Row], args: argparse.Namespace, talk: Talk) -> None:
+def _report(rows: list[Row], args: argparse.Namespace, talk: Talk) -> None:
     counts = adding.summary(rows)
     if talk.as_json:
         talk.result(counts)

@@ -51,9 +51,9 @@ def _late(module: str, function: str) -> Run:
     return run
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     """Return the options that every verb takes, before or after the verb."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     none = argparse.SUPPRESS
     common.add_argument(
         "--archive", metavar="DIR", default=none, help="the archive (default: the one this folder lies in)"
@@ -94,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the whole command line; each verb's function stands in `run`."""
     top = _Parser(
         prog="sitegen",
-        parents=[_common()],  # type: ignore[list-item]  # argparse takes any parser
+        parents=[_common()],
         description="Turns what you have read into clean Markdown that you own and a searchable static site.",
         epilog="start with: sitegen init my-archive && cd my-archive && sitegen add FILES && sitegen build",
         formatter_class=argparse.RawDescriptionHelpFormatter,

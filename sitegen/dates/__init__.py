@@ -4,9 +4,11 @@ A string becomes tokens, each with the letter of its kind (`tokens`, over the ta
 reads); the rules of `grammar` are regular expressions over those letters, so they stay short,
 linear and the same for every language; `clock` finds times and zones, `relative` the forms that
 need a reference, and `strings` joins them under the markers "published" and "updated". `lines`
-holds what other rooms call. `dateline` tries every dash, colon and bracket at the head of a paragraph;
-`heads` must read all that stands before it, with `agencies` and `places`. Nothing is guessed in silence: what is not certainly a date is None,
-and a date whose day and month could be swapped says so.
+holds what other rooms call. `dateline` tries every dash, colon and bracket at the head of a
+paragraph; `heads` must read all that stands before it, with `agencies` and `places`.
+
+Nothing is guessed in silence: what is not certainly a date is None, and a date whose day and month
+could be swapped says so.
 """
 
 from sitegen.dates.dateline import parse_dateline

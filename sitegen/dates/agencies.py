@@ -19,22 +19,29 @@ def agency_kind(name: str) -> str | None:
     """Return "wire" or "house" if the name, or each of the names it joins, is an agency's; else None.
 
     A house (a paper, a broadcaster, a service for press releases) is one only in brackets. The case
-    of letters counts for names of up to four letters: "Ana" is a person.
+    of letters counts for single names of up to four letters: "Ana" is a person.
     """
-    name = name.strip(" .-–—*_")
-    known = _known(name) or _known(_BEFORE.sub("", name, count=1))
+    name = agency_name(name)
+    known = _known(name)
     if known or not 2 < len(name) < 60:
         return known
-    parts = [p for p in _JOINTS.split(name) if p]
-    kinds = [_known(p.strip()) for p in parts]
+    parts = [p.strip() for p in _JOINTS.split(name) if p.strip()]
+    kinds = [_names().get(p) or _folded().get(key(p)) for p in parts]
     if len(parts) < 2 or not all(kinds):
         return None
     return "wire" if "wire" in kinds else "house"
 
 
+def agency_name(text: str) -> str:
+    """Return the name without what may stand before it: "Корр. БЕЛТА" as "БЕЛТА"."""
+    text = text.strip(" .-–—*_")
+    bare = _BEFORE.sub("", text, count=1)
+    return bare if bare != text and _known(bare) else text
+
+
 def _known(name: str) -> str | None:
-    names = _names()
-    return names.get(name) or (names.get(key(name)) if len(name) > 4 or not name.isascii() else None)
+    known = _names().get(name)
+    return known or (_folded().get(key(name)) if len(name) > 4 or not name.isascii() else None)
 
 
 @cache
@@ -44,6 +51,9 @@ def _names() -> dict[str, str]:
         for spelling in spellings.split("|"):
             names.setdefault(spelling, kind)
             names.setdefault(spelling.upper(), kind)
-            if len(spelling) > 4 or not spelling.isascii():
-                names.setdefault(key(spelling), kind)
     return names
+
+
+@cache
+def _folded() -> dict[str, str]:
+    return {key(name): kind for name, kind in reversed(_names().items())}

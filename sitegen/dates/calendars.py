@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 # A publication date before the first newspapers or long after now is a misread number.
 FIRST_YEAR, LAST_YEAR = 1600, 2099
@@ -52,17 +52,35 @@ def _nowruz(year: int) -> date:
     return date(1600, 3, 20) + timedelta(days=days)
 
 
+def moment_of(reference: str | datetime | None) -> datetime | None:
+    """Return a time of reference, given as such or as ISO text ("2018-02-08", "2018-02-08T12:00+00:00").
+
+    Text that is not ISO, or a year in which nothing was published, gives None.
+    """
+    if isinstance(reference, str):
+        try:
+            reference = datetime.fromisoformat(reference.strip())
+        except ValueError:
+            return None
+    return reference if reference and FIRST_YEAR < reference.year <= LAST_YEAR else None
+
+
+def latest(reference: date) -> date:
+    """Return the last day that something published by the reference may bear."""
+    return reference + _AHEAD
+
+
 def nearest_year(month: int, day: int, reference: date) -> int | None:
     """Return the latest year in which the day is not after the reference (two days are forgiven)."""
     for year in range(reference.year + 1, reference.year - 9, -1):
-        if valid(year, month, day) and date(year, month, day) <= reference + _AHEAD:
+        if valid(year, month, day) and date(year, month, day) <= latest(reference):
             return year
     return None
 
 
 def nearest_month(day: int, reference: date) -> date | None:
     """Return the latest date with this day of the month that is not after the reference."""
-    ahead = reference + _AHEAD
+    ahead = latest(reference)
     for back in range(-1, 12):
         month = (ahead.year * 12 + ahead.month - 1) - back
         year, number = divmod(month, 12)

@@ -15,7 +15,7 @@ _TIME = re.compile(
     r"(?P<pre>a)?(?P<clock>t)[hq]?(?P<post>a)?"
     r"|(?P<pre2>a)?(?P<hour>[dn])(?P<mark>h)(?P<minute>[dn](?![hqa]|[./-][dny]))?f?(?P<post2>a)?"
     r"|(?P<pre3>a)?(?P<dotted>c)[hq]?(?P<post3>a)?"
-    r"|(?P<full>[dn])(?P<post4>a)"
+    r"|(?P<full>[dn])(?P<post4>a)(?![tc]|[dn]h)"
     r"|(?P<mil>[Hy])(?=[Zhq])[hq]?"
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?\Z")

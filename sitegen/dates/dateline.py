@@ -14,10 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sitegen.dates.calendars import nearest_month
+from sitegen.dates.calendars import moment_of, nearest_month
 from sitegen.dates.eastern import eastern_dateline
 from sitegen.dates.heads import Head, place_text, read_head
-from sitegen.dates.places import find_place, place_key
+from sitegen.dates.places import cities, find_place, place_key
 from sitegen.dates.strings import scan
 from sitegen.dates.tables import words_of
 from sitegen.model import Date, Dateline
@@ -29,15 +29,15 @@ _SLUGS = (
 )
 _LEAD = re.compile(rf"\s*(?:[*_]{{1,3}}|[•▪►])?\s*(?:{_SLUGS}\s{{0,2}}-{{1,2}}\s{{0,2}})?")
 _END = re.compile(
-    r"(?P<dash>[*_]{0,3}\s*[.,]?\s*(?:-{2,}|[–—―]|-(?=\s)|(?<=[\s.)/\]])-)[*_]{0,3}(?:\s?[-–—])?)"
-    r"|(?P<close>(?<=[)/\]])[*_]{0,3}[:.,]?[*_]{0,3}(?=\s?\S))"
+    r"(?P<dash>(?:(?<=[)/\]])[.,])?[*_]{0,3}\s*(?:-{2,}|[–—―]|-(?=\s)|(?<=[\s.)/\]])-)[*_]{0,3}(?:\s?[-–—])?)"
+    r"|(?P<close>(?:(?<=[)\]])[*_]{0,3}[:.,]?[*_]{0,3}|(?<=/)[:.,]?(?=\s))(?=\s?\S))"
     r"|(?P<colon>:(?=\s))"
     r"|(?P<dot>\.(?=\s))"
     r"|(?P<equals>\s=(?=\s))"
 )
 _BEGINS = re.compile(r"\s*[\"'“”„«»‘’‹(\[¿¡*_]{0,3}\s?(?P<first>\w)(?P<more>[^\W\d_]*)")
 _SECOND_DASH = re.compile(r"\s(?:-{1,2}|[–—])\s|[^\s]—[^\s]")
-_MILLION = 1_000_000
+_LARGE, _MILLION = 100_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def parse_dateline(paragraph: str, *, published: Date | str | None = None) -> Da
     lead = _LEAD.match(paragraph)
     start = lead.end() if lead else 0
     window = paragraph[start : start + _WINDOW + _AFTER]
-    reference = _moment(published)
+    reference = moment_of(str(published.date if isinstance(published, Date) else published or "")[:10])
     special = eastern_dateline(window, reference)
     if special:
         return Dateline(special.place, special.date, special.agency, special.end + start)
@@ -81,14 +81,6 @@ def parse_dateline(paragraph: str, *, published: Date | str | None = None) -> Da
         if ending and head and any(rule(head, ending) for _, rule in _RULES):
             found = Dateline(place_text(head), _date(head, reference), head.agency, m.end() + start)
     return found
-
-
-def _moment(published: Date | str | None) -> datetime | None:
-    text = str(published.date if isinstance(published, Date) else published or "")[:10]
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _date(head: Head, reference: datetime | None) -> Date | None:
@@ -142,7 +134,9 @@ def _agency_alone(head: Head, end: _Ending) -> bool:
 
 def _date_and_place(head: Head, end: _Ending) -> bool:
     """Hold for `WASHINGTON, Feb. 7, 2018 —`, `GENEVA (8 February 2018) –`, `CAIRO - 8 February 2018:`."""
-    if not head.date or not head.places or head.agency or head.date.isdigit():
+    if not head.date or not head.places or head.agency:
+        return False
+    if head.date.isdigit() or not any(map(str.isdigit, head.date)):
         return False
     place = head.place_is()
     if end.dashed:
@@ -154,7 +148,7 @@ def _weak_agency(head: Head, end: _Ending) -> bool:
     """Hold for `ERBIL (BasNews) —`: a name in brackets that no table has, after a known place."""
     if head.agency_is != "weak" or not end.begins or not end.dashed:
         return False
-    return head.place_is() == "known" or (head.place_is() == "capitals" and head.region)
+    return bool(cities(head.places[0])) or (head.place_is() == "capitals" and head.region)
 
 
 def _place_alone(head: Head, end: _Ending) -> bool:
@@ -168,7 +162,9 @@ def _place_alone(head: Head, end: _Ending) -> bool:
         return False
     if capitals:
         return place_key(head.places[0]) not in words_of("heading")
-    return end.only_dash and end.first_word in words_of("opening")
+    place = find_place(head.places[0])
+    large = place is not None and (place.capital or place.people >= _LARGE)
+    return large and end.only_dash and end.first_word in words_of("opening")
 
 
 def _place_and_colon(head: Head, end: _Ending) -> bool:

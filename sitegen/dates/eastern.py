@@ -12,6 +12,7 @@ from sitegen.model import Date, Dateline
 
 _HAN = r"[\u3400-\u9fff\u30a0-\u30ffー]"
 # Each has the groups place, agency, month and day, as far as the style gives them.
+_ARAB_WIRES = "سانا|وفا|واس|كونا|بترا|قنا|وام|بنا|واع|سبأ|سونا|رويترز"
 _JAPANESE_WIRE = "(?P<agency>ロイター|時事|共同|AFP|ＡＦＰ)"
 _STYLES = tuple(
     (name, re.compile(pattern))
@@ -31,6 +32,11 @@ _STYLES = tuple(
             rf"[\[［](?P<place>{_HAN}{{2,14}}(?:／{_HAN}{{2,14}})?)[ 　](?P<day>\d{{1,2}})日[ 　]"
             rf"{_JAPANESE_WIRE}[\]］]\s?[-－–—]\s*",
         ),
+        (
+            "arabic",
+            rf"(?P<place>[\u0620-\u064a]{{2,12}}(?: [\u0620-\u064a]{{2,12}})?)\s?[-–—]\s?"
+            rf"(?P<agency>{_ARAB_WIRES})\s?[-–—:.]{{0,2}}(?=\s)",
+        ),
         ("kyodo", rf"【(?P<place>{_HAN}{{2,12}}?)(?P<agency>共同|時事)】\s*"),
         ("japanese-paper", rf"【(?P<place>{_HAN}{{2,12}})＝[^【】]{{1,20}}】\s*"),
         (
@@ -45,12 +51,13 @@ def eastern_dateline(text: str, reference: datetime | None) -> Dateline | None:
     """Return the dateline in one of the styles above, or None."""
     if text.isascii():
         return None
-    for _, style in _STYLES:
+    for name, style in _STYLES:
         m = style.match(text)
         if m:
             groups = m.groupdict()
             place = groups.get("place")
-            if not place or (not groups.get("agency") and not find_place(place)):
+            sure = groups.get("agency") and name != "arabic"
+            if not place or not (sure or find_place(place)):
                 return None
             return Dateline(place, _date(groups, reference), groups.get("agency"), m.end())
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sitegen.dates.calendars import FIRST_YEAR, LAST_YEAR, from_jalali, full_year, nearest_year, valid
@@ -25,6 +25,8 @@ _BETWEEN = r"[.,f/>'|-]{0,4}"
 _RULES = tuple(
     (name, re.compile(pattern), needs)
     for name, pattern, needs in (
+        ("days-of-month", r"(?P<d1>d)[o.]?-(?P<d2>d)[.fo]{0,3}(?P<m>M)[.,f/'-]{0,3}(?P<y>y)", "range"),
+        ("month-and-days", r"(?P<m>M)[.f]{0,2}(?P<d1>d)o?-(?P<d2>d)o?[.,f]{0,3}(?P<y>y)", "range"),
         ("day-month-year", rf"(?P<d>d)[.fo/>'-]{{0,3}}(?P<m>[MJ]){_OTHER_NAME}w?{_BETWEEN}w?(?P<y>y)", "any"),
         (
             "month-day-year",
@@ -33,12 +35,12 @@ _RULES = tuple(
         ),
         ("year-month-day", r"(?P<y>y)[.,f/>'-]{0,3}(?P<m>[MJ])[.,f/>-]{0,2}(?P<d>d)", "any"),
         ("year-day-month", r"(?P<y>y)[.,fo-]{0,3}(?P<d>d)[.fo'-]{0,3}(?P<m>[MJ])(?![.,f'-]{0,3}y)", "any"),
-        ("numbers-year-first", rf"(?P<y>y)(?P<p>{_SEP})(?P<a>d)(?P=p)(?P<b>d)", "any"),
+        ("numbers-year-first", r"(?P<y>y)(?P<p>[-./|])(?P<a>d)(?P=p)(?P<b>d)", "any"),
         ("numbers-year-last", rf"(?P<a>d)(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<y>y)", "any"),
         ("numbers-short-year", rf"(?P<a>[dn])(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<s>[dn])", "stands-alone"),
-        ("numbers-and-blanks", r"(?P<a>d)(?P<b>d)(?P<y>y)", "clean"),
-        ("compact", r"(?P<c>[BL])(?:fGZ?)?", "clean"),
-        ("time-group", r"(?P<g>G)Z(?P<m>M)\.?(?P<s>[dny])", "any"),
+        ("numbers-and-blanks", r"(?P<a>d)(?P<p>)(?P<b>d)(?P<y>y)", "alone"),
+        ("compact", r"(?P<c>[BL])(?:f[GHy]Z?)?", "clean"),
+        ("time-group", r"(?P<g>G)(?P<z>[^dnyM])(?P<m>M)\.?(?P<s>[dny])", "any"),
         (
             "day-month-short-year",
             r"(?P<d>d)[.fo/'-]{0,3}(?P<m>M)[.,/'-]{0,2}(?P<s>[dn])(?=\Z|[,;|()/@t-])",
@@ -47,18 +49,28 @@ _RULES = tuple(
         ("month-day-short-year", r"(?P<m>M)\.?(?P<d>d)o?[,]?(?P<s>'[dn])", "any"),
         ("day-month", r"(?P<d>d)[.fo/'-]{0,3}(?P<m>M)", "any"),
         ("month-day", r"(?P<m>M)[.f/-]{0,2}(?P<d>d)o?", "any"),
-        ("month-year", r"(?P<m>M)[.,f/'-]{0,3}(?P<y>y)", "clean"),
+        ("numbers-and-time", r"(?P<a>d)(?P<p>/)(?P<b>d)(?=[,f|-]{0,3}(?:t|[dn]h))", "clean"),
+        ("dotted-and-time", r"(?P<e>c)\.(?=[,f|-]{0,3}(?:t|[dn]h))", "clean"),
+        ("month-year", r"(?<![dn])(?<![dn][.fo])(?P<m>M)[.,f/'-]{0,3}(?P<y>y)", "clean"),
         ("year-month", r"(?P<y>y)[.,f/'-]{0,3}(?P<m>M)", "clean"),
         ("numbers-month-year", r"(?P<b>d)[/.](?P<y>y)|(?P<y2>y)[-/.](?P<b2>d)", "alone"),
         ("season", r"S[,f]{0,2}(?P<y>y)", "clean"),
         ("year", r"(?P<y>y)", "alone"),
     )
 )
-_WITHOUT_YEAR = {"day-month", "month-day"}
+_WITHOUT_YEAR = {"day-month", "month-day", "numbers-and-time", "dotted-and-time"}
 # Before a number: money, a decimal.
 _NOT_BEFORE = re.compile(r"(?:[$€£#+]|x[.,])\Z")
 _NOT_AFTER = re.compile(r"[%$€£]|[./-][dnxy](?![:h])")
 _ALONE = re.compile(r"[\s.,:;|/()\[\]<>'\"&@*_~=\-fPUolwtaZhqdn+]*\Z")
+# The letters of military zones are hours east (A to M, without J) and west (N to Y) of Z.
+_MILITARY_ZONES = {
+    "Z": "+00:00",
+    **{letter: f"+{hour:02d}:00" for hour, letter in enumerate("ABCDEFGHIKLM", 1)},
+    **{letter: f"-{hour:02d}:00" for hour, letter in enumerate("NOPQRSTUVWXY", 1)},
+}
+# Where three short numbers have the year in front.
+_YEAR_FIRST = {"ko", "zh", "ja", "hu", "lt", "eu"}
 _NAMES_OF_NUMBERS = {"del", "no", "o", "v"}
 
 
@@ -110,10 +122,15 @@ def _holds(needs: str, m: re.Match[str], tokens: Tokens) -> bool:
     before, after = letters[: m.start()], letters[m.end() :]
     if _NOT_BEFORE.search(before[-2:]) or _numbered(m.start(), tokens):
         return False
+    if m.groupdict().get("s") and len(tokens.texts[m.end("s") - 1]) == 1:
+        return False
     if m.re.groupindex.keys() & {"a", "b"} and (_NOT_AFTER.match(after) or _tight(m, tokens)):
         return False
     if needs == "any":
         return True
+    if needs == "range":
+        first, last = (int(tokens.texts[m.start(g)]) for g in ("d1", "d2"))
+        return first < last and tokens.ends[m.start("d1")] + 1 == tokens.starts[m.start("d2")]
     if needs == "clean":
         return "u" not in before + after and not re.search("[xHyBL]", before + after)
     if needs == "alone":
@@ -139,7 +156,8 @@ def _numbered(start: int, tokens: Tokens) -> bool:
     while at >= 0 and tokens.letters[at] in ".:":
         at -= 1
     word = tokens.words[at] if at >= 0 else None
-    return bool(word and "b" in word.values and key(tokens.texts[at]) not in _NAMES_OF_NUMBERS)
+    glued = at >= 0 and tokens.ends[at] == tokens.starts[start]
+    return bool(word and "b" in word.values and (glued or key(tokens.texts[at]) not in _NAMES_OF_NUMBERS))
 
 
 def _tight(m: re.Match[str], tokens: Tokens) -> bool:
@@ -150,6 +168,8 @@ def _tight(m: re.Match[str], tokens: Tokens) -> bool:
 
 
 def _reading(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
+    if name in ("numbers-and-time", "dotted-and-time"):
+        return _without_a_year(name, m, tokens, settings)
     if "a" in m.re.groupindex:
         return _from_numbers(name, m, tokens, settings)
     span = (m.start(), m.end())
@@ -168,11 +188,19 @@ def _reading(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) ->
         return None
     day = int(tokens.texts[m.start("d")]) if groups.get("d") else None
     if name in _WITHOUT_YEAR:
+        if _says_ago(tokens, m.start("m"), settings.lang):
+            return None
         return _without_year(span, name, number or 0, day or 0, settings)
     if month_at is not None and tokens.letters[month_at] == "J":
         return _from_iran(span, name, int(tokens.texts[m.start("y")]), number or 0, day or 0)
     year = _year(m, tokens, month_at)
     return _precise(span, name, year, number, day)
+
+
+def _says_ago(tokens: Tokens, at: int, lang: str | None) -> bool:
+    """Say whether a month without a year is English "ago" rather than a short August."""
+    word = tokens.words[at]
+    return bool(word and "g" in word.values and lang not in ("es", "it", "pt", "gl"))
 
 
 def _month(tokens: Tokens, at: int, settings: Settings) -> int | None:
@@ -217,19 +245,20 @@ def _from_compact(m: re.Match[str], tokens: Tokens) -> Reading | None:
     reading = _precise(m.span(), "compact", int(text[:4]), int(text[4:6]), int(text[6:8]))
     if not reading or not clock or int(clock[:2]) > 23 or int(clock[2:]) > 59:
         return reading
-    zone = "Z" if tokens.texts[m.end() - 1] in ("Z", "z") else ""
-    return Reading(reading.start, reading.end, reading.date, "compact", time=f"{clock[:2]}:{clock[2:]}{zone}")
+    zone = "+00:00" if tokens.texts[m.end() - 1] in ("Z", "z") else ""
+    return replace(reading, time=f"{clock[:2]}:{clock[2:]}{zone}")
 
 
 def _from_time_group(m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
     """Read the military "080105Z FEB 18"."""
-    text, zone = tokens.texts[m.start("g")], tokens.texts[m.start("g") + 1]
+    text, zone = tokens.texts[m.start("g")], tokens.texts[m.start("z")].upper()
     year = int(tokens.texts[m.start("s")])
     month = _month(tokens, m.start("m"), settings)
-    if zone not in ("Z", "z") or not month or int(text[2:4]) > 23 or int(text[4:]) > 59:
+    if zone not in _MILITARY_ZONES or not month or int(text[2:4]) > 23 or int(text[4:]) > 59:
         return None
     reading = _precise(m.span(), "time-group", year if year > 99 else full_year(year), month, int(text[:2]))
-    return reading and Reading(*m.span(), reading.date, "time-group", time=f"{text[2:4]}:{text[4:]}Z")
+    offset = _MILITARY_ZONES[zone]
+    return reading and replace(reading, time=f"{text[2:4]}:{text[4:]}{offset}")
 
 
 def _from_numbers(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
@@ -248,12 +277,29 @@ def _from_numbers(name: str, m: re.Match[str], tokens: Tokens, settings: Setting
     return _ordered(name, m, tokens, (a, b, year), settings)
 
 
+def _without_a_year(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
+    """Read "07/02 à 22h58" and "07.02., 22:58 Uhr", which have no year."""
+    texts = tokens.texts[m.start() : m.end()]
+    a, b = map(int, texts[0].split(".") if name == "dotted-and-time" else texts[::2])
+    custom, sure = _by_custom(m.groupdict().get("p", "."), tokens, settings.locale)
+    first = settings.day_first if settings.day_first is not None else custom
+    day, month = (a, b) if first else (b, a)
+    if month > 12:
+        day, month = month, day
+    reading = _without_year(m.span(), name, month, day, settings)
+    unsure = settings.day_first is None and not sure and max(a, b) <= 12 and a != b
+    return reading and replace(reading, ambiguous=unsure)
+
+
 def _from_short(name: str, m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:
     a, b, s = (int(tokens.texts[m.start(g)]) for g in "abs")
-    year_first = a > 31 or (settings.lang in ("ko", "zh", "ja", "hu", "lt") and m["p"] in "./")
+    year_first = a > 31 or (settings.lang in _YEAR_FIRST and m["p"] in "./")
     if year_first:
         return _precise(m.span(), name, full_year(a), b, s)
-    return _ordered(name, m, tokens, (a, b, full_year(s)), settings) if a else None
+    reading = _ordered(name, m, tokens, (a, b, full_year(s)), settings) if a else None
+    # Without a language the first of three short numbers may be the year.
+    unsure = not settings.lang and settings.day_first is None and valid(full_year(a), b, s)
+    return replace(reading, ambiguous=reading.ambiguous or unsure) if reading else None
 
 
 def _ordered(
@@ -267,10 +313,10 @@ def _ordered(
     if a == b or day_first != month_first:
         order = None if a == b else "day" if day_first else "month"
         reading = _precise(m.span(), name, year, *((b, a) if day_first else (a, b)))
-        return reading and Reading(*m.span(), reading.date, name, order=order)
+        return reading and replace(reading, order=order)
     choice, sure = _decide(m, tokens, numbers, settings)
     reading = _precise(m.span(), name, year, *((b, a) if choice else (a, b)))
-    return reading and Reading(*m.span(), reading.date, name, ambiguous=not sure)
+    return reading and replace(reading, ambiguous=not sure)
 
 
 def _decide(
@@ -280,6 +326,9 @@ def _decide(
     a, b, year = numbers
     if settings.day_first is not None:
         return settings.day_first, True
+    custom, sure = _by_custom(m["p"], tokens, settings.locale)
+    if sure:
+        return custom, True
     by_day, by_month = date(year, b, a), date(year, a, b)
     beside = tokens.words[max(0, m.start() - 2) : m.start()] + tokens.words[m.end() : m.end() + 2]
     weekdays = {w.weekday for w in beside if w and w.weekday is not None}
@@ -287,7 +336,7 @@ def _decide(
         return by_day.weekday() in weekdays, True
     if settings.reference and (by_day > settings.reference) != (by_month > settings.reference):
         return by_day <= settings.reference, True
-    return _by_custom(m["p"], tokens, settings.locale)
+    return custom, False
 
 
 def _by_custom(sep: str, tokens: Tokens, lang: str | None) -> tuple[bool, bool]:
@@ -301,7 +350,7 @@ def _by_custom(sep: str, tokens: Tokens, lang: str | None) -> tuple[bool, bool]:
         return False, True
     if zone & {"GMT", "BST", "IST", "CET", "CEST", "SGT", "HKT", "AEST", "AEDT", "SAST", "PKT"}:
         return True, True
-    half_day = "a" in tokens.letters
+    half_day = any(text.lower() in ("am", "pm") for text in tokens.texts)
     if sep == ".":
         return not (language == "en" and half_day), language != "en" and not half_day
     return (language != "en" and not half_day), False

@@ -13,7 +13,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Literal
 
-from sitegen.dates.agencies import agency_kind
+from sitegen.dates.agencies import agency_kind, agency_name
 from sitegen.dates.places import cities, find_place, find_regions
 from sitegen.dates.strings import scan
 from sitegen.dates.tables import words_of
@@ -28,14 +28,17 @@ _PIECE = re.compile(
     r"|(?P<dot>\.\s+(?=[^\W_]))"
 )
 _DATE_LETTERS = frozenset("dMJywfo.,'/-nl")
+# Place, state, country, day, weekday, year, agency, reporter; more is no head.
+_MOST_PIECES = 8
 _NO_PLACE = re.compile(r"[\d:!?\"“”«»*@#%=<>{}]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\Z")
 _MONTHS = sorted(words_of("month"))
+_LONG_MONTHS = frozenset(month for month in _MONTHS if len(month) > 4)
 _RECOGNISE = datetime(2000, 12, 31)
 _WEAK_AGENCY = re.compile(r"[^\W\d_a-z][\w.&'’-]*(?:[ /][^\W\d_a-z][\w.&'’-]*){0,3}\Z")
 _NAME = re.compile(r"(?:[^\W\d_]\.|[^\W\d_][\w'’-]+)(?:\s(?:[^\W\d_]\.|[^\W\d_][\w'’-]+)){0,3}\Z")
 _ABOARD = re.compile(
-    r"(?:ON BOARD|ABOARD|A BORD|A BORDO)\s+(?:(?:THE|OF|DU|DE|DEL|LE|LA)\s+)*", re.IGNORECASE
+    r"(?:ON BOARD|ABOARD|A BORD|A BORDO)\s+(?:(?:THE|AN?|DU|DE|DEL|LE|LA)\s+){0,2}", re.IGNORECASE
 )
 _LISTED = re.compile(r"\s*/\s*|\s+(?:and|et|und|y|e|i|и|та)\s+|(?<=[a-zà-ž])-(?=[A-ZÀ-Ž][a-z])")
 
@@ -75,7 +78,10 @@ def read_head(text: str) -> Head | None:
     """Return the pieces of a head, or None if one of them is none of place, date and agency."""
     head = Head()
     dates: list[str] = []
-    for piece in _pieces(text):
+    pieces = _pieces(text)
+    if len(pieces) > _MOST_PIECES:
+        return None
+    for piece in pieces:
         made = _bracket(head, piece, dates) if piece.kind == "bracket" else _words(head, piece, dates)
         if made is None:
             return None
@@ -85,7 +91,7 @@ def read_head(text: str) -> Head | None:
         if not is_date(joined) and not (joined.isdigit() and len(joined) <= 2):
             return None
         head = replace(head, date=joined)
-    return head
+    return replace(head, agency=agency_name(head.agency)) if head.agency else head
 
 
 def _joined(dates: list[str]) -> str:
@@ -102,7 +108,7 @@ def _pieces(text: str) -> list[_Piece]:
     pieces: list[_Piece] = []
     start, before = 0, ""
     for m in _PIECE.finditer(text):
-        if m["dot"] and _abbreviated(text[start : m.start()]):
+        if m["dot"] and _abbreviated(text[start : m.start()], text[m.end()]):
             continue
         inside = m["bracket"] or m["slash"]
         if words := text[start : m.start()].strip():
@@ -121,11 +127,12 @@ def _pieces(text: str) -> list[_Piece]:
     return pieces
 
 
-def _abbreviated(text: str) -> bool:
+def _abbreviated(text: str, following: str) -> bool:
+    """Say whether the dot belongs to the word before it: "N.C.", "St. Paul", "Feb. 7"."""
     word = re.search(r"[^\W\d_]*\Z", text)
     last = key(word[0]) if word else ""
     known = lexicon().get(last)
-    month = bool(known and known.months)
+    month = bool(known and known.months) and following.isdigit()
     return len(last) < 3 or month or last in words_of("abbreviated") or bool(find_regions(last))
 
 
@@ -149,14 +156,22 @@ def _leading_agency(text: str) -> str | None:
     first = re.split(r"\s*[,–—]\s*|\s-\s", text, maxsplit=1)[0]
     words = first.split()
     for count in range(min(3, len(words)), 0, -1):
-        if agency_kind(" ".join(words[:count])) and (count < len(words) or first != text):
-            rest = text[len(" ".join(words[:count])) :].strip(" ,–—-")
-            return " ".join(words[:count]) if _NAME.match(rest) or is_date(_spelt(rest)) else None
+        agency = " ".join(words[:count])
+        rest = text[len(agency) :].strip(" ,–—-")
+        if not rest or not agency_kind(agency):
+            continue
+        parted = len(rest.split()) > 1 or count == len(words)
+        named = parted and _NAME.match(rest) and not set(key(rest).split()) & words_of("not-agency")
+        return agency if named or is_date(_spelt(rest)) else None
     return None
 
 
 def _words(head: Head, piece: _Piece, dates: list[str]) -> Head | None:
     text = piece.text
+    day, _, last = text.rpartition(" ")
+    if head.places and not head.agency and _dateish(day) and agency_kind(last) == "wire":
+        dates.append(day)
+        return replace(head, agency=last, agency_is="wire")
     if _dateish(text) and (dates or head.places or head.agency or is_date(_spelt(text))):
         dates.append(text)
         return head
@@ -223,7 +238,8 @@ def _place(head: Head, text: str, dates: list[str]) -> Head | None:
 def _cut_date(text: str) -> tuple[str, str | None]:
     """Return "DETROIT June 18" as ("DETROIT", "June 18"); None where no date ends the words."""
     if not any(c.isdigit() for c in text):
-        return text, None
+        before, _, last = text.rpartition(" ")
+        return (before, last) if before and last.lower() in _LONG_MONTHS else (text, None)
     words = text.split()
     for at in range(len(words)):
         tail = _spelt(" ".join(words[at:]))
@@ -237,7 +253,7 @@ def _dateish(text: str) -> bool:
     letters = tokenize(_spelt(text)).letters
     if not set(letters) <= _DATE_LETTERS:
         return False
-    return any(c in "dny" for c in letters) or (letters.strip(".") in ("M", "w") and len(text) > 4)
+    return any(c in "dny" for c in letters) or (letters.strip(".") in ("M", "w") and len(text) > 3)
 
 
 def _spelt(text: str) -> str:
@@ -285,9 +301,13 @@ def place_text(head: Head) -> str | None:
     """Return the place as shown: "Sochi, Russia", "Amman/Beirut", "USS Theodore Roosevelt"."""
     if not head.places:
         return None
-    first = _ABOARD.sub("", head.places[0])
-    town = "/".join(_titled(p) for p in re.split(r"\s*/\s*", first))
-    return ", ".join([town, *(_titled(p) for p in head.places[1:])])
+    parts = [_ABOARD.sub("", head.places[0]), *head.places[1:]]
+    return ", ".join(part if len(part) == 2 else _each(part) for part in parts)
+
+
+def _each(part: str) -> str:
+    names = [n.strip() for n in part.split("/")]
+    return "/".join(_titled(n if _abbreviated(n[:-1], "") or "." in n[:-1] else n.rstrip(".")) for n in names)
 
 
 def _titled(words: str) -> str:
@@ -311,4 +331,5 @@ def _titled_word(word: str, first: bool) -> str:
 
 def _capital(letters: str, first: bool) -> str:
     """Return "N'DJAMENA" as "N'Djamena" and "SANA'A" as "Sana'a", piece by piece."""
-    return letters.capitalize() if first or len(letters) > 2 else letters.lower()
+    small = letters.lower().replace("i\u0307", "i")
+    return letters[0] + small[1:] if first or len(letters) > 2 else small

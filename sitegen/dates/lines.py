@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sitegen.dates.strings import Dated, Scan, scan
+from sitegen.dates.calendars import latest, moment_of
+from sitegen.dates.strings import PREFERENCE, Dated, Scan, scan
 from sitegen.model import Date, Found
 
 # A longer line is text, whatever date it names.
 _LONGEST = 160
-# "By Our Foreign Staff 7 February 2018": more unknown words than these are a sentence.
-_WORDS_BESIDE = 8
-_AHEAD = timedelta(days=2)
-
-
-def as_moment(reference: str | datetime | None) -> datetime | None:
-    """Return a time of reference given as ISO text ("2018-02-08", "2018-02-08T12:00+00:00").
-
-    Text that is not ISO gives None.
-    """
-    if reference is None or isinstance(reference, datetime):
-        return reference
-    try:
-        return datetime.fromisoformat(reference.strip())
-    except ValueError:
-        return None
+# "Yesterday at 21:05" and the like, with a marker.
+_SAID = 60
+# "By Our Foreign Staff 7 February 2018", "7 February 2018 in News, World by Jane Doe": more unknown
+# words than these are a sentence.
+_BYLINE, _WORDS_BESIDE = 5, 8
 
 
 def parse_date(
@@ -42,7 +32,7 @@ def parse_date(
     counted: without it they give None. Of several dates "published" beats bare beats "updated".
     Only the first 300 characters are read.
     """
-    best = scan(text, lang=lang, day_first=day_first, reference=as_moment(reference)).best()
+    best = scan(text, lang=lang, day_first=day_first, reference=moment_of(reference)).best()
     return best.value if best else None
 
 
@@ -53,7 +43,7 @@ def is_date_line(text: str, *, lang: str | None = None, reference: str | datetim
     """
     if len(text) > _LONGEST:
         return False
-    moment = as_moment(reference) or datetime(2000, 12, 31)
+    moment = moment_of(reference) or datetime(2000, 12, 31)
     return scan(text, lang=lang, reference=moment).only_dates
 
 
@@ -67,22 +57,20 @@ def find_date(
     """Return the date of publication that the lines of a page give, with the line and the rule.
 
     `lines` are (number, text) pairs. "Published" beats a bare date beats "Updated"; among equals a
-    line that is only a date beats one with a byline, then the first line wins. Long lines and
-    sentences do not count, nor days after the reference. The rule's name is "published",
-    "date-line", "date-in-line" or "updated", a colon, and the form of the date.
+    line that is a date, or a date and a few words, beats a longer one, a day beats a month, then the
+    first line wins. Sentences and long lines do not count, nor days after the reference. The rule's
+    name is "published", "date-line", "date-in-line" or "updated", a colon, and the form of the date.
     """
-    moment = as_moment(reference)
-    best: tuple[tuple[int, int, int, int], Found[Date]] | None = None
+    moment = moment_of(reference)
+    best: tuple[tuple[int, bool, bool, int], Found[Date]] | None = None
     for position, (number, text) in enumerate(lines):
-        if not any(c.isdigit() for c in text[:_LONGEST]) and moment is None:
-            continue
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or not _worth_reading(text, moment):
             continue
         seen = scan(text, lang=lang, day_first=day_first, reference=moment)
         found = seen.best()
-        if not found or seen.unknown > _WORDS_BESIDE or _in_future(found.value, moment):
+        if not found or _is_sentence(found, seen) or _in_future(found.value, moment):
             continue
-        rank = (*_rank(found, seen), -len(found.value.date), position)
+        rank = (PREFERENCE[found.marker], seen.unknown > _BYLINE, found.value.day is None, position)
         if best is None or rank < best[0]:
             best = rank, Found(found.value, text.strip(), number, _rule(found, seen))
     return best[1] if best else None
@@ -96,9 +84,16 @@ def learn_order(texts: Iterable[str], *, lang: str | None = None) -> bool | None
     return orders == {"day"} if len(orders) == 1 else None
 
 
-def _rank(found: Dated, seen: Scan) -> tuple[int, int]:
-    kind = {"published": 0, "": 1, "updated": 2}[found.marker]
-    return kind, 0 if seen.only_dates else 1
+def _worth_reading(text: str, moment: datetime | None) -> bool:
+    """Say whether a line could hold a date: three digits at least, or few words if there is a reference."""
+    return (moment is not None and len(text) < _SAID) or sum(map(str.isdigit, text)) > 2
+
+
+def _is_sentence(found: Dated, seen: Scan) -> bool:
+    """Say whether too many words stand beside a date; behind "published on …" any number may follow."""
+    if found.value.day is None and not seen.only_dates and not found.marker:
+        return True
+    return seen.unknown > _WORDS_BESIDE and not (found.marker == "published" and found.before <= _BYLINE)
 
 
 def _rule(found: Dated, seen: Scan) -> str:
@@ -110,4 +105,4 @@ def _in_future(value: Date, moment: datetime | None) -> bool:
     if moment is None:
         return False
     first = date.fromisoformat((value.date + "-01-01")[:10])
-    return first > moment.date() + _AHEAD
+    return first > latest(moment.date())

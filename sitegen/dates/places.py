@@ -22,7 +22,7 @@ _LIST = re.compile(r"\s*(?:/|\s(?:and|et|und|y|e|и)\s)\s*")
 # A capital is meant more often than a larger namesake: San Jose, Georgetown, Tripoli.
 _CAPITAL = 5
 # A city's own name is meant more often than the old or foreign name of a larger one.
-_OWN_NAME = 20
+_OWN_NAME = 1000
 _LONGEST = 60
 
 
@@ -115,7 +115,7 @@ class _Table:
 
 @cache
 def _cities() -> _Table:
-    text = gzip.decompress((files("sitegen.data") / "cities.tsv.gz").read_bytes()).decode()
+    text = gzip.decompress((files("sitegen") / "data" / "cities.tsv.gz").read_bytes()).decode()
     columns = tuple(line.split("\t") for line in text.split("\n"))
     index: dict[str, list[int]] = {}
     for row, (name, keys) in enumerate(zip(columns[2], columns[7], strict=True)):

@@ -11,12 +11,13 @@ import re
 _INVISIBLE = re.compile("[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NEEDS_REWRITING = re.compile(
     r"[^\x00-\u036f\u0400-\u04ff]|\bth(?:á|a\u0301)ng|\bthg|à jour|il y a|avant-hier|\bhôm|\bbu gün"
-    r"|\b[ap]\.\s?m\b|\bi (?:dag|går)",
+    r"|\b[ap]\.\s?m\b|\b[pm]\.d\.|\([ea]\)|\d{6}[A-Z][A-Z]{3}\d|\bi (?:dag|går)",
     re.I,
 )
 _EN = ["", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
 _HAN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_THAI = {"นาที": "minutes", "ชั่วโมง": "hours", "วัน": "days", "สัปดาห์": "weeks"}
 _VIETNAMESE = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 
 
@@ -30,6 +31,11 @@ def _han_number(text: str) -> str:
 
 def _month_name(number: str) -> str:
     return _EN[int(number)] if 1 <= int(number) <= 12 else "?"
+
+
+def _vietnamese_month(words: str) -> str:
+    tens, _, ones = words.rpartition(" ")
+    return _month_name(str((10 if tens else 0) + _VIETNAMESE.index(ones) + 1))
 
 
 def _full(m: re.Match[str]) -> str:
@@ -51,22 +57,32 @@ _REWRITES = (
     ("half-day", re.compile(r"\b([ap])\.\s?m\b\.?", re.I), r"\1m"),
     ("half-day-greek", re.compile(r"\b(?:(?P<am>π)|μ)\.\s?μ\b\.?", re.I), _half_day),
     ("half-day-persian", re.compile(r"(?:(?P<am>ق)|ب)\.\s?ظ\b\.?"), _half_day),
+    ("half-day-albanian", re.compile(r"\b(?:(?P<am>p)|m)\.d\.", re.I), _half_day),
+    ("time-group", re.compile(r"\b(\d{6})([A-Z])([A-Z]{3})(?=\d)"), r"\1 \2 \3 "),
+    ("basque", re.compile(r"(?<=\d)\([ea]\)(?:ko)?"), ""),
     ("french-updated", re.compile(r"\bmise? à jour\b", re.I), "updated"),
-    ("french-ago", re.compile(r"\bil y a\b", re.I), "ago"),
+    ("french-ago", re.compile(r"\bil y a\b", re.I), "geleden"),
     ("day-before-yesterday", re.compile(r"\bavant-hier\b", re.I), "vorgestern"),
     ("today", re.compile(r"\bi dag\b|\bbu gün\b|\bhôm nay\b|今天|今日|오늘", re.I), " today "),
     ("yesterday", re.compile(r"\bi går\b|\bhôm qua\b|昨天|昨日|어제", re.I), " yesterday "),
     ("apostrophe-today", re.compile(r"\baujourd['’]hui\b", re.I), "today"),
     (
         "thai-short",
-        re.compile(r"(?<=[\u0e01-\u0e2e])\.(?=[\u0e01-\u0e2e])|(?<=[\u0e01-\u0e2e])\.(?=\s?\d)"),
+        re.compile(r"(?<=[\u0e01-\u0e4e])\.(?=[\u0e01-\u0e2e]|\s?\d)"),
         "",
     ),
+    ("thai-era", re.compile(r"(?<=\s)[คพ]ศ(?=\s)"), ""),
+    (
+        "thai-ago",
+        re.compile(r"(นาที|ชั่วโมง|วัน|สัปดาห์)\s?(?:ที่ผ่านมา|ที่แล้ว|ก่อน)"),
+        lambda m: f" {_THAI[m[1]]} geleden ",
+    ),
+    ("thai-on", re.compile(r"ที่(?=\s?\d)"), " "),
     ("arabic-january", re.compile(r"كانون الثان[يى]"), "jan"),
     ("arabic-december", re.compile(r"كانون ال[أا]ول"), "dec"),
     ("arabic-october", re.compile(r"تشرين ال[أا]ول"), "oct"),
     ("arabic-november", re.compile(r"تشرين الثان[يى]"), "nov"),
-    ("arabic-era", re.compile(r"(?<=\d)\s?[مه]ـ?(?![\w])"), " "),
+    ("arabic-era", re.compile(r"(?<=\d{4})\s?[مه]ـ?(?!\w)"), " "),
     (
         "vietnamese-month",
         re.compile(r"\bth(?:á?ng?|g)\.?\s(\d{1,2})\b", re.I),
@@ -74,8 +90,8 @@ _REWRITES = (
     ),
     (
         "vietnamese-month-word",
-        re.compile(rf"\btháng ({'|'.join(_VIETNAMESE)})\b(?! (?:một|hai)\b)", re.I),
-        lambda m: f" {_EN[_VIETNAMESE.index(m[1].lower()) + 1]} ",
+        re.compile(rf"\btháng ((?:mười )?(?:{'|'.join(_VIETNAMESE)}))\b", re.I),
+        lambda m: f" {_vietnamese_month(m[1].lower())} ",
     ),
     (
         "han-number",
@@ -96,7 +112,9 @@ _REWRITES = (
     ),
     (
         "clock",
-        re.compile(r"(\d{1,2})\s?(?:[時时点點]|시(?!간))\s?(?:(\d{1,2})\s?[分분])?(?:\s?\d{1,2}\s?[秒초])?"),
+        re.compile(
+            r"(\d{1,2})\s?(?:(?:時(?!間)|时(?!间)|[点點])|시(?!간))\s?(?:(\d{1,2})\s?[分분])?(?:\s?\d{1,2}\s?[秒초])?"
+        ),
         lambda m: f" {m[1]}:{(m[2] or '0').zfill(2)} ",
     ),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -13,18 +14,21 @@ from sitegen.dates.tokens import Tokens, tokenize
 from sitegen.model import Date
 
 Marker = Literal["published", "", "updated"]
-_PREFERENCE: dict[Marker, int] = {"published": 0, "": 1, "updated": 2}
+PREFERENCE: dict[Marker, int] = {"published": 0, "": 1, "updated": 2}
 _CLOSE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One date of a string; `order` is "day" or "month" where two numbers show which comes first."""
+    """One date of a string; `order` is "day" or "month" where two numbers show which comes first;
+    `before` counts the unknown words in front of it.
+    """
 
     value: Date
     marker: Marker
     rule: str
     order: str | None
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Scan:
 
     def best(self) -> Dated | None:
         """Return the date of publication: "published" before bare before "updated", then the first."""
-        return min(self.dates, key=lambda d: _PREFERENCE[d.marker], default=None)
+        return min(self.dates, key=lambda d: PREFERENCE[d.marker], default=None)
 
 
 def scan(
@@ -55,11 +59,18 @@ def scan(
     if not found and reference:
         said = relative(tokens, reference)
         found = [said] if said else []
-    times = [t for t in find_times(tokens) if not any(t.start < r.end and r.start < t.end for r in found)]
+    times = [t for t in find_times(tokens) if _free(t, tokens, found)]
     dated, taken = _dated(tokens, found, times)
     taken += [(t.start, t.end) for t in times]
     unknown = tokens.letters.count("u")
     return Scan(tuple(dated), bool(found) and all_known(tokens, taken), unknown)
+
+
+def _free(time: Time, tokens: Tokens, found: list[Reading]) -> bool:
+    """Say whether a time takes no number of a date; a clock may stand inside one (`Mar 17 08:15 2012`)."""
+    return tokens.letters[time.start] == "t" or not any(
+        t.start < time.end and time.start < t.end for t in found
+    )
 
 
 def _dated(
@@ -72,8 +83,9 @@ def _dated(
         before = max((end for _, end in barriers if end <= reading.start), default=0)
         after = min((start for start, _ in barriers if start >= reading.end), default=len(tokens.letters))
         time = _beside(tokens, reading, times, before, after)
-        marker = _marker(tokens, reading, found, time)
-        dated.append(Dated(_date(reading, time), marker, reading.rule, reading.order))
+        marker = _marker(tokens, reading, found)
+        before_it = tokens.letters[: reading.start].count("u")
+        dated.append(Dated(_date(reading, time), marker, reading.rule, reading.order, before_it))
     return dated, taken
 
 
@@ -101,28 +113,31 @@ def _beside(tokens: Tokens, reading: Reading, times: list[Time], before: int, af
 
 def _near(gap: str, time: Time) -> bool:
     if not time.sure:
-        return len(gap) <= 3 and not gap.strip(",fw|-@/")
+        return len(gap) <= 6 and not gap.strip(",.fwhq|-@/")
     return len(gap) <= _CLOSE and gap.count("u") <= 1
 
 
-def _marker(tokens: Tokens, reading: Reading, found: list[Reading], time: Time | None) -> Marker:
-    """Return what the nearest marker before a date says, or the one that ends the string after it."""
-    previous = max((r.end for r in found if r.end <= reading.start), default=0)
-    between = tokens.letters[previous : reading.start]
-    at = max(between.rfind("P"), between.rfind("U"))
-    if at >= 0:
-        return "published" if between[at] == "P" else "updated"
-    end = max(reading.end, time.end if time else 0)
-    rest = tokens.letters[end:].strip(" ,.:;|()-fZ")
-    return "published" if rest == "P" else "updated" if rest == "U" else ""
+def _marker(tokens: Tokens, reading: Reading, found: list[Reading]) -> Marker:
+    """Return what the nearest marker before a date says.
+
+    Where none stands before the first date and one ends the string, markers follow their dates.
+    """
+    letters = tokens.letters
+    if not re.search("[PU]", letters[: found[0].start]) and re.search(r"[PU][^PU\w]*\Z", letters):
+        following = min((r.start for r in found if r.start >= reading.end), default=len(letters))
+        part = letters[reading.end : following]
+    else:
+        previous = max((r.end for r in found if r.end <= reading.start), default=0)
+        part = letters[previous : reading.start][::-1]
+    at = re.search("[PU]", part)
+    return "" if not at else "published" if at[0] == "P" else "updated"
 
 
 def _date(reading: Reading, time: Time | None) -> Date:
     if len(reading.date) < 10:
         return Date(reading.date, ambiguous=reading.ambiguous)
     if reading.time:
-        zone = "+00:00" if reading.time.endswith("Z") else None
-        return Date(reading.date, reading.time[:5], zone, reading.ambiguous)
+        return Date(reading.date, reading.time[:5], reading.time[5:] or None, reading.ambiguous)
     if time is None:
         return Date(reading.date, ambiguous=reading.ambiguous)
     zone = offset(time.zone, date.fromisoformat(reading.date), time.hour) if time.zone else None

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 def rows(name: str) -> list[list[str]]:
     """Return the rows of a table as their columns, without comments and empty lines."""
-    text = (files("sitegen.data") / name).read_text(encoding="utf-8")
+    text = (files("sitegen") / "data" / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
 
 

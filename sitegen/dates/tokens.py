@@ -37,8 +37,14 @@ _TOKEN = re.compile(
     rf"|(?P<w>(?:[^\W\d_]|[{_MARKS}])+)"
     r"|(?P<p>\S)"
 )
-_CAMEL = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])")
+# Pages lose the blank between a name and "Published", between a year and what comes next.
+_LOST_BLANK = re.compile(
+    r"(?<=[a-z\u00df-\u00ff])(?=[A-Z][a-z])"
+    r"|(?<=[ ,./-](?:20|19)\d\d)(?=\d{1,2}(?::\d\d|[./]\s?\w|\s[^\W\d_]))"
+)
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~")
 _PUNCTUATION = {
+    "°": "o",
     "–": "-",
     "—": "-",
     "−": "-",
@@ -78,7 +84,7 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Return the tokens of the first 300 characters of `text`."""
     cut = len(text) > MAX_TEXT
-    text = _CAMEL.sub(" ", rewritten(text[:MAX_TEXT]))
+    text = _LOST_BLANK.sub(" ", rewritten(text[:MAX_TEXT]))
     known = _lexicon()
     letters: list[str] = []
     texts: list[str] = []
@@ -95,8 +101,7 @@ def tokenize(text: str) -> Tokens:
         elif group == "n":
             letter = _number(piece, text, m.start())
         elif group == "p":
-            letter = _PUNCTUATION.get(piece, piece if piece < "\x80" else "|")
-            letter = letter if not letter.isalnum() and letter != "_" else "|"
+            letter = _PUNCTUATION.get(piece) or (piece if piece in _ASCII_PUNCTUATION else "|")
         else:
             letter = "c" if group == "c" else "t"
         letters.append(letter)
@@ -129,7 +134,7 @@ def _in_name(text: str, start: int) -> bool:
         head = _tail_word(text, start - 1)
     elif before.isalpha() and before.isascii():
         head = _tail_word(text, start)
-        if len(head) > 3 or head in ("T", "t"):
+        if len(head) > 3 or head == "T" or not head.isupper():
             return False
     else:
         return False

@@ -29,6 +29,9 @@ _KINDS = {
     "ago": "g",
     "last": "l",
     "one": "1",
+    "two-units": "2",
+    "count": "N",
+    "short-unit": "k",
     "season": "S",
     "number": "b",
     "ordinal": "o",
@@ -36,7 +39,7 @@ _KINDS = {
     "zone": "Z",
 }
 # Of two kinds of one word the one further left is its kind in the rules.
-_RANK = {letter: rank for rank, letter in enumerate("MJjUPRhqaglfoS1wbZ")}
+_RANK = {letter: rank for rank, letter in enumerate("MJjUPRhqagl2foS1kNwbZ")}
 _LATIN = {ord("ı"): "i", ord("ł"): "l", ord("Ł"): "l", ord("đ"): "d", ord("Đ"): "d", ord("ø"): "o"}
 _ARABIC = {ord("ی"): "ي", ord("ى"): "ي", ord("ک"): "ك", ord("\u200c"): None, ord("ـ"): None, ord("ة"): "ه"}
 _LETTERS = {**_LATIN, **_ARABIC}
@@ -45,7 +48,7 @@ _WORD = re.compile(r"[^\W\d_]", re.UNICODE)
 _TOO_COMMON = {
     "ago": {"a", "il", "y", "de", "for", "me", "yang", "za"},
     "meridiem": {"to", "tk", "sa", "ch", "de", "du", "fm", "em", "e", "pp", "дп", "pop"},
-    "unit": {"a", "de", "dana", "время", "ma", "juma", "واحد", "واحده", "שתי"},
+    "unit": {"a", "de", "время", "ma", "juma", "واحد", "واحده", "שתי"},
 }
 # Chinese, Japanese and Korean are rewritten by `tokens`; Thai writes units and "ago" as one word.
 _REWRITTEN = {"zh", "ja", "ko"}

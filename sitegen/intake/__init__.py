@@ -19,5 +19,7 @@ What was decided, and why:
 from __future__ import annotations
 
 from sitegen.intake.convert import convert
+from sitegen.intake.describe import describe
+from sitegen.intake.names import find_names
 
-__all__ = ["convert"]
+__all__ = ["convert", "describe", "find_names"]

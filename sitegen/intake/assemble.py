@@ -9,9 +9,9 @@ from sitegen.dates import parse_dateline
 from sitegen.errors import Problem
 from sitegen.intake.account import Account
 from sitegen.intake.block import Block
+from sitegen.intake.describe import describe
 from sitegen.intake.fields import first_sentences
 from sitegen.intake.markup import as_markdown, as_text, cut_head
-from sitegen.intake.neighbours import describe
 from sitegen.intake.read import Characters
 from sitegen.model import Article, Date, Dateline, Dropped, Found
 from sitegen.vocabulary import Vocabulary

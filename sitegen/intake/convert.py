@@ -26,6 +26,7 @@ from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
 from sitegen.model import Article, Date, Dropped, Found, SourceRules
 from sitegen.vocabulary import Vocabulary
+from sitegen.vocabulary.shipped import shipped
 
 
 def convert(
@@ -41,7 +42,7 @@ def convert(
     article can be read gives one with an empty body and the reason in `diagnostics`.
     """
     characters = read(data, form)
-    known = vocabulary or Vocabulary()
+    known = vocabulary or shipped()
     origin = Input(name, sha256(data).hexdigest(), characters)
     readings = _readings(characters, known)
     return tuple(assembled(reading, known, origin, number) for number, reading in enumerate(readings, 1))

@@ -48,12 +48,15 @@ def parsed_feed(text: str) -> Feed | None:
     if root is None:
         return None
     items = [e for e in root.iter() if _name(e) in ("item", "entry")]
-    inside = {id(child) for item in items for child in item.iter()}
-    own = [e for e in root.iter() if id(e) not in inside and _text(e)]
+    own = [e for e in root.iter() if not len(e) and _text(e) and not _inside_item(e)]
     fields = {_name(e): _text(e) for e in reversed(own)}
     rest = tuple(Dropped(_line(e), _text(e), "feed") for e in own if _name(e) != "title")
     lang = fields.get("language", "") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
     return Feed(fields.get("title", ""), lang, tuple(_entry(item) for item in items), rest)
+
+
+def _inside_item(element: etree._Element) -> bool:
+    return any(_name(above) in ("item", "entry") for above in (element, *element.iterancestors()))
 
 
 def _entry(item: etree._Element) -> Entry:
@@ -65,8 +68,8 @@ def _entry(item: etree._Element) -> Entry:
             chosen[wanted] = found
     links = list(_named(children, ("link",)))
     link = next((e.get("href") or _text(e) for e in links if e.get("rel", "alternate") == "alternate"), "")
-    used = {id(e) for e in (*chosen.values(), *links)}
-    rest = (Dropped(_line(e), _text(e), "feed") for e in children if id(e) not in used and _text(e))
+    used = (*chosen.values(), *links)
+    rest = (Dropped(_line(e), _text(e), "feed") for e in children if e not in used and _text(e))
     return Entry(
         title=_text(chosen.get("title")),
         address=link.strip(),

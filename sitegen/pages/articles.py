@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import unquote
 
 from sitegen.archive.library import Entry, Library
+from sitegen.archive.links import target_path
 from sitegen.pages.links import web_url
 from sitegen.pages.page import (
     Context,
@@ -40,57 +39,42 @@ class _Targets:
 
 def article_pages(context: Context) -> Iterator[Page]:
     """Yield the page of every article, in the library's order."""
-    library, media = context.library, context.media
+    library, shown = context.library, context.shown
+    entries = library.entries
     targets = _targets(library)
-    topic_names = {i: digest_of(t.name) for i, t in library.topics.items()}
-    source_names = {i: digest_of(s.name) for i, s in library.sources.items()}
-    copies = bool(context.config.theme_options.get("markdown", True))
-    for entry, around in zip(library.entries, surroundings(library), strict=True):
-        facts, place = entry.facts, entry.facts.front.place
-        links = _links(entry, targets, media) if facts.links else ((), ())
+    topic_names = {i: (i, t.name) for i, t in library.topics.items()}
+    source_names = {i: (i, s.name) for i, s in library.sources.items()}
+    places = {name: library.places[i] for name, i in context.place_ids.items()}
+    cards = [e.card.digest for e in entries]
+    copies = bool(context.config.theme_options.get("markdown", False))
+    for entry, around in zip(entries, surroundings(library), strict=True):
+        key, facts = entry.key, entry.facts
+        links = _links(entry, targets, context.media) if facts.links else ((), ())
         related = _read_more(entry, targets) if facts.front.related else ()
-        parts = (
-            entry.key,
+        digest = context.digest(
+            key,
             facts.digest,
+            facts.account,
             facts.path,
             [context.actor_digests[i] for i in entry.actors],
             [topic_names[i] for i in entry.topics],
             [library.tags[i] for i in entry.tags],
             source_names.get(entry.source),
-            library.places[context.place_ids[place]] if place else None,
-            [_card_digest(library, at) for at in around.newer],
-            [_card_digest(library, at) for at in around.older],
-            [_card_digest(library, at) for at in around.same_day],
-            [_closest_parts(entry, library.entries[at]) for at in around.closest],
-            [(target, url) for target, url in links[0]],
+            places.get(facts.front.place or ""),
+            [cards[at] for at in (*around.newer, *around.older, *around.same_day)],
+            len(around.newer),
+            len(around.older),
+            # what others share is a function of their terms and ours
+            [shown[entries[at].key] for at in around.closest],
+            links[0],
             [(target, m.url, m.width, m.height) for target, m in links[1]],
             [(r.title, r.key, r.url) for r in related],
         )
-        yield Page(
-            path=f"{entry.key}/index.html",
-            kind="article",
-            template="article.html",
-            digest=context.digest("article", parts),
-            make=partial(_view, context, entry, around, links, related),
-            bodies=(entry.key,),
-        )
+        make = partial(_view, context, entry, around, links, related)
+        yield Page(f"{key}/index.html", "article", "article.html", digest, make, (key,))
         if copies:
-            yield Page(
-                path=f"{entry.key}/article.md",
-                kind="markdown",
-                template="",
-                digest=digest_of("markdown", facts.digest),
-                make=partial(TextView, ""),
-                bodies=(entry.key,),
-            )
-
-
-def _card_digest(library: Library, at: int) -> str:
-    return library.entries[at].card.digest
-
-
-def _closest_parts(entry: Entry, other: Entry) -> tuple[object, ...]:
-    return (other.card.digest, *_shared(entry, other))
+            copied = digest_of("markdown", facts.digest)
+            yield Page(f"{key}/article.md", "markdown", "", copied, partial(TextView, ""), (key,))
 
 
 def _shared(entry: Entry, other: Entry) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -147,7 +131,7 @@ def _view(
         closest=tuple(_closest(library, entry, entries[at]) for at in around.closest),
         links=links[0],
         media=links[1],
-        markdown_copy=bool(context.config.theme_options.get("markdown", True)),
+        markdown_copy=bool(context.config.theme_options.get("markdown", False)),
     )
 
 
@@ -217,11 +201,10 @@ def _links(
     entry: Entry, targets: _Targets, media: Mapping[str, Media]
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Media], ...]]:
     """Return (link as written, address below the root) and (image as written, published image)."""
-    folder = posixpath.dirname(entry.facts.path)
     links: list[tuple[str, str]] = []
     images: list[tuple[str, Media]] = []
     for written in entry.facts.links:
-        path = posixpath.normpath(posixpath.join(folder, unquote(written.partition("#")[0])))
+        path = target_path(entry.facts.path, written) or ""
         if path in media:
             images.append((written, media[path]))
         elif path in targets.by_path:

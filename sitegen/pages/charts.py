@@ -13,26 +13,32 @@ from html import escape
 from sitegen.pages.views import Bar
 from sitegen.pages.words import month_title, say
 
-_HEIGHT, _FOOT = 96, 24
+_XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+_STEP, _FOOT, _LANE = 10, 24, 40
 _LABELS = 6  # at most, so that they stand apart on a phone
 
 
 def opening(name: str, width: str, height: int, *, box: str = "") -> str:
     """Return the start tag of a chart of this class."""
     view = f' viewBox="{box}"' if box else ""
-    return f'<svg class="{name}" role="group"{view} width="{width}" height="{height}">'
+    return f'<svg {_XLINK} class="{name}" role="group"{view} width="{width}" height="{height}">'
+
+
+def link(address: str, title: str, inside: str) -> str:
+    """Return a part of a chart that leads somewhere.
+
+    It is out of the tab order: each chart stands beside a list with the same links. The old name of
+    the attribute is the one that scripts which read `a.href` as text do not stumble over.
+    """
+    return f'<a xlink:href="{escape(address)}" tabindex="-1"><title>{escape(title)}</title>{inside}</a>'
 
 
 def number(value: float) -> str:
     """Return a coordinate with at most one decimal and no superfluous nought."""
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0")
-        if abs(value) < 0.05
-        else (f"{value:.1f}".removesuffix(".0"))
-    )
+    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 0.05 else "0"
 
 
-def bars(given: Sequence[Bar], root: str) -> str:
+def bars(given: Sequence[Bar], root: str, high: int = 96) -> str:
     """Return bars over time, each a link if it has an address; "" if there is nothing to draw.
 
     Labels stand under the first bar of a year (or of every fifth, tenth … year).
@@ -40,14 +46,15 @@ def bars(given: Sequence[Bar], root: str) -> str:
     most = max((count for _, count, _ in given), default=0)
     if not most:
         return ""
-    step, width = 10.0, 10.0 * len(given)
-    shapes = "".join(_bar(at * step, bar, most, root) for at, bar in enumerate(given))
+    shapes = "".join(_bar(_STEP * at + _STEP // 2, bar, most, root, high) for at, bar in enumerate(given))
+    thick = min(_STEP * 0.74, max(1.0, 0.12 * len(given)))  # few bars stay slim on a wide page
     return (
-        f"{opening('bars', '100%', _HEIGHT + _FOOT)}{_words(given)}"
-        f'<svg viewBox="0 0 {number(width)} {_HEIGHT}" preserveAspectRatio="none" '
-        f'width="100%" height="{_HEIGHT}">'
-        f'<g fill="none" stroke="currentColor" stroke-width="{number(step * 0.72)}">{shapes}</g></svg>'
-        f'<path class="axis" d="M0 {_HEIGHT}.5h9999" stroke="currentColor"/>{_labels(given)}</svg>'
+        f"{opening('bars', '100%', high + _FOOT)}{_words(given)}"
+        f'<svg viewBox="0 0 {_STEP * len(given)} {high}" preserveAspectRatio="none" '
+        f'width="100%" height="{high}">'
+        f'<g fill="none" stroke="currentColor" stroke-width="{number(thick)}">{shapes}</g></svg>'
+        f'<rect class="axis" y="{high}" width="100%" height="1" fill="currentColor"/>'
+        f"{_labels(given, high + 18)}</svg>"
     )
 
 
@@ -69,37 +76,27 @@ def _name(label: str) -> str:
     return month_title(label.replace("-", "/"))
 
 
-def _bar(x: float, bar: Bar, most: int, root: str) -> str:
+def _bar(x: int, bar: Bar, most: int, root: str, high: int) -> str:
     label, count, url = bar
     if not count:
         return ""
-    top = _HEIGHT - max(2.0, (_HEIGHT - 2) * count / most)
-    path = f'<path d="M{number(x + 5)} {_HEIGHT}V{number(top)}"/>'
-    if not url:
-        return path
-    title = f"<title>{escape(_name(label))}: {count}</title>"
-    return f'<a href="{escape(root + url)}" tabindex="-1">{title}{path}</a>'
+    path = f'<path d="M{x} {high}V{number(high - max(2.0, (high - 2) * count / most))}"/>'
+    return link(root + url, f"{_name(label)}: {count}", path) if url else path
 
 
-def _labels(given: Sequence[Bar]) -> str:
+def _labels(given: Sequence[Bar], y: int) -> str:
     """Return the years under the axis, as many as fit, at the bars where they begin."""
     starts = [(at, label[:4]) for at, (label, _, _) in enumerate(given) if label[4:] in ("", "-01")]
     if len(starts) < 2:
-        starts = [(0, _short(given[0][0])), (len(given) - 1, _short(given[-1][0]))][: len(given)]
+        starts = [(at, _name(given[at][0])) for at in sorted({0, len(given) - 1})]
     every = _round_step(len(starts) / _LABELS)
     shown = [(at, text) for at, text in starts if not text.isdecimal() or int(text) % every == 0]
     parts = []
     for at, text in shown:
         share = 100 * (at + 0.5) / len(given)
         anchor = "start" if share < 4 else "end" if share > 96 else "middle"
-        parts.append(
-            f'<text x="{number(share)}%" y="{_HEIGHT + 18}" text-anchor="{anchor}">{escape(text)}</text>'
-        )
+        parts.append(f'<text x="{number(share)}%" y="{y}" text-anchor="{anchor}">{escape(text)}</text>')
     return "".join(parts)
-
-
-def _short(label: str) -> str:
-    return _name(label)
 
 
 def _round_step(least: float) -> int:
@@ -112,7 +109,7 @@ def _round_step(least: float) -> int:
 def lane(years: Sequence[str], counts: Sequence[int], root: str) -> str:
     """Return one topic's years as a low strip of bars, for one lane among several."""
     found = zip(years, counts, strict=True)
-    return bars([(year, count, f"{year}/" if count else "") for year, count in found], root)
+    return bars([(year, count, f"{year}/" if count else "") for year, count in found], root, _LANE)
 
 
 def line(points: Sequence[int], *, width: int = 96, height: int = 20) -> str:

@@ -34,7 +34,7 @@ from sitegen.pages.views import (
 from sitegen.pages.words import MONTHS, day_and_month, month_title, say
 from sitegen.text import clip, squeeze
 
-NEWEST, ON_THIS_DAY, RISING, LANES = 12, 6, 6, 5
+NEWEST, ON_THIS_DAY, RISING, LANES = 8, 6, 6, 5
 HOME_TOPICS, HOME_ACTORS, LOST_TERMS = 24, 40, 16
 _DAYS = 90
 _SPANS, _SPAN_DAYS = 6, 30  # a rising term's line
@@ -46,7 +46,7 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
     library = context.library
     links = tuple(Term(p.slug, p.title, f"{p.slug}/") for p in free)
     everything = (context.digest_entries(library.entries), _all_names(library))
-    lost = [[(t.id, t.name) for t in terms] for terms in _largest(library, LOST_TERMS)]
+    lost = [[(t.id, t.name, t.kind, t.count) for t in terms] for terms in _largest(library, LOST_TERMS)]
 
     def page(path: str, kind: str, make: Callable[[], AnyView], *parts: object) -> Page:
         template = f"{'404' if kind == 'notfound' else kind}.html"
@@ -65,7 +65,7 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
 
 def _all_names(library: Library) -> str:
     return digest_of(
-        [(i, a.name) for i, a in library.actors.items()],
+        [(i, a.name, a.kind) for i, a in library.actors.items()],
         [(i, t.name) for i, t in library.topics.items()],
         [(i, s.name) for i, s in library.sources.items()],
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from math import sqrt
 
-from sitegen.pages.charts import number, opening
+from sitegen.pages.charts import link, number, opening
 from sitegen.pages.views import Graph, Term
 from sitegen.pages.words import say
 from sitegen.text import clip
@@ -106,10 +106,8 @@ def _node(term: Term, at: Point, radius: float, root: str, anchor: str, shift: P
             f'<text x="{number(x + shift[0])}" y="{number(y + shift[1])}" text-anchor="{anchor}">'
             f"{escape(clip(term.name, 24))}</text>"
         )
-    return (
-        f'<a href="{escape(root + term.url)}" tabindex="-1"><title>{escape(term.name + count)}</title>'
-        f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="currentColor"/>{text}</a>'
-    )
+    dot = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="currentColor"/>'
+    return link(root + term.url, term.name + count, dot + text)
 
 
 # --- layout -------------------------------------------------------------------------------------------

@@ -255,6 +255,14 @@ def by_month(entries: Iterable[Entry]) -> tuple[Group, ...]:
     )
 
 
+def span(entries: Sequence[Entry]) -> tuple[Card | None, Card | None]:
+    """Return the cards of the first and the last dated entry, or None twice."""
+    if not entries or not entries[0].date:
+        return None, None
+    first = next(e for e in reversed(entries) if e.date)
+    return first.card, entries[0].card
+
+
 def calendar_month(date: str) -> str:
     """Return "2018/02", "2018/00" where only the year is known, or "undated"."""
     if not date:

@@ -26,6 +26,7 @@ from sitegen.pages.markdown import Body, render_body
 from sitegen.pages.mentions import mentions
 from sitegen.pages.page import AnyView
 from sitegen.pages.views import ArticleView, FeedView, FreeView, NotFoundView, TextView
+from sitegen.text import printable
 
 # what a template of a user's own can do wrong while it runs
 _RUN_TIME = (
@@ -108,7 +109,7 @@ class Renderer:
             text = atom(view, bodies, base_url=config.base_url, author=config.author, site=config.title)
         else:
             text = self._page(path, kind, template, view, bodies, dropped)
-        return text.encode("utf-8", "replace")
+        return printable(text).encode()
 
     def _page(
         self,
@@ -192,6 +193,7 @@ def _environment(sources: Mapping[str, str]) -> Environment:
     environment.filters |= {
         "long_date": words.long_date,
         "short_date": words.short_date,
+        "day_of": words.day_of,
         "month_name": words.month_name,
         "host": host_of,
         "fragment": text_fragment,

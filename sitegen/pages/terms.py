@@ -25,6 +25,7 @@ from sitegen.pages.page import (
     place_term,
     shares,
     source_term,
+    span,
     tag_term,
     topic_term,
 )
@@ -89,13 +90,8 @@ def _pages_of(context: Context, sort: Sort, identity: str, entries: tuple[Entry,
                 common,
                 context.digest_entries(entries),
                 _facts(context, sort, identity),
-                [
-                    [(i, n, more, names[i].name) for i, n, more in found]
-                    for found, names in (
-                        (company.who, context.library.actors),
-                        (company.topics, context.library.topics),
-                    )
-                ],
+                [(n, more, context.actor_digests[i]) for i, n, more in company.who],
+                [(i, n, context.library.topics[i].name) for i, n, _ in company.topics],
                 [(i, n, context.library.places[i]) for i, n, _ in company.where],
             )
             make = partial(_first_view, context, sort, identity, term, entries, company)
@@ -116,7 +112,7 @@ def _facts(context: Context, sort: Sort, identity: str) -> tuple[object, ...]:
     if not sort.company:
         return ()
     children, parent = _family(context, sort, identity)
-    family = [(t.id, t.name) for t in ((*children, parent) if parent else children)]
+    family = [(t.id, t.name, t.kind) for t in ((*children, parent) if parent else children)]
     if sort.kind == "topic":
         return (library.topics[identity].description, family)
     actor = library.actors[identity]
@@ -191,20 +187,21 @@ def _first_view(
     family, parent = _family(context, sort, identity) if sort.company else ((), None)
     peak = _peak(bars, dated)
     count = say("articles-lead", n=len(entries))
-    span = say("span", first=short_date(dated[-1].date), last=short_date(dated[0].date)) if dated else ""
+    first, last = span(entries)
+    life = say("span", first=short_date(first.date), last=short_date(last.date)) if first and last else ""
     who = shares(library, company.who, actor_term)
     return TermView(
         url=term.url,
         title=term.name,
         tab=f"{term.name} · {say(sort.kind)} · {context.config.title}",
-        description=f"{say(sort.kind)}: {term.name}. {count}{', ' + span if span else ''}.",
+        description=f"{say(sort.kind)}: {term.name}. {count}{', ' + life if life else ''}.",
         feed=f"{term.url}feed.xml" if sort.feed else "",
         kind=sort.kind,
         id=identity,
         name=term.name,
         count=len(entries),
-        first=dated[-1].card if dated else None,
-        last=dated[0].card if dated else None,
+        first=first,
+        last=last,
         pager=pager(term.url, 1, total, len(entries)),
         groups=by_month(entries[:per_page]),
         label=say(f"kind-{actor.kind}") if actor else "",

@@ -97,7 +97,7 @@ ENGLISH = {
     "map-desc": "Dots stand where reports were filed; the larger, the more. {names}.",
     "map-title": "Where reports were filed",
     "markdown": "Markdown",
-    "mentions": "{n:,} time|{n:,} times",
+    "mentions": "once|{n:,} times",
     "minutes": "{n} minute|{n} minutes",
     "month": "Month",
     "months": "Months",
@@ -143,6 +143,7 @@ ENGLISH = {
     "same-day": "The same day",
     "same-place": "same place",
     "search": "Search",
+    "search-count": "Search {n:,} article|Search {n:,} articles",
     "search-hint": "Search the archive",
     "search-lead": "Without its script this page cannot search; everything is also in these lists.",
     "share": "Share",
@@ -216,6 +217,11 @@ def long_date(date: str) -> str:
 def short_date(date: str) -> str:
     """Return the day of ISO text for a list: "7 Feb 2018"."""
     return _day(date.partition("T")[0], short=True) if date else say("undated")
+
+
+def day_of(date: str) -> str:
+    """Return the day alone ("7") for a row under its month; "" where it is not known."""
+    return date[8:10].lstrip("0")
 
 
 def day_and_month(date: str) -> str:

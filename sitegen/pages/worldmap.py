@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from html import escape
+from importlib.resources import files
 from math import sqrt
 
-from sitegen.pages.charts import number, opening
+from sitegen.pages.charts import link, number, opening
 from sitegen.pages.views import Dot
 from sitegen.pages.words import say
 
-_WIDTH, _HEIGHT = 720, 330
+_WIDTH, _HEIGHT = 720, 272
 _TOP = 78  # degrees north at the upper edge; the poles are left out
 
 
@@ -25,7 +27,7 @@ def world(dots: Sequence[Dot], root: str) -> str:
     return (
         f"{opening('world', str(_WIDTH), _HEIGHT, box=f'0 0 {_WIDTH} {_HEIGHT}')}"
         f"<title>{escape(say('map-title'))}</title><desc>{escape(say('map-desc', names=names))}</desc>"
-        f"{_grid()}{marks}</svg>"
+        f'<path class="land" fill="currentColor" stroke="currentColor" d="{_land()}"/>{marks}</svg>'
     )
 
 
@@ -33,19 +35,15 @@ def _point(latitude: float, longitude: float) -> tuple[float, float]:
     return (longitude + 180) * _WIDTH / 360, (_TOP - latitude) * _WIDTH / 360
 
 
-def _grid() -> str:
-    meridians = "".join(f"M{(x + 180) * 2} 0V{_HEIGHT}" for x in range(-150, 180, 30))
-    parallels = "".join(f"M0 {(_TOP - y) * 2}H{_WIDTH}" for y in range(-60, 78, 30))
-    return (
-        f'<path class="grid" fill="none" stroke="currentColor" stroke-width=".5" d="{meridians}{parallels}"/>'
-    )
+@cache
+def _land() -> str:
+    """Return the outline of the land, in half degrees from 180 west and 78 north."""
+    lines = files("sitegen.data").joinpath("world.txt").read_text(encoding="utf-8").splitlines()
+    return "".join(line for line in lines if not line.startswith("#"))
 
 
 def _dot(dot: Dot, most: int, root: str) -> str:
     x, y = _point(dot.latitude, dot.longitude)
-    title = f"{dot.term.name}: {dot.term.count}"
     radius = 2.5 + 9 * sqrt(dot.term.count / most)
-    return (
-        f'<a href="{escape(root + dot.term.url)}" tabindex="-1"><title>{escape(title)}</title>'
-        f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="currentColor"/></a>'
-    )
+    mark = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="currentColor"/>'
+    return link(root + dot.term.url, f"{dot.term.name}: {dot.term.count}", mark)

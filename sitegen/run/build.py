@@ -79,7 +79,7 @@ def only_writer(home: Home) -> Iterator[None]:
         raise SitegenError(
             Problem(
                 "busy",
-                "another sitegen is running in this archive",
+                "another sitegen is already running in this archive",
                 file=os.fspath(home.root),
                 hint="wait until it is done, then run the command again",
             )

@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.run.add import Row, add, index, list_inputs
+from sitegen.run.add import add, list_inputs
 from sitegen.run.build import only_writer
 from sitegen.run.files import walk
 from sitegen.run.home import Home
+from sitegen.run.keep import Keeper, Row, index
 from sitegen.run.look import look
 from sitegen.run.scan import scan
 from sitegen.run.settings import load_config, load_vocabulary
@@ -32,12 +33,9 @@ def take(home: Home, *, dry_run: bool = False) -> Iterator[Row]:
             found = scan(home, state, look(home, ()), limit=config.limits.article_bytes, jobs=None)
         finally:
             state.close()
-        here = index(found.facts)
+        keeper = Keeper(home, index(found.facts), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
-            rows = list(
-                add(home, list_inputs([path]), here, vocabulary, limit=config.limits.article_bytes,
-                    dry_run=dry_run)
-            )  # fmt: skip
+            rows = list(add(keeper, list_inputs([path]), limit=config.limits.article_bytes))
             yield from rows
             kept = rows and all(row.outcome in ("new", "merged", "duplicate", "removed") for row in rows)
             if kept and not dry_run:

@@ -7,7 +7,6 @@ all that it is made from; only those whose digest differs from the last build's 
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ import imagesize
 
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
-from sitegen.config import Config
 from sitegen.dates import find_place
 from sitegen.model import Quote
 from sitegen.pages.links import media_path
@@ -44,9 +42,9 @@ from sitegen.run.look import Look, files_of
 from sitegen.run.pool import ordered
 from sitegen.run.publish import MANIFEST, Stage, read_manifest, write_manifest
 from sitegen.run.rendering import Shop, Task, render, shop, task
-from sitegen.run.scan import Scan, scan
-from sitegen.run.searching import make_search
-from sitegen.run.settings import load_config, load_vocabulary
+from sitegen.run.scan import scan
+from sitegen.run.searching import SearchIndex
+from sitegen.run.settings import environment_problems, load_config, load_vocabulary
 from sitegen.run.state import Made, State
 from sitegen.text import digest
 
@@ -78,6 +76,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
     free, free_problems = free_pages(home)
     problems = (
+        *environment_problems(),
         *read.problems,
         *articles.problems,
         *free_problems,
@@ -96,7 +95,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     making = _Making(out, home.state, _known(state, out, ours), place, options, progress)
     making.make(products)
     if config.search:
-        make_search(making, home, articles)
+        making.make_search(home, articles)
     state.update_files(read.changed, read.gone)
     written, removed, files = making.finish(
         state,
@@ -114,7 +113,9 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
 def _known(state: State, out: Path, ours: frozenset[str]) -> dict[str, Made]:
     """Return what the last build made, if that is what lies in the folder; else nothing."""
     listed = out / MANIFEST
-    same = ours and digest(listed.read_bytes()) == state.get("manifest") and state.get("out") == os.fspath(out)
+    same = (
+        ours and digest(listed.read_bytes()) == state.get("manifest") and state.get("out") == os.fspath(out)
+    )
     return state.made() if same else {}
 
 
@@ -185,14 +186,24 @@ def _quotes(articles: Library) -> dict[str, tuple[Quote, ...]]:
 
 def _coordinates(articles: Library) -> dict[str, tuple[float, float]]:
     found = {identity: find_place(name) for identity, name in articles.places.items()}
-    return {identity: (city.latitude, city.longitude) for identity, city in found.items() if city}
+    return {
+        identity: (place.latitude, place.longitude)
+        for identity, place in found.items()
+        if place and place.latitude is not None and place.longitude is not None
+    }
 
 
 class _Making:
     """One build under way: what was made before, what is made now, and what stands beside the site."""
 
     def __init__(
-        self, out: Path, state: Path, known: Mapping[str, Made], shop: Shop, options: Options, progress: Progress
+        self,
+        out: Path,
+        state: Path,
+        known: Mapping[str, Made],
+        shop: Shop,
+        options: Options,
+        progress: Progress,
     ) -> None:
         self._known, self._shop, self._options, self._progress = known, shop, options, progress
         self._stage = Stage(out, state)
@@ -215,6 +226,21 @@ class _Making:
             self._keep(product, {product.id: content}, b"")
             step()
 
+    def make_search(self, home: Home, articles: Library) -> None:
+        """Make the parts of the search index that are stale; text is read for blocks that are new."""
+        index = SearchIndex(home, articles)
+        index.read_new_blocks(self._options.jobs, self._progress)
+        for segment in index.segments:
+            product = Product(f"search:{segment.id}", segment.digest)
+            if not self._is_fresh(product):
+                before = self._known.get(product.id, Made("", ()))
+                paths, note, files = index.planned(segment, frozenset(before.files))
+                self._keep(product, files, note, paths)
+        notes = [self._now[f"search:{segment.id}"].note for segment in index.segments]
+        head = Product("search", index.directory_digest(notes), make=partial(index.directory, notes))
+        self.make([head])
+        index.forget_old_blocks()
+
     def _is_fresh(self, product: Product) -> bool:
         before = self._known.get(product.id)
         if before is None or before.digest != product.digest:
@@ -222,29 +248,30 @@ class _Making:
         self._now[product.id] = before
         return True
 
-    def _keep(self, product: Product, files: Mapping[str, bytes], note: bytes) -> None:
+    def _keep(
+        self, product: Product, files: Mapping[str, bytes], note: bytes, paths: Iterable[str] = ()
+    ) -> None:
+        """Write a product's new files beside the site; `paths` are all its files where some stay."""
         for path, content in files.items():
             self._stage.write(path, content)
-        made = Made(product.digest, tuple(sorted(files)), note)
+        made = Made(product.digest, tuple(sorted({*files, *paths})), note)
         self._now[product.id] = self._changed[product.id] = made
-
-    def note(self, identity: str) -> bytes:
-        """Return the note of a product that is up to date."""
-        return self._now[identity].note
 
     def finish(self, state: State, ours: frozenset[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
         """Put everything in place; return how many files were written, removed, and are there."""
         files = {path for made in self._now.values() for path in made.files}
         gone = sorted(self._known.keys() - self._now.keys())
         remove = ours - files
-        numbers = len(self._stage.paths), len(remove), len(files)
+        numbers = len(self._stage), len(remove), len(files)
         if self._options.dry_run:
             self._stage.discard()
             return numbers
         if self._changed or gone or remove:
             # Until all is in place nobody can say what lies in the folder: a build that is killed
             # here leaves digests that fit nothing, so that the next one makes these parts again.
-            state.update_made({i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""})
+            state.update_made(
+                {i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""}
+            )
             write_manifest(self._out, ours | files)
             self._stage.put_in_place(remove)
         if ours != files:

@@ -49,35 +49,34 @@ class Stage:
         same_disk = os.stat(state).st_dev == os.stat(public).st_dev
         self._folder = state / "staged" if same_disk else public / STAGED
         self._public = public
-        self._made_folders: set[str] = set()
-        self.paths: list[str] = []
+        self._written: dict[str, Path] = {}
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file of the new site beside; raises SitegenError where the disk is full."""
-        target = self._folder / path
+        beside = self._folder / str(len(self._written))
         try:
-            folder = os.path.dirname(path)
-            if folder not in self._made_folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._made_folders.add(folder)
-            with open(target, "wb") as file:
+            with open(beside, "wb") as file:
                 file.write(content)
         except OSError as error:
-            raise SitegenError(os_problem(error, target)) from None
-        self.paths.append(path)
+            raise SitegenError(os_problem(error, self._public / path)) from None
+        self._written[path] = beside
+
+    def __len__(self) -> int:
+        return len(self._written)
 
     def put_in_place(self, remove: Iterable[str]) -> None:
         """Rename every written file into the site, pages after what they load, then remove files."""
         made: set[str] = set()
         try:
-            for path in sorted(self.paths, key=lambda p: (p.endswith(".html"), p)):
+            for path in sorted(self._written, key=lambda p: (p.endswith(".html"), p)):
                 target = self._public / path
                 folder = os.path.dirname(path)
                 if folder not in made:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     made.add(folder)
-                os.replace(self._folder / path, target)
+                os.replace(self._written[path], target)
             for path in sorted(remove):
                 target = self._public / path
                 target.unlink(missing_ok=True)

@@ -59,11 +59,18 @@ def task(page: Page, articles: Library) -> Task:
 def render(place: Shop, given: Task) -> bytes:
     """Return the bytes of one page; reads the articles it shows and nothing else."""
     root = Path(place.root)
+    if given.kind == "markdown":
+        return _copy(root, given.bodies[0][1])
     bodies = {key: _body(root, facts, given) for key, facts in given.bodies}
     dropped = account.read(Home(root), given.bodies[0][1].front) if given.kind == "article" else None
     return _renderer(place).render(
         given.path, given.kind, given.template, given.view, bodies, dropped.dropped if dropped else ()
     )
+
+
+def _copy(root: Path, facts: Facts) -> bytes:
+    """Return an article's file as it is."""
+    return read_bytes(root / facts.path, shown=facts.path)
 
 
 @lru_cache(maxsize=2)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from sitegen.config import Config, config, overridden
+from sitegen.config import SETTINGS, Config, config, overridden
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.files import read_text
 from sitegen.run.home import ENVIRONMENT, MARKER, Home, environment_settings
@@ -12,13 +13,32 @@ from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.shipped import shipped
 from sitegen.vocabulary.user import combined, parse_actors, parse_sources, parse_topics
 
+T = TypeVar("T")
+
 
 def load_config(home: Home, flags: Mapping[str, str] | None = None) -> Config:
     """Return the archive's settings: the file, then `SITEGEN_*` variables, then flags."""
     settings = config(read_text(home.root / MARKER), file=MARKER)
-    environment = {name.removeprefix(ENVIRONMENT).lower(): value for name, value in environment_settings()}
-    settings = overridden(settings, environment, origin="environment variable for")
+    environment = {_setting(name): value for name, value in environment_settings()}
+    known = {key: value for key, value in environment.items() if key in SETTINGS}
+    settings = overridden(settings, known, origin="environment variable for")
     return overridden(settings, flags or {}, origin="option")
+
+
+def environment_problems() -> tuple[Problem, ...]:
+    """Return a warning for each `SITEGEN_*` variable that is no setting.
+
+    No more than that: a name that somebody else's script has set must not stop a build.
+    """
+    return tuple(
+        Problem("environment", f"the environment variable {name} is no setting", "warning")
+        for name, _ in environment_settings()
+        if _setting(name) not in SETTINGS
+    )
+
+
+def _setting(variable: str) -> str:
+    return variable.removeprefix(ENVIRONMENT).lower()
 
 
 def load_vocabulary(home: Home) -> Vocabulary:
@@ -27,18 +47,17 @@ def load_vocabulary(home: Home) -> Vocabulary:
     Raises SitegenError with the faults of all three files together.
     """
     problems: list[Problem] = []
-    parsed = []
-    for name, parse in (
-        ("actors.toml", parse_actors),
-        ("topics.toml", parse_topics),
-        ("sources.toml", parse_sources),
-    ):
+
+    def read(name: str, parse: Callable[[str, str], tuple[T, ...]]) -> tuple[T, ...]:
         try:
-            parsed.append(parse(read_text(home.content / name), f"content/{name}"))
+            return parse(read_text(home.content / name), f"content/{name}")
         except SitegenError as error:
             problems.extend(error.problems)
-            parsed.append(())
+            return ()
+
+    actors = read("actors.toml", parse_actors)
+    topics = read("topics.toml", parse_topics)
+    sources = read("sources.toml", parse_sources)
     if problems:
         raise SitegenError(*problems)
-    actors, topics, sources = parsed
     return combined(shipped(), actors, topics, sources)

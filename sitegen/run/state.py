@@ -171,4 +171,4 @@ def _unpacked(packed: tuple[Any, ...]) -> Facts:
     values["date"] = Date(*values["date"]) if values["date"] else None
     values["related"] = tuple(Related(*r) for r in values["related"])
     values["highlights"] = tuple(Highlight(*h) for h in values["highlights"])
-    return Facts(path, digest, FrontMatter(**values), *rest, quotes=tuple(Quote(*q) for q in quotes))
+    return Facts(*(path, digest, FrontMatter(**values), *rest, tuple(Quote(*q) for q in quotes)))

@@ -30,11 +30,11 @@ def original_of(home: Home, original: str) -> Path | None:
     if not re.fullmatch(r"[0-9a-f]{64}", name):
         return None
     found = sorted((home.originals / name[:2]).glob(f"{name}.*"))
-    return next((p for p in found if p.suffix != ".md"), None)
+    return next((p for p in found if p.suffix not in (".md", ".json")), None)
 
 
 def verify_archive(home: Home, facts: Iterable[Facts]) -> Report:
-    """Return what is wrong with originals (their bytes against their names) and with articles' ways to them."""
+    """Return what is wrong with originals (bytes against names) and with articles' ways to them."""
     present: set[str] = set()
     problems = list(_originals(home, present))
     for fact in facts:
@@ -54,8 +54,8 @@ def verify_archive(home: Home, facts: Iterable[Facts]) -> Report:
 def _originals(home: Home, present: set[str]) -> Iterator[Problem]:
     for entry in walk(home.originals):
         named = _NAMED.match(entry.name)
-        if entry.name.endswith(".md") and named:
-            continue  # the article as it was written, the base for merges: it has no hash of its own
+        if entry.name.endswith((".md", ".json")) and named:
+            continue  # the article as it was written, and its account: they have no hash of their own
         shown = home.shown(entry.path)
         if named is None:
             yield Problem("original-name", "is no original of ours", "warning", file=shown)

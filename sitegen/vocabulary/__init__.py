@@ -14,11 +14,13 @@ from sitegen.model import Actor, SourceRules, Topic
 from sitegen.text import fold, slug
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The known actors, topics and sources by id, and every name that leads to one of them.
 
-    `decided_actors` and `decided_topics` are the ids that come from the user's own files.
+    `decided_actors` and `decided_topics` are the ids that come from the user's own files. Two
+    vocabularies are equal only where they are the same value, so that what is derived from one
+    (the index of its names) can be kept beside it.
     """
 
     actors: Mapping[str, Actor] = field(default_factory=dict)

@@ -121,14 +121,14 @@ def _entry(document: TOMLDocument, term: Term) -> Table:
     tables = _tables(document, _table_name(term))
     for entry in tables:
         if _identity(entry) == term.id:
-            return entry
+            return cast("Table", entry)
     made = tomlkit.table()
     made["id"] = term.id
     made["name"] = term.name
     if len(tables):
         tables[-1].add(tomlkit.nl())
     tables.append(made)
-    return cast("Table", tables[-1])
+    return tables[-1]
 
 
 def _identity(entry: Any) -> str:

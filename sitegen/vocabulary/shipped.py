@@ -31,16 +31,20 @@ def shipped() -> Vocabulary:
 def demonyms() -> Mapping[str, str]:
     """Return the words for a state's people and things ("Syrian", "Syrians") with the state's id."""
     found = {word: slug(row[1]) for row in _rows("states.tsv") for word in row[3].split("|") if word}
-    return found | {"Soviet": "soviet-union", "Soviets": "soviet-union", "Yugoslav": "yugoslavia"} | {
-        "East German": "east-germany",
-        "West German": "west-germany",
-        "East Germans": "east-germany",
-        "West Germans": "west-germany",
-        "South Vietnamese": "south-vietnam",
-        "North Vietnamese": "north-vietnam",
-        "Czechoslovak": "czechoslovakia",
-        "Ottoman": "ottoman-empire",
-    }
+    return (
+        found
+        | {"Soviet": "soviet-union", "Soviets": "soviet-union", "Yugoslav": "yugoslavia"}
+        | {
+            "East German": "east-germany",
+            "West German": "west-germany",
+            "East Germans": "east-germany",
+            "West Germans": "west-germany",
+            "South Vietnamese": "south-vietnam",
+            "North Vietnamese": "north-vietnam",
+            "Czechoslovak": "czechoslovakia",
+            "Ottoman": "ottoman-empire",
+        }
+    )
 
 
 @cache

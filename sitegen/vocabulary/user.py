@@ -16,6 +16,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.model import Actor, ActorKind, SourceRules, Topic
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary, vocabulary
+from sitegen.vocabulary.shipped import shipped
 
 _KINDS = get_args(ActorKind)
 _TEXT, _TEXTS, _FLAG = "a text in quotes", "a list of texts", "true or false"
@@ -41,17 +42,33 @@ def parse_actors(
 ) -> tuple[Actor, ...]:
     """Return the actors of a user's file in its order.
 
-    An entry whose id is `known` (a shipped one) needs only the keys that differ; its aliases are
-    added to those already there. Raises SitegenError with every fault of the file.
+    An entry whose id is `known` (a shipped one, if left out) needs only the keys that differ; its
+    aliases are added to those already there. Raises SitegenError with every fault of the file.
     """
-    return _parsed(text, file, "actor", _ACTOR, known or {}, lambda i, n: Actor(i, n), _check_actor)
+    return _parsed(
+        text,
+        file,
+        "actor",
+        _ACTOR,
+        shipped().actors if known is None else known,
+        lambda i, n: Actor(i, n),
+        _check_actor,
+    )
 
 
 def parse_topics(
     text: str, file: str = "content/topics.toml", *, known: Mapping[str, Topic] | None = None
 ) -> tuple[Topic, ...]:
     """Return the topics of a user's file in its order; as `parse_actors`."""
-    return _parsed(text, file, "topic", _TOPIC, known or {}, lambda i, n: Topic(i, n), lambda _: [])
+    return _parsed(
+        text,
+        file,
+        "topic",
+        _TOPIC,
+        shipped().topics if known is None else known,
+        lambda i, n: Topic(i, n),
+        lambda _: [],
+    )
 
 
 def parse_sources(text: str, file: str = "content/sources.toml") -> tuple[SourceRules, ...]:
@@ -129,12 +146,15 @@ def _parsed(
 
 
 def _laid_over(base: Entry, row: Mapping[str, Any]) -> Entry:
-    given = {("never" if k == "not" else k): tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    renamed = (base.name,) if given.get("name", base.name) != base.name else ()
+    given: dict[str, Any] = {
+        ("never" if k == "not" else k): tuple(v) if isinstance(v, list) else v for k, v in row.items()
+    }
+    renamed: tuple[str, ...] = (base.name,) if given.get("name", base.name) != base.name else ()
     never = {fold(n) for n in given.get("never", ())}
     aliases = (*base.aliases, *renamed, *given.get("aliases", ()))
     given["aliases"] = tuple(a for a in dict.fromkeys(aliases) if fold(a) not in never)
-    return replace(base, **given)
+    laid: Entry = replace(base, **given)
+    return laid
 
 
 def _faults(
@@ -193,7 +213,9 @@ def _at(text: str, file: str, entry: tuple[str, int] | None, key: str, message: 
     wanted = re.compile(rf'\s*(\[+\s*)?"?{re.escape(key)}"?\s*[\].=]')
     line = next((n for n in range(start, end) if key and wanted.match(lines[n])), start)
     excerpt = lines[line].strip() if line < len(lines) else None
-    return Problem("vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint="see docs/actors.md")
+    return Problem(
+        "vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint="see docs/actors.md"
+    )
 
 
 def _span(lines: list[str], table: str, number: int) -> tuple[int, int]:

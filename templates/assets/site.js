@@ -23,18 +23,16 @@
   });
   if (location.protocol !== "file:") return;
   /* A folder opened from disk shows a listing: name its page. */
-  function page(address) {
-    return address.replace(/^([^?#]*\/|\.{1,2})(?=$|[?#])/, function (path) {
-      return /^(?!\/\/|[a-z][a-z0-9+.-]*:)/i.test(address) ? path.replace(/\.$/, "./") + "index.html" : path;
+  function mend() {
+    document.querySelectorAll("a, form").forEach(function (element) {
+      ["href", "xlink:href", "action"].forEach(function (name) {
+        var address = element.getAttribute(name);
+        if (!address || /^(\/\/|#|[a-z][a-z0-9+.-]*:)/i.test(address)) return;
+        var made = address.replace(/^([^?#]*\/)(?=$|[?#])/, "$1index.html");
+        if (made !== address) element.setAttribute(name, made);
+      });
     });
   }
-  function mend(scope) {
-    scope.querySelectorAll("a[href], form[action]").forEach(function (element) {
-      var name = element.tagName === "FORM" ? "action" : "href";
-      var address = element.getAttribute(name), made = page(address);
-      if (made !== address) element.setAttribute(name, made);
-    });
-  }
-  mend(document);
-  new MutationObserver(function () { mend(document); }).observe(document.body, { childList: true, subtree: true });
+  mend();
+  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 })();

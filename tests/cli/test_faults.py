@@ -26,13 +26,18 @@ class Fault:
 
 FAULTS = {
     "front-matter syntax": Fault({X: "---\ntitle: [x\n---\n\nText.\n"}, f"{X}:2: "),
-    "impossible date": Fault({X: "---\ntitle: X\ndate: 2018-02-31\n---\n\nText.\n"}, f"{X}:3: date: '2018-02-31'"),
-    "template error": Fault({"templates/article.html": "\n{% if %}\n"}, "templates/article.html:2: ", published=False),
+    "impossible date": Fault(
+        {X: "---\ntitle: X\ndate: 2018-02-31\n---\n\nText.\n"}, f"{X}:3: date: '2018-02-31'"
+    ),
+    "template error": Fault(
+        {"templates/article.html": "\n{% if %}\n"}, "templates/article.html:2: ", published=False
+    ),
     "settings syntax": Fault({"sitegen.toml": "\ntitle = Two\n"}, "sitegen.toml:2: ", published=False),
     "unknown setting": Fault({"sitegen.toml": 'titel = "Two"\n'}, "sitegen.toml:1: ", published=False),
     "unknown flag": Fault({}, "did you mean --clean?", ("build", "--cleen"), code=2, published=False),
     "one address twice": Fault(
-        {"content/notes/one.md": article("Also one", "Another text.")}, "content/notes/one.md: has the address"
+        {"content/notes/one.md": article("Also one", "Another text.")},
+        "content/notes/one.md: has the address",
     ),
     "not UTF-8": Fault({X: "---\ntitle: X\n---\n\ncafé\n".encode("latin-1")}, f"{X}:5: is not UTF-8"),
     "broken internal link": Fault({X: article("X", "See [it](gone.md).")}, f"{X}:6: links to 'gone.md'"),

@@ -37,7 +37,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
     thread.join()
 
 
-def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple[int, str, http.client.HTTPMessage]:
+def ask(
+    server: Server, path: str, method: str = "GET", **headers: str
+) -> tuple[int, str, http.client.HTTPMessage]:
     port = server.server_address[1]
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     connection.request(method, path, headers={"Host": f"127.0.0.1:{port}", **headers})
@@ -84,7 +86,8 @@ def test_nothing_beside_the_site_is_given_out(server: Server, path: str) -> None
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Host": "evil.example"}, {"Host": "127.0.0.1.evil.example:80"}, {"Origin": "http://evil.example"}]
+    "headers",
+    [{"Host": "evil.example"}, {"Host": "127.0.0.1.evil.example:80"}, {"Origin": "http://evil.example"}],
 )
 def test_a_page_elsewhere_cannot_read_the_site_through_the_browser(
     server: Server, headers: dict[str, str]

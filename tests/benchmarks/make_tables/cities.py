@@ -23,33 +23,16 @@ from typing import Any
 from sitegen.dates.places import place_key
 
 OUT = Path(__file__).resolve().parents[3] / "sitegen" / "data" / "cities.tsv.gz"
-ARABIC = (
-    "SY",
-    "IQ",
-    "LB",
-    "JO",
-    "PS",
-    "EG",
-    "SA",
-    "YE",
-    "AE",
-    "KW",
-    "QA",
-    "BH",
-    "OM",
-    "LY",
-    "TN",
-    "DZ",
-    "MA",
-)
+ARABIC = ("SY", "IQ", "LB", "JO", "PS", "EG", "SA", "YE", "AE", "KW", "QA", "BH", "OM")
+MAGHREB = ("LY", "TN", "DZ", "MA")
 NATIVE = {
     "CYRILLIC": ("RU", "UA", "BY", "KZ", "BG", "RS", "MK", "KG", "TJ", "MN"),
-    "ARABIC": (*ARABIC, "SD", "IR", "AF", "PK"),
+    "ARABIC": (*ARABIC, *MAGHREB, "SD", "IR", "AF", "PK"),
     "GREEK": ("GR", "CY"),
     "HEBREW": ("IL",),
 }
 # Towns whose names reach English text in many spellings keep all of them.
-SPELT_FREELY = {*ARABIC, "UA", "SD", "AF", "IR"}
+SPELT_FREELY = {*ARABIC, *MAGHREB, "UA", "SD", "AF", "IR"}
 SCRIPTS = {"CYRILLIC", "ARABIC", "GREEK", "HEBREW", "CJK", "HANGUL", "KATAKANA"}
 # "Al Qamishli" is Qamishli in the news.
 ARTICLE = re.compile(r"(?:al|ar|as|ash|ad|az|an|at|el|ed|er|es) (?=\w{4})")

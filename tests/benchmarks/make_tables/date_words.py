@@ -21,6 +21,7 @@ LOCALES = """
     ur bg sr sr_Latn hr bs sl mk sq be ca gl eu et lv lt is ka hy az kk uz sw af th zh zh_Hant ja ko
 """
 UNITS = {
+    "second": timedelta(seconds=1),
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),

@@ -20,14 +20,20 @@ GROUP = re.compile(
     r"|BATTALIONS?|COMMAND|FORCES?|PARTY|UNION|LEAGUE|TIGERS|VOLUNTEERS)\b"
 )
 # too general to mean one group wherever they stand
-VAGUE = re.compile(r"^(THE )?(NATIONAL|PEOPLE'?S?|POPULAR|REVOLUTIONARY|ISLAMIC|UNITED|LIBERATION|ARAB|DEMOCRATIC|ARMED|PATRIOTIC|BLACK|RED|WHITE|NEW|FREE) \w+$")
+VAGUE = re.compile(
+    r"^(THE )?(NATIONAL|PEOPLE'?S?|POPULAR|REVOLUTIONARY|ISLAMIC|UNITED|LIBERATION|ARAB|DEMOCRATIC|ARMED"
+    r"|PATRIOTIC|BLACK|RED|WHITE|NEW|FREE) \w+$"
+)
 SMALL = {"of", "the", "and", "for", "in", "de", "la", "del", "di", "al", "ul", "e", "i", "against", "to"}
 
 
 def titled(name: str) -> str:
-    words = name.lower().split()
-    made = [w if w in SMALL and i else "-".join(p if p in SMALL and n else p.capitalize() for n, p in enumerate(w.split("-"))) for i, w in enumerate(words)]
-    return " ".join(made)
+    return " ".join(w if w in SMALL and n else _capital(w) for n, w in enumerate(name.lower().split()))
+
+
+def _capital(word: str) -> str:
+    parts = word.split("-")
+    return "-".join(p if p in SMALL and n else p.capitalize() for n, p in enumerate(parts))
 
 
 def initials(name: str) -> str:
@@ -41,7 +47,11 @@ def groups(rows: list[list[str]]) -> list[str]:
         if file != "MilNonState" or not fine(name):
             continue
         also = [a.strip() for a in aliases.split("|") if a.strip()]
-        kept = [a if a == initials(name) else titled(a) for a in also if (a == initials(name) and len(a) > 2) or fine(a)]
+        kept = [
+            a if a == initials(name) else titled(a)
+            for a in also
+            if (a == initials(name) and len(a) > 2) or fine(a)
+        ]
         out.setdefault(titled(name), "; ".join(dict.fromkeys(kept)))
     return [f"{name} | {also}" if also else name for name, also in sorted(out.items())]
 
@@ -59,14 +69,70 @@ def given_names(rows: list[list[str]]) -> list[str]:
         words = name.split()
         if file == "Countries" and re.search("GOV|ELI", codes) and 2 <= len(words) <= 4:
             counted[words[0]] += 1
-    return sorted(w.capitalize() for w, n in counted.items() if n > 1 and re.fullmatch("[A-Z]{3,}", w) and w not in NOT_NAMES)
+    return sorted(
+        w.capitalize()
+        for w, n in counted.items()
+        if n > 1 and re.fullmatch("[A-Z]{3,}", w) and w not in NOT_NAMES
+    )
 
 
-NOT_NAMES = set(
-    """SIR LORD LADY KING QUEEN PRINCE PRINCESS SHEIK SHEIKH GENERAL PRESIDENT MINISTER THE UNITED NATIONAL NEW SOUTH
-    NORTH EAST WEST CENTRAL ISLAMIC REPUBLIC SUPREME EMPEROR EMIR AMIR DOCTOR BARON BARONESS COUNT CROWN MULLAH AYATOLLAH
-    AMBASSADOR SENATOR COLONEL MAJOR CAPTAIN ADMIRAL POPE SAINT PRIME FOREIGN GRAND HIS HER MEMBER SAN SANTA MISTER DAME
-    DEPUTY STATE""".split()
+NOT_NAMES = frozenset(
+    (
+        "SIR",
+        "LORD",
+        "LADY",
+        "KING",
+        "QUEEN",
+        "PRINCE",
+        "PRINCESS",
+        "SHEIK",
+        "SHEIKH",
+        "GENERAL",
+        "PRESIDENT",
+        "MINISTER",
+        "THE",
+        "UNITED",
+        "NATIONAL",
+        "NEW",
+        "SOUTH",
+        "NORTH",
+        "EAST",
+        "WEST",
+        "CENTRAL",
+        "ISLAMIC",
+        "REPUBLIC",
+        "SUPREME",
+        "EMPEROR",
+        "EMIR",
+        "AMIR",
+        "DOCTOR",
+        "BARON",
+        "BARONESS",
+        "COUNT",
+        "CROWN",
+        "MULLAH",
+        "AYATOLLAH",
+        "AMBASSADOR",
+        "SENATOR",
+        "COLONEL",
+        "MAJOR",
+        "CAPTAIN",
+        "ADMIRAL",
+        "POPE",
+        "SAINT",
+        "PRIME",
+        "FOREIGN",
+        "GRAND",
+        "HIS",
+        "HER",
+        "MEMBER",
+        "SAN",
+        "SANTA",
+        "MISTER",
+        "DAME",
+        "DEPUTY",
+        "STATE",
+    )
 )
 
 
@@ -77,7 +143,10 @@ def main(shared: Path) -> None:
         "# From the Phoenix actor dictionary, (c) 2014 Open Event Data, MIT License;",
         "# selected by tests/benchmarks/make_tables/phoenix.py.",
     ]
-    for file, lines in (("groups.txt", ["[armed-group]", *groups(rows)]), ("given-names.txt", given_names(rows))):
+    for file, lines in (
+        ("groups.txt", ["[armed-group]", *groups(rows)]),
+        ("given-names.txt", given_names(rows)),
+    ):
         (ROOT / "sitegen" / "data" / file).write_text("\n".join([*origin, *lines]) + "\n", encoding="utf-8")
 
 

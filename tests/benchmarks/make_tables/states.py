@@ -15,7 +15,29 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 LANGS = ("de", "fr", "es", "it", "pt", "ru", "ar", "tr", "fa", "zh", "uk")
 # no government of their own, so they do not act
-PLACES = set("AC AQ BV CC CP CQ CX DG EA GS HM IC IO NF PN SJ TA TF TK UM WF".split())
+PLACES = {
+    "AC",
+    "AQ",
+    "BV",
+    "CC",
+    "CP",
+    "CQ",
+    "CX",
+    "DG",
+    "EA",
+    "GS",
+    "HM",
+    "IC",
+    "IO",
+    "NF",
+    "PN",
+    "SJ",
+    "TA",
+    "TF",
+    "TK",
+    "UM",
+    "WF",
+}
 NAMES = {
     "TR": "Turkey",
     "MM": "Myanmar",
@@ -28,7 +50,7 @@ NAMES = {
     "CZ": "Czech Republic",
 }
 ALIASES = {
-    "US": "US U.S. USA U.S.A.".split() + ["the States", "US government", "U.S. government"],
+    "US": ["US", "U.S.", "USA", "U.S.A.", "the States"],
     "GB": ["UK", "U.K.", "Britain", "Great Britain"],
     "AE": ["UAE", "U.A.E.", "Emirates"],
     "CD": ["DRC", "DR Congo", "D.R. Congo", "Congo-Kinshasa"],
@@ -56,7 +78,7 @@ ALIASES = {
     "NZ": ["NZ"],
     "VN": ["Viet Nam", "Viet-Nam"],
     "RU": ["Russian Federation"],
-    "SY": ["Syrian regime", "Syrian government", "Assad regime", "Asad regime", "Assad's regime"],
+    "SY": ["Syrian regime"],
 }
 DEMONYMS = {
     "US": "American Americans",
@@ -174,13 +196,44 @@ METONYMS = {
     "SC": [],
     "JM": [],
 }
+# words of the source's lists that mean something else, or no state, in a text
+MISLEADING = {
+    "Island",
+    "Mann",
+    "Dominique",
+    "Portuguesa",
+    "Mexicanos",
+    "Montenegrin",
+    "Togolese",
+    "Thai",
+    "American",
+    "Viti",
+    "Sarnam",
+}
 # strings in which the state's name is not the state
 NEVER = {
-    "GE": ["Georgia Tech", "University of Georgia", "Atlanta, Georgia", "Savannah, Georgia", "Augusta, Georgia",
-           "Athens, Georgia", "Macon, Georgia", "Georgia Institute of Technology", "state of Georgia", "South Georgia"],
+    "GE": [
+        "Georgia Tech",
+        "University of Georgia",
+        "Atlanta, Georgia",
+        "Savannah, Georgia",
+        "Augusta, Georgia",
+        "Athens, Georgia",
+        "Macon, Georgia",
+        "Georgia Institute of Technology",
+        "state of Georgia",
+        "South Georgia",
+    ],
     "JO": ["Jordan River", "River Jordan", "Jordan Valley", "Michael Jordan"],
     "MX": ["New Mexico", "Gulf of Mexico", "Mexico City"],
-    "IN": ["American Indian", "Indian Ocean", "West Indian", "Indian Territory", "Indian reservation", "Indiana"],
+    "IN": [
+        "American Indian",
+        "Indian Ocean",
+        "West Indian",
+        "Indian Territory",
+        "Indian reservation",
+        "Indiana",
+    ],
     "IE": ["Northern Ireland", "Northern Irish"],
     "IR": ["Iran-Contra", "Persian Gulf"],
     "JE": ["New Jersey", "Jersey City", "Jersey Shore", "Jersey Devils"],
@@ -195,20 +248,53 @@ NEVER = {
     "JP": ["Sea of Japan"],
     "PH": ["Philippine Sea"],
     "LB": ["Lebanon, Pennsylvania", "Lebanon, Tennessee"],
-    "US": ["Latin American", "Latin Americans", "South American", "South Americans", "Central American",
-           "North American", "Native American", "Native Americans", "African American", "African Americans",
-           "African-American", "African-Americans", "Washington, D.C.", "Washington D.C.", "Washington DC", "Washington State",
-           "Washington state", "Pan American", "University of Washington", "George Washington", "Fort Washington",
-           "Washington County", "Mount Washington", "Port Washington"],
-    "GB": ["London, Ontario", "New London", "British Columbia", "British Columbian", "British Isles", "New Britain", "City of London"],
+    "US": [
+        "Latin American",
+        "Latin Americans",
+        "South American",
+        "South Americans",
+        "Central American",
+        "North American",
+        "Native American",
+        "Native Americans",
+        "African American",
+        "African Americans",
+        "African-American",
+        "African-Americans",
+        "Washington, D.C.",
+        "Washington D.C.",
+        "Washington DC",
+        "Washington State",
+        "Washington state",
+        "Pan American",
+        "University of Washington",
+        "George Washington",
+        "Fort Washington",
+        "Washington County",
+        "Mount Washington",
+        "Port Washington",
+    ],
+    "GB": [
+        "London, Ontario",
+        "New London",
+        "British Columbia",
+        "British Columbian",
+        "British Isles",
+        "New Britain",
+        "City of London",
+    ],
     "FR": ["Tour de France", "French fries", "Paris, Texas", "French Quarter"],
     "SG": [],
-}  # fmt: skip
+}
 
 
 def main(shared: Path) -> None:
     with (shared / "countries" / "countries.tsv").open(encoding="utf-8") as lines:
-        rows = [r for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if r["iso2"] not in PLACES]
+        rows = [
+            r
+            for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if r["iso2"] not in PLACES
+        ]
     owner: dict[str, str] = {}
     for row in sorted(rows, key=lambda r: -int(r["population"])):
         for demonym in row["demonym"].split(","):
@@ -216,7 +302,7 @@ def main(shared: Path) -> None:
     for iso, words in DEMONYMS.items():
         owner.update((word.replace("-", " "), iso) for word in words.split())
     out = [
-        "# States and territories. Names in eleven languages: Unicode CLDR (Unicode License v3), through Babel;",
+        "# States and territories. Names in eleven languages: Unicode CLDR (Unicode License v3), by Babel;",
         "# demonyms, capitals and other names: countryinfo 1.0.1 (MIT); press names and metonyms: own work.",
         "# Made by tests/benchmarks/make_tables/states.py.",
         "\t".join(("iso2", "name", "aliases", "demonyms", "metonyms", "never", *LANGS)),
@@ -231,8 +317,27 @@ def line(row: dict[str, str], owner: dict[str, str]) -> list[str]:
     cldr = row["name_en"]
     name = NAMES.get(iso, cldr.replace(" & ", " and ").replace("St. ", "Saint "))
     # inverted ("Korea, Republic of") and phonetic forms are for lists, nobody writes them in a text
-    others = [n.strip() for n in row["other_names"].split("|") if n.strip() and "," not in n and "'ɡ" not in n]
-    others = [n for n in others if n not in ("Island", "Mann", "Dominique", "Portuguesa", "Mexicanos", "Montenegrin", "Togolese", "Thai", "American", "Viti", "Sarnam")]
+    others = [
+        n.strip() for n in row["other_names"].split("|") if n.strip() and "," not in n and "'ɡ" not in n
+    ]
+    others = [
+        n
+        for n in others
+        if n
+        not in (
+            "Island",
+            "Mann",
+            "Dominique",
+            "Portuguesa",
+            "Mexicanos",
+            "Montenegrin",
+            "Togolese",
+            "Thai",
+            "American",
+            "Viti",
+            "Sarnam",
+        )
+    ]
     plain = [n.replace("’", "'") for n in (cldr, *others)]
     aliases = list(dict.fromkeys([cldr, *ALIASES.get(iso, []), *others, *plain]))
     if iso in DEMONYMS:

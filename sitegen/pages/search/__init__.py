@@ -1,0 +1,40 @@
+"""Search without a server: articles -> index files that any browser reads, and the same from Python.
+
+    docs -> segments -> blocks -> runs (kept between builds) -> planned files -> files, directory
+
+`segments` parts the archive by its content alone; `index_block` makes a run of each block whose
+digest is new (the only step that reads text, and the one to spread over processes); `plan_segment`
+names every file of a segment from what goes into it, so that only files whose names are new are
+made (`SegmentIndex.content`); `directory` makes the one file with a fixed name. `search` answers
+queries over an `Index`, which reads the same files as the browser.
+
+Decided here: index files are classic scripts, for they load under `default-src 'self'` and from
+disk alike; numbers are code points, so the host's compression does the packing and the browser
+decodes nothing; hits and places of a word lie in one file, so that most queries read one file a
+word; the few words whose places are large have those in a file of their own.
+"""
+
+from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
+from sitegen.pages.search.documents import Block, Named, SearchDoc, Segment, Suggested
+from sitegen.pages.search.query import Answer, Result, search
+from sitegen.pages.search.reader import Index
+from sitegen.pages.search.runs import index_block
+from sitegen.pages.search.segments import segments
+
+__all__ = [
+    "DIRECTORY",
+    "Answer",
+    "Block",
+    "Index",
+    "Named",
+    "Result",
+    "SearchDoc",
+    "Segment",
+    "SegmentIndex",
+    "Suggested",
+    "directory",
+    "index_block",
+    "plan_segment",
+    "search",
+    "segments",
+]

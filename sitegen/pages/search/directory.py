@@ -1,0 +1,126 @@
+"""The first file that a search loads: where everything else is.
+
+It is the only one with a fixed name. It holds, for each segment, the days of its articles, what
+each range begins with and all file names; the languages with their stop words; and where the names
+of actors and topics are, which the box offers while a reader types.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.pages.search.cards import CardFile, card_file, card_files, days, per_file, plain_slug
+from sitegen.pages.search.codes import PART, content_name, path_of, script
+from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
+from sitegen.pages.search.shards import Range, Read, Shard, ranges, shard_file
+from sitegen.pages.search.stops import STOPS
+from sitegen.pages.search.words import language_of
+
+DIRECTORY = "search/directory.js"
+_NAMES_PER_FILE = 9000
+_MOST_LANGUAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentIndex:
+    """The index of one segment, planned: every file's path is known, none is made yet.
+
+    `note` is small; the directory is made of the notes.
+    """
+
+    segment: Segment
+    docs: tuple[SearchDoc, ...]
+    note: bytes
+    files: Mapping[str, Shard | CardFile]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.files)
+
+    def content(self, path: str, read: Read) -> bytes:
+        """Return the content of one of `paths`."""
+        file = self.files[path]
+        return shard_file(self.segment, file, read) if isinstance(file, Shard) else card_file(self.docs, file)
+
+
+def plan_segment(segment: Segment, read: Read) -> SegmentIndex:
+    """Return the planned index of a segment; `read` gives the run of each of its blocks."""
+    found, heavy = ranges(segment, read)
+    docs = segment.docs
+    cards = card_files(docs)
+    note = {
+        "count": len(docs),
+        "days": days(docs),
+        "languages": Counter(language_of(d.lang) for d in docs),
+        "ranges": {r.kind: _range(r) for r in found},
+        "cards": {
+            kind: [per_file(kind, len(docs)), "".join(c.name[1:] for c in cards if c.kind == kind)]
+            for kind in "dec"
+        },
+    }
+    planned: list[Shard | CardFile] = [*(s for r in found for s in r.shards), *heavy, *cards]
+    files = {path_of(file.name): file for file in planned}
+    return SegmentIndex(segment, docs, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files)
+
+
+def _range(found: Range) -> list[str]:
+    return [PART.join(found.firsts), "".join(s.name[1:] for s in found.shards)]
+
+
+def directory(notes: Sequence[bytes], names: Iterable[Suggested]) -> dict[str, bytes]:
+    """Return the directory and the files of names, by path; `notes` in the order of the segments."""
+    segments = [json.loads(note) for note in notes]
+    languages: Counter[str] = Counter()
+    for segment in segments:
+        languages.update(segment.pop("languages"))
+    chosen = [name for name, _ in sorted(languages.items(), key=lambda x: (-x[1], x[0])) if name]
+    chosen = chosen[:_MOST_LANGUAGES]
+    files, starts = _names(names)
+    head = {
+        "languages": chosen,
+        "stops": sorted({word for name in chosen for word in STOPS.get(name, ())}),
+        "names": starts,
+        "segments": segments,
+    }
+    return {**files, DIRECTORY: script("directory", head)}
+
+
+def _names(names: Iterable[Suggested]) -> tuple[dict[str, bytes], list[str]]:
+    """Return files of names by every word they begin with, and what each file begins with.
+
+    A row is: the folded name from one of its words on, kind ("a" or "t"), name, id ("" where plain) and
+    its articles in powers of two.
+    """
+    rows = sorted(row for name in names for row in _rows(name))
+    parts: list[list[tuple[str, str, str, str, int]]] = [[]]
+    size = 0
+    for row in rows:
+        if size > _NAMES_PER_FILE and parts[-1] and row[0][:2] != parts[-1][-1][0][:2]:
+            parts.append([])
+            size = 0
+        parts[-1].append(row)
+        size += sum(len(str(cell)) + 3 for cell in row)
+    files: dict[str, bytes] = {}
+    starts: list[str] = []
+    made: list[str] = []
+    for part in parts:
+        flat = [cell for row in part for cell in row]
+        name = content_name("n", str(flat))
+        files[path_of(name)] = script(name, flat)
+        starts.append(part[0][0][:2] if part and made else "")
+        made.append(name[1:])
+    return files, [PART.join(starts), "".join(made)]
+
+
+def _rows(name: Suggested) -> set[tuple[str, str, str, str, int]]:
+    identity = "" if plain_slug(name.name) == name.id else name.id
+    rows = set()
+    for called in (name.name, *name.aliases):
+        parts = plain_slug(called).split("-")
+        for at in range(len(parts)):
+            turned = " ".join((*parts[at:], *parts[:at])) if at else " ".join(parts)
+            rows.add((turned, name.kind[0], name.name, identity, name.count.bit_length()))
+    return rows

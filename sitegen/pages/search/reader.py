@@ -1,0 +1,139 @@
+"""Reading the index files from Python: what `search-engine.js` reads in the browser."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sitegen.pages.search.cards import plain_slug
+from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script
+from sitegen.pages.search.directory import DIRECTORY
+from sitegen.pages.search.runs import LEVELS
+
+_NAME = 8
+
+
+@dataclass(slots=True)
+class Hits:
+    """A word's hits in the whole archive: articles (sorted), weights, and places in each."""
+
+    ids: list[int] = field(default_factory=list)
+    levels: list[int] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A word in one segment: its key, and its hits and places as written."""
+
+    segment: int
+    key: str
+    hits: str
+    places: str
+
+    @property
+    def size(self) -> int:
+        return len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a result shows of an article."""
+
+    key: str
+    title: str
+    date: str
+    source: str
+    lang: str
+    summary: str
+
+
+class Index:
+    """The index files of a site; `load` gives a file's content by its path."""
+
+    def __init__(self, load: Callable[[str], bytes]) -> None:
+        self._load = load
+        self._parts: dict[str, list[Any]] = {}
+        (head,) = self._part("directory", DIRECTORY)
+        self.languages: list[str] = head["languages"]
+        self.stops = frozenset(head["stops"])
+        self._segments: list[dict[str, Any]] = head["segments"]
+        self._bases = []
+        self.days: list[int] = []
+        for segment in self._segments:
+            self._bases.append(len(self.days))
+            day = 0
+            for gap in read_numbers(segment["days"]):
+                day += gap
+                self.days.append(day)
+
+    def _part(self, name: str, path: str = "") -> list[Any]:
+        if name not in self._parts:
+            self._parts[name] = read_script(self._load(path or path_of(name)))[1:]
+        return self._parts[name]
+
+    def _covering(self, segment: dict[str, Any], kind: str, low: str, high: str) -> Iterator[list[Any]]:
+        """Yield the parsed files of the ranges in which keys from `low` to `high` lie."""
+        starts, names = segment["ranges"][kind]
+        firsts = starts.split(PART)
+        first = max(0, bisect_right(firsts, low) - 1)
+        for at in range(first, max(first, bisect_right(firsts, high) - 1) + 1):
+            yield self._part(kind + names[at * _NAME : (at + 1) * _NAME])
+
+    def rows(self, low: str, high: str, most: int) -> Iterator[Row]:
+        """Yield the rows of the words from `low` to `high`; at most `most` files a segment are read."""
+        for at, segment in enumerate(self._segments):
+            for number, part in enumerate(self._covering(segment, "t", low, high)):
+                if number >= most:
+                    break
+                for key, hits, places in zip(*(column.split(PART) for column in part), strict=True):
+                    if low <= key <= high:
+                        yield Row(at, key, hits, places)
+
+    def hits(self, rows: list[Row], *, placed: bool) -> Hits:
+        """Return the hits of one word from its rows in each segment; places only on request."""
+        found = Hits()
+        for row in rows:
+            article = self._bases[row.segment] - 1
+            before = len(found.ids)
+            for code in read_numbers(row.hits):
+                article += code // LEVELS + 1
+                found.ids.append(article)
+                found.levels.append(code % LEVELS)
+            if placed:
+                places = row.places
+                if places.startswith("\t"):
+                    (places,) = self._part(places[1:])
+                count = len(found.ids) - before
+                found.places += (places.split(" ") + [""] * count)[:count]
+        return found
+
+    def forms(self, kind: str, beginning: str, most: int) -> Iterator[tuple[str, int]]:
+        """Yield forms (backwards for kind "b") that begin so, with their articles in powers of two."""
+        for segment in self._segments:
+            covering = self._covering(segment, kind, beginning, beginning + "\uffff")
+            for number, (listed,) in enumerate(covering):
+                if number >= most:
+                    break
+                form = ""
+                for entry in listed.split(PART) if listed else ():
+                    shared, size = read_numbers(entry[:2])
+                    form = form[:shared] + entry[2:]
+                    if form.startswith(beginning):
+                        yield form, size
+
+    def card(self, article: int) -> Card:
+        at = max(i for i, base in enumerate(self._bases) if base <= article)
+        sources, rows = self._row(at, "d", article)
+        local = (article - self._bases[at]) % self._segments[at]["cards"]["d"][0] * 6
+        title, last, folder, date, source, lang = rows[local : local + 6]
+        (summaries,) = self._row(at, "e", article)
+        summary = summaries[(article - self._bases[at]) % self._segments[at]["cards"]["e"][0]]
+        return Card(f"{folder}/{last or plain_slug(title)}", title, date, sources[source], lang, summary)
+
+    def _row(self, at: int, kind: str, article: int) -> list[Any]:
+        size, names = self._segments[at]["cards"][kind]
+        number = (article - self._bases[at]) // size
+        return self._part(kind + names[number * _NAME : (number + 1) * _NAME])

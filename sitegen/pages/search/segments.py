@@ -1,0 +1,86 @@
+"""Articles -> segments and blocks, by what the archive holds and never by how it came to be so.
+
+Each article has a number from its key. In the order in which articles were added, the last one
+whose number ends in enough zero bits closes the part that is seldom rewritten ("main"); what came
+after it is small and rewritten with each new article ("fresh"; from 16,384 articles on there is a
+"middle" between the two). Within a segment articles stand by date, which makes every list of hits
+sorted by date; blocks of about 128 end at numbers too, so that one more or one less moves only
+its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from sitegen.pages.search.codes import FORMAT
+from sitegen.pages.search.documents import Block, SearchDoc, Segment
+
+_FRESH_BITS = 6
+_BLOCK_BITS = 7
+_MIDDLE_FROM = 16_384
+_MOST_BLOCKS = 512
+_PATIENCE = 8
+
+
+def segments(docs: Iterable[SearchDoc]) -> tuple[Segment, ...]:
+    """Return the segments, the largest first; every article is in one, and none is empty."""
+    added = sorted(docs, key=lambda d: (d.added, d.key))
+    bits = [_FRESH_BITS]
+    if len(added) >= _MIDDLE_FROM:
+        bits.insert(0, (len(added) // 64).bit_length() - 1)
+    parts: list[tuple[str, list[SearchDoc]]] = []
+    start = 0
+    for name, need in zip(("main", "middle"), bits, strict=False):
+        end = _last_closing(added, start, need)
+        parts.append((name, added[start:end]))
+        start = end
+    parts.append(("fresh", added[start:]))
+    block_bits = max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length())
+    return tuple(_segment(name, part, block_bits) for name, part in parts if part)
+
+
+def _last_closing(added: list[SearchDoc], start: int, bits: int) -> int:
+    """Return the end of the part from `start` that an article with `bits` zero bits closes.
+
+    After eight times the usual length without one, the article with the most zero bits there closes.
+    """
+    longest = _PATIENCE << bits
+    low = max(start, len(added) - longest)
+    best, end = -1, start
+    for at in range(len(added) - 1, low - 1, -1):
+        zeros = _zeros(added[at].key)
+        if zeros >= bits:
+            return at + 1
+        if zeros > best:
+            best, end = zeros, at + 1
+    return end if len(added) - start > longest else start
+
+
+def _segment(name: str, docs: list[SearchDoc], bits: int) -> Segment:
+    blocks = tuple(Block(_digest(part), tuple(part)) for part in _cut(docs, bits))
+    return Segment(name, _digest(blocks), blocks)
+
+
+def _cut(docs: list[SearchDoc], bits: int) -> Iterator[list[SearchDoc]]:
+    part: list[SearchDoc] = []
+    for doc in sorted(docs, key=lambda d: (d.date, d.key)):
+        part.append(doc)
+        if _zeros(doc.key) >= bits or len(part) >= 2 << bits:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _zeros(key: str) -> int:
+    """Return how many zero bits the number of a key ends in."""
+    value = int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    return (value & -value).bit_length() - 1 if value else 64
+
+
+def _digest(parts: Iterable[SearchDoc | Block]) -> str:
+    made = blake2b(FORMAT, digest_size=16)
+    for part in parts:
+        made.update(part.digest.encode() + b"\n")
+    return made.hexdigest()

@@ -1,0 +1,223 @@
+"""Keeping one cleaned article: what is new, what is here already, what a person has changed.
+
+The order of writing makes an interrupted run safe to take up: the original first (on the disk
+before anything names it), its account, then the article, then the base for later merges. An
+original with a base and no article is one that a person has deleted, and it stays deleted until
+`--again`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from merge3 import Merge3
+
+from sitegen.archive.document import Document, document, file_text, front_matter
+from sitegen.archive.identity import normal_address, same_words
+from sitegen.archive.library import natural_key
+from sitegen.errors import Problem
+from sitegen.model import Article, Facts
+from sitegen.run.account import account_path, account_text
+from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.home import Home
+from sitegen.text import fold, slug
+from sitegen.vocabulary import Vocabulary
+
+CONFLICT = "<<<<<<<"
+Outcome = Literal["new", "merged", "duplicate", "stub", "skipped", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one article of an input: where it is now, and why if it is nowhere new."""
+
+    input: str
+    outcome: Outcome
+    article: str | None = None
+    reason: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """One input, read and cleaned: its name as a person knows it, its bytes, its articles."""
+
+    name: str
+    content: bytes
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Index:
+    """The articles that are here already, by what makes a second one the same."""
+
+    by_original: dict[str, list[str]] = field(default_factory=dict)
+    by_address: dict[str, str] = field(default_factory=dict)
+    by_words: dict[int, list[str]] = field(default_factory=dict)
+    by_title: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, path: str, facts: Facts) -> None:
+        front = facts.front
+        if front.original:
+            self.by_original.setdefault(front.original, []).append(path)
+        if front.url and (address := normal_address(front.url)):
+            self.by_address.setdefault(address, path)
+        self.by_words.setdefault(facts.words, []).append(path)
+        self.by_title.setdefault(fold(front.title), []).append(path)
+
+
+def index(known: Iterable[Facts]) -> Index:
+    """Return the index of the articles in an archive."""
+    made = Index()
+    for facts in known:
+        made.note(facts.path, facts)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """What is to be written: the article's path and its whole text."""
+
+    outcome: Outcome
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """An archive that takes articles in; `here` grows with each of them."""
+
+    home: Home
+    here: Index
+    vocabulary: Vocabulary
+    again: bool = False
+    dry_run: bool = False
+
+    def take(self, converted: Converted, article: Article) -> Row:
+        """Keep one article of an input, unless it is here or was removed, and say what was done."""
+        decided = self._decide(converted, article)
+        told = tuple(replace(p, file=converted.name) for p in article.diagnostics)
+        if isinstance(decided, Row):
+            if decided.outcome == "duplicate" and not self.dry_run:
+                self._keep_original(converted, article)
+            return replace(decided, problems=told)
+        if not self.dry_run:
+            self._write(converted, article, decided)
+            self.here.note(decided.path, _facts_of(decided.text, decided.path))
+        problems = (*told, *_conflicts(decided))
+        return Row(converted.name, decided.outcome, decided.path, problems=problems)
+
+    def _decide(self, converted: Converted, article: Article) -> Row | _New:
+        if not article.markdown.strip():
+            faults = sorted(article.diagnostics, key=lambda p: p.severity != "error")
+            return Row(converted.name, "skipped", reason=faults[0].message if faults else "holds no article")
+        base = self._base(article)
+        known = self._own_article(article, base)
+        if known:
+            return self._merged(converted, article, known, base)
+        if base.exists() and not self.again:
+            return Row(converted.name, "removed", reason="was removed; `--again` restores it")
+        if twin := self._twin(article):
+            return Row(converted.name, "duplicate", twin, "has the same address or text as this article")
+        text = self._text(article, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return _New("new", self._free_path(text), text)
+
+    def _text(self, article: Article, added: str | None) -> str:
+        return file_text(front_matter(article, self.vocabulary, added=added), article.markdown)
+
+    def _base(self, article: Article) -> Path:
+        number = "" if article.number == 1 else f"-{article.number}"
+        return self.home.originals / article.sha256[:2] / f"{article.sha256}{number}.md"
+
+    def _own_article(self, article: Article, base: Path) -> str | None:
+        """Return the path of the article that was made of this very piece of input, if it is still here."""
+        paths = self.here.by_original.get(f"sha256:{article.sha256}", [])
+        title = self._read(base).front.title if base.exists() else article.title
+        same_title = self.here.by_title.get(fold(title), ())
+        only = paths[:1] if len(paths) == 1 and article.number == 1 else []
+        return next(iter([*(p for p in paths if p in same_title), *only]), None)
+
+    def _twin(self, article: Article) -> str | None:
+        address = normal_address(article.url) if article.url else None
+        if address and address in self.here.by_address:
+            return self.here.by_address[address]
+        as_long = self.here.by_words.get(len(article.markdown.split()), ())
+        same_title = self.here.by_title.get(fold(article.title), ())
+        near = dict.fromkeys((*as_long, *same_title))
+        return next((p for p in near if self._has_words_of(p, article)), None)
+
+    def _has_words_of(self, path: str, article: Article) -> bool:
+        return same_words(self._read(self.home.root / path).body, article.markdown)
+
+    def _read(self, path: Path) -> Document:
+        return document(read_bytes(path), file=self.home.shown(path))
+
+    def _merged(self, converted: Converted, article: Article, known: str, base: Path) -> Row | _New:
+        if not self.again:
+            return Row(converted.name, "duplicate", known, "is in the archive already")
+        mine = read_bytes(self.home.root / known).decode("utf-8-sig")
+        before = read_bytes(base).decode("utf-8-sig") if base.exists() else mine
+        cleaned = self._text(article, document(before.encode(), file=known).front.added)
+        if cleaned == before:
+            return Row(converted.name, "duplicate", known, "cleans to the same as before")
+        texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
+        merge = Merge3(texts[0], texts[1], texts[2])
+        lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
+        return _New("merged", known, "".join(lines))
+
+    def _free_path(self, text: str) -> str:
+        name = slug(document(text.encode(), file="").front.title)
+        key = natural_key(_facts_of(text, f"content/{name}.md"))
+        number, path = 1, f"content/articles/{key}.md"
+        while (self.home.root / path).exists():
+            number += 1
+            path = f"content/articles/{key}-{number}.md"
+        return path
+
+    def _write(self, converted: Converted, article: Article, new: _New) -> None:
+        self._keep_original(converted, article)
+        base = self._base(article)
+        known = base if base.exists() else None
+        added = self._read(known).front.added if known else document(new.text.encode(), file="").front.added
+        write_atomic(account_path(base), account_text(article).encode(), durable=True)
+        write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
+        write_atomic(base, self._text(article, added).encode(), durable=True)
+
+    def _keep_original(self, converted: Converted, article: Article) -> None:
+        folder = self.home.originals / article.sha256[:2]
+        path = folder / f"{article.sha256}{_extension(converted.name)}"
+        if not path.exists():
+            write_atomic(path, converted.content, durable=True)
+
+
+def _conflicts(new: _New) -> tuple[Problem, ...]:
+    if new.outcome != "merged" or CONFLICT not in new.text:
+        return ()
+    return (
+        Problem(
+            "merge-conflict",
+            "your edits and the new cleaning differ in the same lines; both are shown between marks",
+            file=new.path,
+            line=new.text[: new.text.index(CONFLICT)].count("\n") + 1,
+            hint="keep what is right and remove the lines of <<<<<<<, ======= and >>>>>>>",
+        ),
+    )
+
+
+def _facts_of(text: str, path: str) -> Facts:
+    read = document(text.encode(), file=path)
+    return Facts(path, "", read.front, "", len(read.body.split()), read.body_line, read.body_start)
+
+
+def _extension(name: str) -> str:
+    """Return the input's own ending, if it is a plain one, so that a person can open the original."""
+    ending = Path(name).suffix.lower()
+    ours = ending in (".md", ".json")
+    return (
+        ending if ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 6 and not ours else ".txt"
+    )

@@ -1,0 +1,142 @@
+"""The search index of a site: which blocks of articles are new, and what is made of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sitegen.archive.document import plain_text
+from sitegen.archive.library import Entry, Library
+from sitegen.model import Facts
+from sitegen.pages.search import (
+    Block,
+    Named,
+    SearchDoc,
+    Segment,
+    Suggested,
+    directory,
+    index_block,
+    plan_segment,
+    segments,
+)
+from sitegen.run.build import Progress
+from sitegen.run.files import write_atomic
+from sitegen.run.home import Home
+from sitegen.run.pool import ordered
+from sitegen.run.rendering import body_text
+from sitegen.text import digest, slug
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    block: Block
+    facts: tuple[Facts, ...]
+
+
+class SearchIndex:
+    """The index of one library. The run of each block is kept in `.sitegen/search/` by its digest."""
+
+    def __init__(self, home: Home, articles: Library) -> None:
+        self._root, self._articles = home.root, articles
+        self._folder = home.state / "search"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        named = _names(articles)
+        self.segments = segments(_doc(e, articles, named) for e in articles.entries)
+        self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
+
+    def read_new_blocks(self, jobs: int | None, progress: Progress) -> None:
+        """Read the text of every block that is not kept, and keep its run."""
+        kept = set(os.listdir(self._folder))
+        new = [b for name, b in self._blocks.items() if name not in kept]
+        tasks = [_Task(b, tuple(self._articles.by_key[d.key].facts for d in b.docs)) for b in new]
+        step = progress("indexing", len(tasks))
+        for block, run in zip(new, ordered(partial(_index, self._root), tasks, jobs=jobs), strict=True):
+            write_atomic(self._folder / block.digest, run)
+            step()
+
+    def _run(self, block_digest: str, start: int, stop: int) -> bytes:
+        with (self._folder / block_digest).open("rb", buffering=0) as run:
+            run.seek(start)
+            return run.read(stop - start)
+
+    def planned(
+        self, segment: Segment, there: frozenset[str]
+    ) -> tuple[tuple[str, ...], bytes, Mapping[str, bytes]]:
+        """Return a segment's paths, its note, and the content of those files that are not `there`."""
+        plan = plan_segment(segment, self._run)
+        files = {path: plan.content(path, self._run) for path in plan.paths if path not in there}
+        return plan.paths, plan.note, files
+
+    def _suggested(self) -> tuple[Suggested, ...]:
+        found = self._articles
+        actors = ((i, a.name, a.aliases, len(found.by_actor[i])) for i, a in found.actors.items())
+        topics = ((i, t.name, t.aliases, len(found.by_topic[i])) for i, t in found.topics.items())
+        return (*(Suggested("actor", *a) for a in actors), *(Suggested("topic", *t) for t in topics))
+
+    def directory_digest(self, notes: Sequence[bytes]) -> str:
+        """Return the digest of all that the directory is made from."""
+        return digest(repr((notes, self._suggested())).encode("utf-8", "surrogatepass"))
+
+    def directory(self, notes: Sequence[bytes]) -> tuple[Mapping[str, bytes], bytes]:
+        """Return the directory and its files of names, and an empty note."""
+        return directory(notes, self._suggested()), b""
+
+    def forget_old_blocks(self) -> None:
+        """Remove the runs of blocks that are no more."""
+        for name in os.listdir(self._folder):
+            if name not in self._blocks:
+                with suppress(OSError):
+                    (self._folder / name).unlink()
+
+
+def _index(root: Path, task: _Task) -> bytes:
+    texts = {
+        doc.key: plain_text(body_text(root, facts))
+        for doc, facts in zip(task.block.docs, task.facts, strict=True)
+    }
+    return index_block(task.block, texts)
+
+
+def _names(articles: Library) -> dict[tuple[str, str], Named]:
+    """Return what each term is called in the index, by its field and id."""
+    return {
+        **{("actor", i): Named(i, a.name, a.aliases) for i, a in articles.actors.items()},
+        **{("topic", i): Named(i, t.name, t.aliases) for i, t in articles.topics.items()},
+        **{("source", i): Named(i, s.name, s.aliases) for i, s in articles.sources.items()},
+        **{("tag", i): Named(i, name) for i, name in articles.tags.items()},
+    }
+
+
+def _doc(entry: Entry, articles: Library, named: Mapping[tuple[str, str], Named]) -> SearchDoc:
+    front = entry.front
+    place = _place(front.place, articles) if front.place else None
+    actors = tuple(named["actor", i] for i in entry.actors)
+    topics = tuple(named["topic", i] for i in entry.topics)
+    tags = tuple(named["tag", i] for i in entry.tags)
+    source = named.get(("source", entry.source))
+    parts = (entry.key, entry.facts.digest, entry.card.digest, actors, topics, tags, source, place)
+    return SearchDoc(
+        key=entry.key,
+        title=front.title,
+        digest=digest(repr(parts).encode("utf-8", "surrogatepass")),
+        date=entry.date,
+        added=front.added or "",
+        lang=entry.card.lang,
+        summary=entry.card.summary,
+        source=source,
+        place=place,
+        authors=front.authors,
+        topics=topics,
+        actors=actors,
+        tags=tags,
+    )
+
+
+def _place(place: str, articles: Library) -> Named:
+    """Return what a place is called in the index."""
+    identity = slug(place)
+    return Named(identity, articles.places.get(identity, place))

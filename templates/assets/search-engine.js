@@ -1,0 +1,603 @@
+/* Reads the index and answers queries; the same steps as pages/search/query.py, by one table of tests. */
+(() => {
+  "use strict";
+  const S = window.sitegenSearch;
+  const { words, stem, numbers } = S;
+  const NAME = 8, LEVELS = 16, FEW = 5;
+  const END = "\uffff";
+
+  // --- files ---------------------------------------------------------------------------------------
+  /** @type {Map<string, Promise<void>>} */
+  const loading = new Map();
+  /** @type {Set<string>} */
+  let missing = new Set();
+
+  /** Loads a script once. @param {string} url @returns {Promise<void>} */
+  const load = (url) => {
+    const known = loading.get(url);
+    if (known) return known;
+    /** @type {Promise<void>} */
+    const made = new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = url;
+      script.onload = () => (script.remove(), done());
+      script.onerror = () => (script.remove(), loading.delete(url), fail(new Error(url)));
+      document.head.append(script);
+    });
+    loading.set(url, made);
+    return made;
+  };
+
+  /** The parts of a file of the index, or undefined (and it is noted as missing). @param {string} name */
+  const part = (name) => {
+    const found = S.parts.get(name);
+    if (!found) missing.add(name);
+    return found;
+  };
+
+  /** @type {any} */
+  let head;
+  /** @type {number[]} */
+  let bases = [];
+  /** @type {number[]} */
+  let days = [];
+  let root = "";
+  /** @type {Set<string>} */
+  let stops = new Set();
+
+  /** Loads directory and stemmers. @param {string} base @param {string} assets */
+  const open = async (base, assets) => {
+    root = base;
+    if (!S.parts.has("directory")) await load(`${root}search/directory.js`);
+    head = S.parts.get("directory")?.[0];
+    stops = new Set(head.stops);
+    bases = [];
+    days = [];
+    for (const segment of head.segments) {
+      bases.push(days.length);
+      let day = 0;
+      for (const gap of numbers(segment.days)) days.push((day += gap));
+      for (const kind of "tfb") segment.ranges[kind][0] = segment.ranges[kind][0].split("!");
+    }
+    if (head.languages.length) {
+      await load(`${assets}vendor/snowball/base-stemmer.js`);
+      await Promise.all(head.languages.map((/** @type {string} */ name) => load(`${assets}vendor/snowball/${name}-stemmer.js`)));
+    }
+  };
+
+  /** Runs a function until no file that it asks for is missing. @template T @param {() => T} run @returns {Promise<T>} */
+  const whole = async (run) => {
+    for (;;) {
+      missing = new Set();
+      const made = run();
+      if (!missing.size) return made;
+      await Promise.all([...missing].map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`)));
+    }
+  };
+
+  /** The last of the sorted `firsts` that is not after `key`. @param {string[]} firsts @param {string} key */
+  const covering = (firsts, key) => {
+    let low = 0, high = firsts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (firsts[middle] <= key) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  };
+
+  /** @param {any} segment @param {string} kind @param {string} low @param {string} high @param {number} most */
+  const files = (segment, kind, low, high, most) => {
+    const [firsts, names] = segment.ranges[kind];
+    const start = covering(firsts, low);
+    const end = Math.min(covering(firsts, high), start + most - 1);
+    const found = [];
+    for (let at = start; at <= end; at++) {
+      const got = part(kind + names.slice(at * NAME, (at + 1) * NAME));
+      if (got) found.push(got);
+    }
+    return found;
+  };
+
+  // --- words ---------------------------------------------------------------------------------------
+  /** @typedef {{key: string, segment: number, file: any, row: number}} Row */
+  /** @typedef {{ids: number[], levels: number[], places: string[]}} Hits */
+  /** @typedef {{own: Hits[], kin: Hits[], longer: Hits[]}} Matched */
+  /** @typedef {Map<number, number>} Scores */
+  /** @typedef {{text: string, field: string, open: boolean, quoted: boolean}} Leaf */
+  /** @typedef {{leaf?: Leaf, every?: Node[], either?: Node[], without?: Node}} Node */
+
+  /** The columns of a file of words, parted once. @param {any} file */
+  const columns = (file) => file.columns || (file.columns = file.map((/** @type {string} */ text) => text.split("!")));
+
+  /** The rows of keys from `low` to `high`. @param {string} low @param {string} high @param {number} most @returns {Row[]} */
+  const rows = (low, high, most) => {
+    /** @type {Row[]} */
+    const found = [];
+    head.segments.forEach((/** @type {any} */ segment, /** @type {number} */ at) => {
+      for (const file of files(segment, "t", low, high, most)) {
+        const keys = columns(file)[0];
+        for (let row = covering(keys, low); row < keys.length && keys[row] <= high; row++) {
+          if (keys[row] >= low) found.push({ key: keys[row], segment: at, file, row });
+        }
+      }
+    });
+    return found;
+  };
+
+  /** @param {Row[]} given @param {boolean} placed @returns {Hits} */
+  const hits = (given, placed) => {
+    /** @type {Hits} */
+    const found = { ids: [], levels: [], places: [] };
+    for (const { segment, file, row } of given) {
+      let article = bases[segment] - 1;
+      const [, codes, places] = columns(file);
+      const before = found.ids.length;
+      for (const code of numbers(codes[row])) {
+        article += Math.floor(code / LEVELS) + 1;
+        found.ids.push(article);
+        found.levels.push(code % LEVELS);
+      }
+      if (!placed) continue;
+      let listed = places[row];
+      if (listed[0] === "\t") listed = (part(listed.slice(1)) || [""])[0];
+      const each = listed.split(" ");
+      for (let i = 0; i < found.ids.length - before; i++) found.places.push(each[i] || "");
+    }
+    return found;
+  };
+
+  /** @param {string} key */
+  const formOf = (key) => {
+    const comma = key.indexOf(",");
+    if (comma < 0) return key;
+    return key[comma + 1] === "=" ? key.slice(comma + 2) : key.slice(0, comma) + key.slice(comma + 1);
+  };
+
+  /** @param {string} word @param {string} letter @param {boolean} opened @param {boolean} placed @returns {Matched} */
+  const matched = (word, letter, opened, placed) => {
+    const before = letter === "=" || !letter ? "" : `:${letter}=`;
+    const own = before + word;
+    const stems = new Set([own]);
+    if (letter !== "=") for (const name of head.languages) stems.add(before + stem(word, name));
+    opened = opened && (word.length >= 3 || !/^[\x00-\x7f]*$/.test(word));
+    /** @type {Map<string, Row[]>[]} */
+    const found = [new Map(), new Map(), new Map()];
+    const seen = new Set();
+    for (const beginning of stems) {
+      for (const row of rows(beginning, beginning + (opened && beginning === own ? END : "," + END), 2)) {
+        const form = formOf(row.key);
+        const how = form === own ? 0 : stems.has(row.key.split(",")[0]) ? 1 : opened && form.startsWith(own) ? 2 : 3;
+        if (how > 2 || seen.has(row.segment + row.key)) continue;
+        seen.add(row.segment + row.key);
+        const listed = found[how].get(row.key);
+        if (listed) listed.push(row);
+        else found[how].set(row.key, [row]);
+      }
+    }
+    /** @param {Row[]} listed */
+    const size = (listed) => listed.reduce((sum, { file, row }) => sum + columns(file)[1][row].length, 0);
+    const sorted = found.map((kind) => [...kind].sort(([a], [b]) => (a < b ? -1 : 1)));
+    sorted[2] = sorted[2].map((entry) => ({ entry, size: size(entry[1]) })).sort((a, b) => b.size - a.size).slice(0, 40).map((x) => x.entry);
+    const [mine, kin, longer] = sorted.map((kind) => kind.map(([, listed]) => hits(listed.sort((a, b) => a.segment - b.segment), placed)));
+    return { own: mine, kin, longer };
+  };
+
+  /** @param {number} count */
+  const rarity = (count) => Math.log(1 + (days.length - Math.min(count, days.length) + 0.5) / (count + 0.5));
+
+  /** @param {Matched} given @returns {Scores} */
+  const scored = ({ own, kin, longer }) => {
+    /** @type {Scores} */
+    const found = new Map();
+    /** @param {Hits} list @param {number} weight */
+    const best = ({ ids, levels }, weight) => {
+      for (let i = 0; i < ids.length; i++) {
+        const score = (weight * (levels[i] + 0.5)) / LEVELS;
+        const known = found.get(ids[i]);
+        if (known === undefined || score > known) found.set(ids[i], score);
+      }
+    };
+    const rare = rarity([...own, ...kin].reduce((sum, list) => sum + list.ids.length, 0));
+    for (const list of own) best(list, rare);
+    for (const list of kin) best(list, rare * 0.6);
+    for (const list of longer) best(list, rarity(list.ids.length) * 0.4);
+    return found;
+  };
+
+  // --- trees ---------------------------------------------------------------------------------------
+  /** @type {Record<string, string>} */
+  const FIELDS = { title: "title", actor: "a", topic: "t", tag: "g", source: "s", place: "p", author: "u", lang: "l", after: "after", before: "before" };
+  const TOKEN = /(-?)(\()|(\))|(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|([^\s()"]+))/g;
+
+  /** The tree of a query, as in grammar.py. @param {string} query @returns {Node[]} */
+  const parse = (query) => {
+    /** @type {{kind: string, not: boolean, leaf?: Leaf}[]} */
+    const tokens = [];
+    for (const match of query.matchAll(TOKEN)) {
+      const [, minus, opening, closing, not, field, quoted, quote, word] = match;
+      if (opening) tokens.push({ kind: "(", not: !!minus });
+      else if (closing) tokens.push({ kind: ")", not: false });
+      else if (word === "OR" && !not && !field) tokens.push({ kind: "or", not: false });
+      else {
+        const last = match.index + match[0].length === query.length && !quote;
+        let text = quoted ?? word.replace(/\*$/, "");
+        const known = field && Object.hasOwn(FIELDS, field);
+        if (field && !known) text = `${field} ${text}`;
+        if (!text.trim()) continue;
+        const opened = quoted === undefined && (last || word.endsWith("*"));
+        tokens.push({ kind: "leaf", not: !!not, leaf: { text, field: known ? FIELDS[field] : "", open: opened, quoted: quoted !== undefined } });
+      }
+      if (tokens.length >= 64) break;
+    }
+    let at = 0;
+    const sequence = () => {
+      /** @type {Node[]} */
+      const nodes = [];
+      let joining = false;
+      while (at < tokens.length) {
+        const { kind, not, leaf } = tokens[at++];
+        if (kind === ")") break;
+        if (kind === "or") {
+          joining = nodes.length > 0;
+          continue;
+        }
+        /** @type {Node} */
+        let node = leaf ? { leaf } : { every: sequence() };
+        if (node.every && !node.every.length) continue;
+        if (not) node = { without: node };
+        const before = joining ? nodes.pop() : undefined;
+        nodes.push(before ? { either: [...(before.either || [before]), node] } : node);
+        joining = false;
+      }
+      return nodes;
+    };
+    /** @type {Node[]} */
+    const all = [];
+    while (at < tokens.length) all.push(...sequence());
+    return all;
+  };
+
+  /** @param {Scores} a @param {Scores} b @returns {Scores} */
+  const both = (a, b) => {
+    const found = new Map();
+    for (const [article, score] of a) {
+      const other = b.get(article);
+      if (other !== undefined) found.set(article, score + other);
+    }
+    return found;
+  };
+
+  /** Words without meaning of their own. @param {Node} node */
+  const idle = ({ leaf }) => !!leaf && !leaf.field && words(leaf.text).every((word) => stops.has(word));
+
+  /** @param {Node[]} nodes @returns {Scores} */
+  const every = (nodes) => {
+    const telling = nodes.filter((node) => !idle(node));
+    const listed = telling.some((node) => !node.without) ? telling : nodes;
+    /** @type {Scores | undefined} */
+    let found;
+    for (const node of listed) {
+      if (node.without) continue;
+      const scores = evaluate(node);
+      found = found ? both(found, scores) : scores;
+    }
+    if (!found) found = new Map(days.map((_, article) => [article, 0]));
+    for (const { without } of listed) {
+      if (!without) continue;
+      const gone = evaluate(without);
+      found = new Map([...found].filter(([article]) => !gone.has(article)));
+    }
+    return found;
+  };
+
+  /** @param {Node} node @returns {Scores} */
+  const evaluate = (node) => {
+    if (node.leaf) return evaluateLeaf(node.leaf);
+    if (node.every) return every(node.every);
+    if (node.without) return every([node]);
+    /** @type {Scores} */
+    const found = new Map();
+    for (const inner of node.either || []) for (const [article, score] of evaluate(inner)) found.set(article, (found.get(article) || 0) + score);
+    return found;
+  };
+
+  /** @param {string} iso */
+  const dayOf = (iso) => {
+    const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso);
+    if (!found) return 0;
+    const [year, month, day] = found.slice(1).map((given) => +(given || 1));
+    const date = new Date(0);
+    date.setUTCFullYear(year, month - 1, day);
+    return year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / 86400000 + 719163 : 0;
+  };
+
+  /** @param {Leaf} leaf @returns {Scores} */
+  const evaluateLeaf = (leaf) => {
+    const { text, field } = leaf;
+    if (field === "after" || field === "before") {
+      const day = dayOf(text);
+      /** @type {Scores} */
+      const found = new Map();
+      days.forEach((at, article) => {
+        if (at && (field === "after" ? at >= day : at < day)) found.set(article, 0);
+      });
+      return found;
+    }
+    if (field === "=") return new Map(matched(text, "=", false, false).own.flatMap((list) => list.ids.map((article) => [article, 0])));
+    const given = words(text);
+    if (field && field !== "title") {
+      const found = given.map((word, at) => scored(matched(word, field, leaf.open && at === given.length - 1, false)));
+      return found.length ? found.reduce(both) : new Map();
+    }
+    if (given.length === 1 && !field) return scored(matched(given[0], "", leaf.open, false));
+    return phrase(given, leaf);
+  };
+
+  /** @param {string[]} given @param {Leaf} leaf @returns {Scores} */
+  const phrase = (given, leaf) => {
+    /** @type {{at: number, match: Matched}[]} */
+    const listed = [];
+    given.forEach((word, at) => {
+      if (given.length === 1 || !stops.has(word)) listed.push({ at, match: matched(word, "", leaf.open && at === given.length - 1, true) });
+    });
+    if (!listed.length) return every(given.map((text) => ({ leaf: { text, field: "", open: false, quoted: false } })));
+    const each = listed.map(({ match }) => scored(match));
+    const common = each.reduce(both);
+    const placed = listed.map(({ match }) => {
+      /** @type {Map<number, Set<number>>} */
+      const found = new Map();
+      for (const { ids, places } of [...match.own, ...match.kin, ...match.longer]) {
+        ids.forEach((article, i) => {
+          if (!common.has(article)) return;
+          const known = found.get(article) || new Set();
+          const codes = numbers(places[i]);
+          for (let k = 0; k < codes.length - 1; k += 2) known.add(codes[k] * 65536 + codes[k + 1]);
+          found.set(article, known);
+        });
+      }
+      return found;
+    });
+    /** @type {Scores} */
+    const found = new Map();
+    for (const [article, score] of common) {
+      /** @type {Set<number> | undefined} */
+      let starts;
+      placed.forEach((places, i) => {
+        const here = new Set();
+        for (const place of places.get(article) || []) {
+          const start = place - listed[i].at;
+          if ((leaf.field !== "title" || place < 65536) && (!starts || starts.has(start))) here.add(start);
+        }
+        starts = here;
+      });
+      if (starts && starts.size) found.set(article, score * (given.length > 1 ? 1.5 : 1));
+    }
+    return found;
+  };
+
+  // --- repair --------------------------------------------------------------------------------------
+  /** @param {string} word @param {string} form */
+  const oneAway = (word, form) => {
+    if (word === form || Math.abs(word.length - form.length) > 1) return false;
+    let same = 0;
+    while (same < word.length && same < form.length && word[same] === form[same]) same++;
+    if (word.length > form.length) return word.slice(same + 1) === form.slice(same);
+    if (word.length < form.length) return word.slice(same) === form.slice(same + 1);
+    const swapped = word[same] === form[same + 1] && word[same + 1] === form[same];
+    return word.slice(same + 1) === form.slice(same + 1) || (swapped && word.slice(same + 2) === form.slice(same + 2));
+  };
+
+  /** The forms one letter away, the most frequent first. @param {string} word @returns {string[]} */
+  const nearest = (word) => {
+    const half = Math.floor(word.length / 2);
+    if (half < 2) return [];
+    /** @type {Map<string, number>} */
+    const found = new Map();
+    /** @param {string} kind @param {string} beginning @param {(form: string) => string} turn */
+    const look = (kind, beginning, turn) => {
+      for (const segment of head.segments) {
+        for (const [listed] of files(segment, kind, beginning, beginning + END, 3)) {
+          let form = "";
+          for (const entry of listed ? listed.split("!") : []) {
+            const [shared, size] = numbers(entry.slice(0, 2));
+            form = form.slice(0, shared) + entry.slice(2);
+            if (!form.startsWith(beginning)) continue;
+            const right = turn(form);
+            if (oneAway(word, right)) found.set(right, Math.max(size, found.get(right) || 0));
+          }
+        }
+      }
+    };
+    /** @param {string} form */
+    const turned = (form) => [...form].reverse().join("");
+    look("f", word.slice(0, half), (form) => form);
+    const ending = turned(word.slice(half + 1));
+    if (ending.length > 1) look("b", ending, turned);
+    return [...found].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 4).map(([form]) => form);
+  };
+
+  /** @param {Node[]} nodes @returns {{nodes: Node[], instead: [string, string][]}} */
+  const repaired = (nodes) => {
+    /** @type {[string, string][]} */
+    const instead = [];
+    const made = nodes.map((node) => {
+      const leaf = node.leaf;
+      if (!leaf || leaf.field || leaf.quoted || evaluateLeaf(leaf).size || missing.size) return node;
+      const given = words(leaf.text);
+      const known = given.length === 1 ? nearest(given[0]) : [];
+      if (!known.length) return node;
+      instead.push([leaf.text, known[0]]);
+      return { either: known.map((text) => ({ leaf: { text, field: "", open: false, quoted: false } })) };
+    });
+    return { nodes: made, instead };
+  };
+
+  // --- answers -------------------------------------------------------------------------------------
+  /** @type {Record<string, string>} */
+  const FILTERS = { topic: "T", actor: "A", source: "S", place: "P", tag: "G" };
+
+  /** @param {Node[]} nodes @param {Node[]} fixed @param {boolean} alone @returns {Scores} */
+  const almostAll = (nodes, fixed, alone) => {
+    const leaves = nodes.filter((node) => !node.without && !idle(node));
+    const rest = nodes.filter((node) => node.without);
+    if (leaves.length < (alone ? 2 : 3)) return new Map();
+    /** @type {Scores} */
+    const scores = new Map();
+    /** @type {Scores} */
+    const counts = new Map();
+    for (const leaf of leaves) {
+      for (const [article, score] of evaluate(leaf)) {
+        scores.set(article, (scores.get(article) || 0) + score);
+        counts.set(article, (counts.get(article) || 0) + 1);
+      }
+    }
+    const allowed = rest.length || fixed.length ? every([...rest, ...fixed]) : undefined;
+    /** @type {Scores} */
+    const kept = new Map();
+    for (const [article, score] of scores) {
+      const count = counts.get(article) || 0;
+      if (count >= leaves.length - 1 && (!allowed || allowed.has(article))) kept.set(article, (score * count) / leaves.length);
+    }
+    return kept;
+  };
+
+  /** @param {Scores} found @param {string} sort @param {number} most */
+  const sorted = (found, sort, most) => {
+    let ids = [...found.keys()];
+    /** @param {number} a @param {number} b */
+    const newest = (a, b) => days[b] - days[a] || b - a;
+    if (sort === "oldest") return ids.sort((a, b) => +!days[a] - +!days[b] || days[a] - days[b] || a - b);
+    if (sort === "newest") return ids.sort(newest);
+    if (ids.length > 8 * most) {
+      // only the head of a long list is put in order
+      const top = Math.max(...Array.from({ length: 64 }, (_, at) => found.get(ids[Math.floor((at * ids.length) / 64)]) || 0));
+      for (let bar = top; bar > 0; bar *= 0.9) {
+        const higher = ids.filter((id) => (found.get(id) || 0) >= bar);
+        if (higher.length >= most) {
+          ids = higher;
+          break;
+        }
+      }
+    }
+    return ids.sort((a, b) => (found.get(b) || 0) - (found.get(a) || 0) || newest(a, b));
+  };
+
+  /** @typedef {{q: string, filters: Record<string, string[]>, after: string, before: string, sort: string, limit: number}} Question */
+  /** @typedef {{whole: number, almost: number, order: number[], all: number[], instead: [string, string][], nodes: Node[]}} Answer */
+
+  /** @param {Question} question @returns {Answer} */
+  const answer = ({ q, filters, after, before, sort, limit }) => {
+    let nodes = parse(q).filter((node) => !node.leaf || words(node.leaf.text).length);
+    /** @param {string} text @param {string} field @returns {Node} */
+    const fix = (text, field) => ({ leaf: { text, field, open: false, quoted: false } });
+    const fixed = Object.entries(filters).flatMap(([kind, ids]) => ids.map((id) => fix(`:${FILTERS[kind]}=${id}`, "=")));
+    if (after) fixed.push(fix(after, "after"));
+    if (before) fixed.push(fix(before, "before"));
+    /** @type {[string, string][]} */
+    let instead = [];
+    if (!nodes.length && !fixed.length) return { whole: 0, almost: 0, order: [], all: [], instead, nodes };
+    let found = every([...nodes, ...fixed]);
+    const asked = nodes;
+    if (!found.size && nodes.length && !missing.size) {
+      ({ nodes, instead } = repaired(nodes));
+      if (instead.length) found = every([...nodes, ...fixed]);
+    }
+    /** @type {Scores} */
+    let more = new Map();
+    if (found.size < FEW && nodes.length && !missing.size) {
+      more = almostAll(nodes, fixed, !found.size);
+      for (const article of found.keys()) more.delete(article);
+    }
+    const order = [...sorted(found, sort, limit), ...sorted(more, sort, limit)];
+    return { whole: found.size, almost: more.size, order: order.slice(0, limit), all: [...found.keys(), ...more.keys()], instead, nodes: asked };
+  };
+
+  // --- cards ---------------------------------------------------------------------------------------
+  /** A card file and the article's place in it. @param {number} article @param {string} kind @returns {[any, number] | undefined} */
+  const card = (article, kind) => {
+    const at = covering(/** @type {any} */ (bases), /** @type {any} */ (article));
+    const [size, names] = head.segments[at].cards[kind];
+    const local = article - bases[at];
+    const number = Math.floor(local / size);
+    const file = part(kind + names.slice(number * NAME, (number + 1) * NAME));
+    return file && [file, local % size];
+  };
+
+  /** @param {number} article */
+  const title = (article) => {
+    const found = card(article, "d");
+    if (!found) return undefined;
+    const [name, last, folder, date, source, lang] = found[0][1].slice(found[1] * 6, found[1] * 6 + 6);
+    return { key: `${folder}/${last || S.plainSlug(name)}`, title: name, date, source: found[0][0][source], lang };
+  };
+
+  /** @param {number} article @returns {string | undefined} */
+  const summary = (article) => {
+    const found = card(article, "e");
+    return found && found[0][0][found[1]];
+  };
+
+  const FACETS = ["source", "place", "topic", "actor"];
+  /** How many of the articles have each value of a facet: [id, name, count], the most frequent first.
+   * @param {number[]} articles @returns {Record<string, [string, string, number][]>} */
+  const facets = (articles) => {
+    /** @type {Map<string, [string, string, number]>[]} */
+    const tallies = FACETS.map(() => new Map());
+    for (const article of articles) {
+      const found = card(article, "c");
+      if (!found) continue;
+      const file = found[0];
+      const split = file.split || (file.split = [1, 3, 5, 7].map((i) => file[i].split(" ").map(numbers)));
+      tallies.forEach((tally, i) => {
+        for (const number of split[i][found[1]] || []) {
+          const label = file[i * 2][number];
+          const name = typeof label === "string" ? label : label[0];
+          const known = tally.get(name);
+          if (known) known[2]++;
+          else tally.set(name, [typeof label === "string" ? S.plainSlug(name) : label[1], name, 1]);
+        }
+      });
+    }
+    return Object.fromEntries(tallies.map((tally, i) => [FACETS[i], [...tally.values()].sort((a, b) => b[2] - a[2] || (a[1] < b[1] ? -1 : 1))]));
+  };
+
+  /** Names of actors and topics that begin so. @param {string} text @returns {{kind: string, name: string, id: string}[]} */
+  const names = (text) => {
+    const wanted = S.plainSlug(text).replaceAll("-", " ");
+    if (wanted.length < 2) return [];
+    const [starts, listed] = head.names;
+    const at = covering(starts.split("!"), wanted.slice(0, 2));
+    const file = part("n" + listed.slice(at * NAME, (at + 1) * NAME));
+    const found = new Map();
+    for (let i = 0; file && i < file[0].length; i += 5) {
+      const [turned, kind, name, id, size] = file[0].slice(i, i + 5);
+      if (turned.startsWith(wanted)) found.set(kind + name, { kind, name, id: id || S.plainSlug(name), size });
+    }
+    return [...found.values()].sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1)).slice(0, 6);
+  };
+
+  /** What of a text matches: [start, end]. @param {Node[]} nodes @param {[string, string][]} instead @returns {(text: string) => [number, number][]} */
+  const marker = (nodes, instead) => {
+    const stems = new Set(), beginnings = /** @type {string[]} */ ([]), other = new Map(instead);
+    /** @param {Node} node */
+    const gather = ({ leaf, every: all, either }) => {
+      for (const inner of all || either || []) gather(inner);
+      if (!leaf || (leaf.field && leaf.field !== "title")) return;
+      const given = words(other.get(leaf.text) || leaf.text);
+      for (const word of given) {
+        if (given.length === 1 && stops.has(word)) continue;
+        stems.add(word);
+        for (const name of head.languages) stems.add(stem(word, name));
+      }
+      const last = given[given.length - 1];
+      if (leaf.open && last && last.length >= 3) beginnings.push(last);
+    };
+    nodes.forEach(gather);
+    /** @param {string} form */
+    const hit = (form) => stems.has(form) || beginnings.some((b) => form.startsWith(b)) || head.languages.some((/** @type {string} */ name) => stems.has(stem(form, name)));
+    return (text) => S.spans(text).filter(([, , token]) => [...S.pieces(token), ...S.twins(token)].some(hit)).map(([start, end]) => [start, end]);
+  };
+
+  Object.assign(S, { open, whole, answer, title, summary, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
+})();

@@ -1,0 +1,381 @@
+/* The search box of every page and the search page: results as you type, filters, dates, keyboard. */
+(() => {
+  "use strict";
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, "");
+  if (window.sitegenSearchBox) return;
+  window.sitegenSearchBox = true;
+  const form = /** @type {HTMLFormElement} */ (document.querySelector("main form[data-search]") || document.querySelector("form[data-search]"));
+  if (!form) return;
+  const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]"));
+  const root = form.dataset.root || "./";
+  const place = document.querySelector("[data-search-host]");
+  const onDisk = location.protocol === "file:" ? "index.html" : "";
+  const KINDS = ["topic", "actor", "source", "place"];
+  const STEP = 10, MOST = 100, SHOWN = 8;
+  /** @type {Record<string, string>} */
+  const SAID = { topic: "Topics", actor: "Actors", source: "Sources", place: "Places", year: "Years" };
+
+  /** @param {string} tag @param {Record<string, any>} [given] @param {(Node | string)[]} inner */
+  const make = (tag, given = {}, ...inner) => {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(given)) {
+      if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+      else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+    }
+    made.append(...inner);
+    return made;
+  };
+  /** @param {string} tag @param {Record<string, any>} given @param {Node[]} inner */
+  const draw = (tag, given, ...inner) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(given)) made.setAttribute(name, String(value));
+    made.append(...inner);
+    return made;
+  };
+
+  // --- the parts of the page -----------------------------------------------------------------------
+  const status = make("p", { class: "found-count", role: "status" });
+  const offered = make("p", { class: "found-names" });
+  const results = make("ol", { class: "found-list", id: "results" });
+  const sorting = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Order", onchange: () => choose({ sort: sorting.value }) },
+    ...[["best", "Best first"], ["newest", "Newest first"], ["oldest", "Oldest first"]].map(([value, said]) => make("option", { value }, said))));
+  const from = /** @type {HTMLInputElement} */ (make("input", { size: 10, placeholder: "2017-06", "aria-label": "From this day", name: "after" }));
+  const until = /** @type {HTMLInputElement} */ (make("input", { size: 10, placeholder: "2018-01", "aria-label": "Before this day", name: "before" }));
+  const chart = draw("svg", { class: "found-years", viewBox: "0 0 240 60", role: "img", "aria-label": "Articles by year" });
+  const dates = make("form", { class: "found-dates", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), choose({ after: from.value.trim(), before: until.value.trim() })) },
+    make("label", {}, "from ", from), make("label", {}, " before ", until), make("button", {}, "Set"));
+  const groups = make("div", { class: "found-groups" });
+  const facets = /** @type {HTMLDetailsElement} */ (make("details", { class: "found-facets", ontoggle: () => facets.open && count() }, make("summary", {}, "Narrow down"), chart, dates, groups));
+  const more = make("button", { class: "found-more", type: "button", hidden: true, onclick: () => show(shown + STEP, true) }, "More");
+  const panel = make("section", { class: "found", "aria-label": "Search results", hidden: true },
+    make("div", { class: "found-head" }, status, sorting), offered, make("div", { class: "found-body" }, make("div", { class: "found-main" }, results, more), facets));
+  if (place) {
+    place.append(panel);
+    input.id = input.id || "q";
+    facets.open = matchMedia("(min-width: 60em)").matches;
+  } else (form.closest("header") || form).after(panel);
+  if (!document.querySelector('link[href$="assets/search.css"]')) document.head.append(make("link", { rel: "stylesheet", href: `${own}search.css` }));
+
+  // --- state, and the address ----------------------------------------------------------------------
+  /** @typedef {{q: string, filters: Record<string, string[]>, after: string, before: string, sort: string}} State */
+  /** @returns {State} */
+  const read = () => {
+    const given = new URLSearchParams(place ? location.search : "");
+    const sort = (given.get("sort") || "").replace("date", "newest");
+    return {
+      q: place ? given.get("q") || "" : input.value,
+      filters: Object.fromEntries(KINDS.concat("tag").map((kind) => [kind, given.getAll(kind)])),
+      after: given.get("after") || "",
+      before: given.get("before") || "",
+      sort: /^(newest|oldest)$/.test(sort) ? sort : "best",
+    };
+  };
+  let state = read();
+  let shown = STEP;
+  let turn = 0;
+  /** @type {any} */
+  let found;
+
+  const address = () => {
+    const made = new URLSearchParams();
+    if (state.q.trim()) made.set("q", state.q);
+    for (const [kind, ids] of Object.entries(state.filters)) for (const id of ids) made.append(kind, id);
+    for (const name of /** @type {const} */ (["after", "before"])) if (state[name]) made.set(name, state[name]);
+    if (state.sort !== "best") made.set("sort", state.sort);
+    return String(made) && `?${made}`;
+  };
+  /** @param {boolean} keep */
+  const write = (keep) => {
+    if (!place) return;
+    const url = location.pathname + address();
+    if (url === location.pathname + location.search) return;
+    if (keep) history.pushState(null, "", url);
+    else history.replaceState(null, "", url);
+  };
+  /** @param {Partial<State>} change */
+  const choose = (change) => {
+    state = { ...state, ...change };
+    if (place) {
+      write(true);
+      run();
+    } else location.href = `${root}search/${onDisk}${address()}`;
+  };
+  /** @param {string} kind @param {string} id */
+  const toggle = (kind, id) => {
+    const ids = state.filters[kind] || [];
+    choose({ filters: { ...state.filters, [kind]: ids.includes(id) ? ids.filter((x) => x !== id) : [...ids, id] } });
+  };
+
+  // --- answering -----------------------------------------------------------------------------------
+  /** @type {Promise<any> | undefined} */
+  let opening;
+  const engine = () => {
+    opening = opening || (async () => {
+      /** @param {string} url @returns {Promise<void>} */
+      const fetchScript = (url) => new Promise((done, fail) => {
+        const script = /** @type {HTMLScriptElement} */ (make("script", { src: url, onload: () => done(), onerror: () => fail(new Error(url)) }));
+        script.async = false;
+        document.head.append(script);
+      });
+      if (!window.sitegenSearch?.answer) await Promise.all([fetchScript(`${own}search-text.js`), fetchScript(`${own}search-engine.js`)]);
+      await window.sitegenSearch.open(root, own);
+      return window.sitegenSearch;
+    })();
+    return opening;
+  };
+  const say = (/** @type {string} */ text) => {
+    if (status.textContent !== text) status.textContent = text;
+  };
+  /** @param {number} n @param {string} one */
+  const many = (n, one) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
+
+  const run = async () => {
+    const mine = ++turn;
+    try {
+      const S = await engine();
+      if (mine !== turn) return;
+      const { q, filters, after, before, sort } = state;
+      const ids = Object.fromEntries(Object.entries(filters).map(([kind, given]) => [kind, given.map(S.plainSlug)]));
+      const question = { q, filters: ids, after, before, sort, limit: MOST };
+      const answer = await S.whole(() => S.answer(question));
+      if (mine !== turn) return;
+      const asked = q.trim() || after || before || Object.values(ids).some((given) => given.length);
+      panel.hidden = !asked;
+      document.documentElement.classList.toggle("searching", !!asked);
+      found = { ...answer, S, mark: S.marker(answer.nodes, answer.instead) };
+      await show(STEP, false);
+      if (mine !== turn) return;
+      said(q);
+      sorting.value = sort;
+      from.value = after;
+      until.value = before;
+      offer(S, q, mine);
+      if (facets.open) count();
+    } catch (error) {
+      if (mine !== turn) return;
+      panel.hidden = false;
+      say("The search index could not be loaded; please reload this page.");
+      opening = undefined;
+      throw error;
+    }
+  };
+
+  /** @param {string} q */
+  const said = async (q) => {
+    const { whole, almost, instead, S } = found;
+    const mine = turn;
+    let text = many(whole, "result") + (almost ? `${whole ? "; " : " with all words; "}${many(almost, "more article")} with almost all` : "");
+    for (const [asked, taken] of instead) if (whole + almost) text += `; searched for “${taken}” instead of “${asked}”`;
+    say(q.trim() || whole ? text : "");
+    if (whole + almost || !q.trim()) return;
+    const near = await S.whole(() => S.words(q).map((/** @type {string} */ word) => S.nearest(word)[0]).filter(Boolean));
+    if (mine !== turn) return;
+    say(`Nothing found for “${q.trim()}”${near.length ? ". Did you mean:" : "; try fewer or other words."}`);
+    for (const word of near) status.append(" ", make("button", { type: "button", onclick: () => ((input.value = word), choose({ q: word })) }, word));
+  };
+
+  /** @param {string} text @param {[number, number][]} marks */
+  const marked = (text, marks) => {
+    const made = document.createDocumentFragment();
+    let at = 0;
+    for (const [start, end] of marks) {
+      made.append(text.slice(at, start), make("mark", {}, text.slice(start, end)));
+      at = end;
+    }
+    made.append(text.slice(at));
+    return made;
+  };
+
+  /** @param {number} upTo @param {boolean} further */
+  const show = async (upTo, further) => {
+    const { order, S, mark } = found;
+    const now = found;
+    const start = further ? shown : 0;
+    const wanted = order.slice(start, Math.min(upTo, MOST));
+    const titles = await S.whole(() => wanted.map(S.title));
+    if (now !== found) return;
+    shown = upTo;
+    const rows = titles.map((/** @type {any} */ card, /** @type {number} */ i) => row(card, wanted[i], mark));
+    if (further) results.append(...rows);
+    else results.replaceChildren(...rows);
+    for (const made of rows) watcher.observe(made);
+    const total = found.whole + found.almost;
+    more.hidden = shown >= Math.min(total, MOST);
+    if (further && rows[0]) /** @type {HTMLElement} */ (rows[0].querySelector("a")).focus();
+  };
+
+  /** @type {WeakMap<Element, number>} */
+  const articles = new WeakMap();
+  /** @param {any} card @param {number} article @param {(text: string) => [number, number][]} mark */
+  const row = (card, article, mark) => {
+    const word = S_first(found.nodes);
+    const fragment = word ? `#:~:text=${encodeURIComponent(word).replace(/-/g, "%2D")}` : "";
+    const made = make("li", {},
+      make("a", { href: `${root}${card.key}/${onDisk}${fragment}`, lang: card.lang }, marked(card.title, mark(card.title))),
+      make("p", { class: "found-line" }, [card.source, card.date.replace("T", " ").slice(0, 16)].filter(Boolean).join(" · ")));
+    articles.set(made, article);
+    return made;
+  };
+  /** The first word or phrase that is looked for. @param {any[]} nodes @returns {string} */
+  const S_first = (nodes) => {
+    const leaf = nodes.find((node) => node.leaf && !node.leaf.field)?.leaf;
+    return leaf ? leaf.text : "";
+  };
+
+  // summaries are asked for when a result is in view
+  const watcher = new IntersectionObserver((seen) => {
+    const near = seen.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+    for (const element of near) watcher.unobserve(element);
+    if (near.length) fill(near, found);
+  }, { rootMargin: "60px" });
+  /** @param {Element[]} elements @param {any} now */
+  const fill = async (elements, now) => {
+    const ids = elements.map((element) => articles.get(element));
+    const texts = await now.S.whole(() => ids.map(now.S.summary));
+    if (now !== found) return;
+    elements.forEach((element, i) => {
+      const text = texts[i] || "", marks = now.mark(text);
+      const excerpt = make("p", { class: "found-excerpt" }, marked(text, marks));
+      if (!marks.length && !element.querySelector("mark")) {
+        const inside = now.S.words(S_first(now.nodes)).join(" ");
+        if (inside) excerpt.append(" … in the text: ", make("mark", {}, inside));
+      }
+      element.append(excerpt);
+    });
+  };
+
+  /** @param {any} S @param {string} q @param {number} mine */
+  const offer = async (S, q, mine) => {
+    const listed = await S.whole(() => S.names(q));
+    if (mine !== turn) return;
+    offered.replaceChildren(...listed.flatMap((/** @type {any} */ name) => [
+      make("a", { href: `${root}${name.kind === "a" ? "actors" : "topics"}/${name.id}/${onDisk}` }, name.name), " "]));
+    offered.hidden = !listed.length;
+  };
+
+  // --- facets --------------------------------------------------------------------------------------
+  /** @type {Map<number, number>} */
+  const years = new Map();
+  /** @param {number} day */
+  const yearOf = (day) => {
+    let year = years.get(day);
+    if (year === undefined) years.set(day, (year = new Date((day - 719163) * 86400000).getUTCFullYear()));
+    return year;
+  };
+  const count = async () => {
+    const now = found;
+    if (!now) return;
+    const days = now.S.days();
+    /** @type {Map<number, number>} */
+    const tally = new Map();
+    for (const article of now.all) {
+      const day = days[article];
+      if (day) tally.set(yearOf(day), (tally.get(yearOf(day)) || 0) + 1);
+    }
+    histogram(tally);
+    const counted = await now.S.whole(() => now.S.facets(now.all));
+    if (now !== found) return;
+    counted.year = [...tally].sort(([a], [b]) => b - a).map(([year, n]) => [String(year), String(year), n]);
+    const open = new Set([...groups.querySelectorAll("details[open]")].map((element) => element.getAttribute("data-kind")));
+    groups.replaceChildren(...["topic", "actor", "source", "place", "year"].filter((kind) => counted[kind].length).map((kind) => group(kind, counted[kind], open.has(kind))));
+  };
+  /** @param {string} kind @param {[string, string, number][]} values @param {boolean} open */
+  const group = (kind, values, open) => {
+    /** @param {string} id */
+    const chosen = (id) => (kind === "year" ? state.after === id && state.before === String(+id + 1) : (state.filters[kind] || []).map(window.sitegenSearch.plainSlug).includes(id));
+    /** @param {string} id */
+    const pick = (id) => kind !== "year" ? toggle(kind, id) : choose(chosen(id) ? { after: "", before: "" } : { after: id, before: String(+id + 1) });
+    const items = values.slice(0, 40).map(([id, name, n]) => make("li", {},
+      make("button", { type: "button", "aria-pressed": String(chosen(id)), onclick: () => pick(id) }, name, " ", make("span", { class: "n" }, String(n)))));
+    return make("fieldset", { "data-kind": kind }, make("legend", {}, SAID[kind]), make("ul", {}, ...items.slice(0, SHOWN)),
+      ...(items.length > SHOWN ? [make("details", { "data-kind": kind, open }, make("summary", {}, "more"), make("ul", {}, ...items.slice(SHOWN)))] : []));
+  };
+
+  /** Bars by year; drag over them to choose a range. @param {Map<number, number>} tally */
+  const histogram = (tally) => {
+    const all = [...tally.keys()];
+    const first = Math.min(...all), last = Math.max(...all), top = Math.max(...tally.values());
+    chart.replaceChildren();
+    if (!all.length) return;
+    const width = 240 / (last - first + 1);
+    for (let year = first; year <= last; year++) {
+      const n = tally.get(year) || 0, height = n && Math.max(1, Math.round((44 * n) / top));
+      const inside = (!state.after || String(year) >= state.after.slice(0, 4)) && (!state.before || String(year) < state.before);
+      chart.append(draw("rect", { x: ((year - first) * width).toFixed(1), y: 46 - height, width: Math.max(1, width - 1).toFixed(1), height, class: inside ? "in" : "out" },
+        draw("title", {}, /** @type {any} */ (document.createTextNode(`${year}: ${n}`)))));
+    }
+    for (const [year, x, anchor] of /** @type {[number, number, string][]} */ ([[first, 0, "start"], [last, 240, "end"]])) chart.append(draw("text", { x, y: 58, "text-anchor": anchor }, /** @type {any} */ (document.createTextNode(String(year)))));
+    /** @param {any} event */
+    const at = (event) => {
+      const box = chart.getBoundingClientRect();
+      return Math.min(last, Math.max(first, first + Math.floor(((event.clientX - box.left) / box.width) * (last - first + 1))));
+    };
+    chart.onpointerdown = (event) => {
+      const start = at(event);
+      chart.setPointerCapture(event.pointerId);
+      chart.onpointerup = (end) => {
+        const [low, high] = [start, at(end)].sort((a, b) => a - b);
+        chart.onpointerup = null;
+        choose({ after: String(low), before: String(high + 1) });
+      };
+    };
+  };
+
+  // --- events --------------------------------------------------------------------------------------
+  let last = 0;
+  /** @type {number | undefined} */
+  let waiting;
+  input.addEventListener("input", () => {
+    const soon = performance.now() - last < 150;
+    last = performance.now();
+    clearTimeout(waiting);
+    const go = () => {
+      state.q = input.value;
+      write(false);
+      run();
+    };
+    if (soon) waiting = window.setTimeout(go, 60);
+    else go();
+  });
+  form.addEventListener("submit", (event) => {
+    if (!place) return;
+    event.preventDefault();
+    state.q = input.value;
+    write(true);
+    run();
+  });
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target !== input && !panel.contains(target)) return;
+    const links = [.../** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll(".found-names a, .found-list a"))];
+    const at = links.indexOf(target);
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (target === input || at >= 0)) {
+      const next = at + (event.key === "ArrowDown" ? 1 : -1);
+      if (target === input && event.key === "ArrowUp") return;
+      event.preventDefault();
+      (next < 0 ? input : links[Math.min(next, links.length - 1)])?.focus();
+    } else if (event.key === "Escape") {
+      if (target !== input) input.focus();
+      else if (!place) {
+        input.value = state.q = "";
+        run();
+      }
+    }
+  });
+  window.addEventListener("popstate", () => {
+    if (!place) return;
+    state = read();
+    input.value = state.q;
+    run();
+  });
+  if (place) {
+    if (input.value && !state.q) state.q = input.value;
+    input.value = state.q;
+    if (location.search) run();
+    else engine().catch(() => undefined);
+    if (!location.search) input.focus({ preventScroll: true });
+  } else if (input.value) {
+    state.q = input.value;
+    run();
+  }
+})();

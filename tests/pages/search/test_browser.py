@@ -1,0 +1,285 @@
+"""The reader and the search page in a real browser, from a server and from disk."""
+
+import re
+import tomllib
+
+import pytest
+
+from sitegen.pages.search import words as py
+
+from .conftest import lay
+from .small import HERE, index, many
+
+pytestmark = pytest.mark.browser
+
+CASES = tomllib.loads((HERE / "cases.toml").read_text("utf-8"))["case"]
+ANSWER = """async (cases) => {
+  const S = window.sitegenSearch;
+  while (!S.days || !S.days().length) await new Promise((done) => setTimeout(done, 20));
+  const found = [];
+  for (const c of cases) {
+    const filters = c.filters || {};
+    const question = { q: c.q, filters, after: "", before: "", sort: c.sort || "best", limit: 10 };
+    const answer = await S.whole(() => S.answer(question));
+    const cards = await S.whole(() => answer.order.map(S.title));
+    found.push({ finds: cards.map((card) => card.key.split("/").pop()), instead: answer.instead, almost: answer.almost > 0 });
+  }
+  return found;
+}"""
+TRICKY = [
+    "Müller's",
+    "Größe",
+    "ŁÓDŹ",
+    "naïve",
+    "co-operate",
+    "U.S.",
+    "e.g.",
+    "O'Neill",
+    "l’homme",
+    "d'État",
+    "東京タワーへ",
+    "漢",
+    "한국어",
+    "ภาษาไทย",
+    "й",
+    "ёлка",
+    "Ўзбек",
+    "їжак",
+    "وَالْكِتَابُ",
+    "أحمد",
+    "ﷺ",
+    "ﬁancée",
+    "ΣΊΣΥΦΟΣ",
+    "İstanbul",
+    "ısı",
+    "Straße",
+    "æon",
+    "__x_y_",
+    "3rd",
+    "²³",
+    "Ⅷ",
+    "عـــربي",
+    "שָׁלוֹם",
+    "हिन्दी",
+    "A.B.C.D",
+    "x.y",
+]
+
+
+def shown(page):
+    return [
+        a.get_attribute("href").split("#")[0].rstrip("/").replace("/index.html", "").rpartition("/")[2]
+        for a in page.query_selector_all("#results > li > a")
+    ]
+
+
+def ask(page, text):
+    page.fill("input[type=search]", "")
+    page.fill("input[type=search]", text)
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent !== ''")
+    page.wait_for_timeout(300)
+
+
+def test_browser_answers_as_python_does(page):
+    got = page.evaluate(ANSWER, CASES)
+    for case, answer in zip(CASES, got, strict=True):
+        finds = sorted if case.get("any_order") else list
+        assert finds(answer["finds"]) == finds(case["finds"]), case["why"]
+        assert answer["instead"] == case.get("instead", []), case["why"]
+        assert answer["almost"] == case.get("almost", False), case["why"]
+
+
+def test_browser_parts_and_folds_words_as_python_does(page):
+    text = " ".join(TRICKY)
+    page.wait_for_function("() => !!(window.sitegenSearch && window.sitegenSearch.words)")
+    assert page.evaluate("(t) => sitegenSearch.words(t)", text) == [
+        p for t in py.tokens(text) for p in py.pieces(t)
+    ]
+    assert page.evaluate("(t) => t.map(sitegenSearch.twins)", TRICKY) == [py.twins(t) for t in TRICKY]
+
+
+def test_browser_stems_as_python_does(page):
+    languages = sorted({*py._LANGUAGES.values()})
+    listed = sorted({form for t in TRICKY for form in py.pieces(t)} | set(["running", "agreed", "nationally", "generously", "happiness", "churches", "häuser", "gegangen", "élections", "chantaient", "hablando", "corriendo", "mangiavano", "книгами", "бегущая", "lopende", "huizen", "flickornas", "husene", "kitaplardan", "házakban", "economies"]))  # fmt: skip
+    listed = [py.fold(form) for form in listed]
+    for name in languages:
+        page.evaluate("(n) => sitegenSearch.load(`../assets/vendor/snowball/${n}-stemmer.js`)", name)
+        got = page.evaluate("([w, n]) => w.map((x) => sitegenSearch.stem(x, n))", [listed, name])
+        assert got == [py.stem(form, name) for form in listed], name
+
+
+def test_same_answers_for_many_articles(browser, serve, tmp_path):
+    from sitegen.pages.search import Index, search
+
+    docs, texts = many(400)
+    files = index(docs, texts)
+    folder = lay(tmp_path, files)
+    opened = Index(files.__getitem__)
+    asked = [
+        f"{a} {b}"
+        for a, b in zip(texts[docs[3].key].split()[:12], texts[docs[77].key].split()[:12], strict=True)
+    ]
+    asked += [f'"{" ".join(texts[d.key].split()[2:4])}"' for d in docs[:10]] + [
+        "bado",
+        "gata kili ",
+        "-bado",
+        "title:bado ",
+    ]
+    page = browser.new_page()
+    page.goto(serve(folder) + "search/")
+    got = page.evaluate(ANSWER, [{"q": q} for q in asked])
+    for query, answer in zip(asked, got, strict=True):
+        expected = [r.card.key.rpartition("/")[2] for r in search(query, opened).results]
+        assert answer["finds"] == expected, query
+    page.close()
+
+
+def test_results_come_as_one_types_and_are_counted_aloud(page):
+    page.focus("#q")
+    page.keyboard.type("harbour", delay=30)
+    page.wait_for_selector("#results > li")
+    page.wait_for_timeout(400)
+    assert sorted(shown(page)) == ["harbour-ferry-returns", "lighthouse-keeper-retires"]
+    assert page.inner_text("[role=status]").startswith("2 results")
+
+
+def test_hits_are_marked_in_title_and_summary(page):
+    ask(page, "sailing ferry ")
+    page.wait_for_selector(".found-excerpt mark")
+    assert page.inner_text("#results > li > a mark") == "ferry"
+    assert page.inner_text(".found-excerpt mark") == "sails"
+
+
+def test_a_repaired_word_is_told(page):
+    ask(page, "timetbale ")
+    assert "searched for “timetable” instead of “timetbale”" in page.inner_text("[role=status]")
+
+
+def test_nothing_found_suggests_a_word(page):
+    ask(page, '"timetbale printed"')
+    page.wait_for_selector("[role=status] button")
+    page.click("[role=status] button")
+    page.wait_for_selector("#results > li")
+    assert shown(page) == ["harbour-ferry-returns"]
+
+
+def test_arrows_walk_and_escape_returns(page):
+    ask(page, "harbour ")
+    page.focus("#q")
+    page.keyboard.press("ArrowDown")
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") != first
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.textContent") == first
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_facets_count_what_the_query_finds_and_narrow_it(page):
+    ask(page, "harbour ")
+    page.wait_for_selector(".found-groups fieldset")
+    actor = page.locator("fieldset[data-kind=actor] button").first
+    assert actor.inner_text() == "Northport Port Authority 2"
+    page.locator("fieldset[data-kind=source] button", has_text="Island Gazette").click()
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 1")
+    assert "source=island-gazette" in page.url
+    assert shown(page) == ["lighthouse-keeper-retires"]
+    page.go_back()
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
+
+
+def test_a_range_of_dates_is_typed_or_dragged(page):
+    ask(page, "harbour ")
+    page.wait_for_selector(".found-years rect")
+    page.fill("input[name=after]", "2019")
+    page.press("input[name=after]", "Enter")
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 1")
+    assert shown(page) == ["harbour-ferry-returns"]
+    page.fill("input[name=after]", "")
+    page.press("input[name=after]", "Enter")
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
+    box = page.locator(".found-years").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
+    page.mouse.up()
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 1")
+    assert shown(page) == ["lighthouse-keeper-retires"]
+    assert re.search(r"after=2018&before=2019", page.url)
+
+
+def test_order_is_chosen_and_kept_in_the_address(page):
+    ask(page, "harbour ")
+    page.select_option("select", "oldest")
+    page.wait_for_function("() => location.search.includes('sort=oldest')")
+    page.wait_for_timeout(200)
+    assert shown(page) == ["lighthouse-keeper-retires", "harbour-ferry-returns"]
+
+
+def test_an_address_opens_its_results(page):
+    page.goto(
+        page.url.split("?")[0] + "?q=harbour&topic=sea&actor=northport-port-authority&after=2019&sort=newest"
+    )
+    page.wait_for_selector("#results > li")
+    assert shown(page) == ["harbour-ferry-returns"]
+    assert page.input_value("#q") == "harbour"
+
+
+def test_names_of_actors_are_offered_and_lead_to_their_pages(page):
+    ask(page, "port auth")
+    page.wait_for_selector(".found-names a")
+    link = page.locator(".found-names a").first
+    assert link.inner_text() == "Northport Port Authority"
+    ending = "index.html" if page.url.startswith("file:") else ""
+    assert link.get_attribute("href") == f"../actors/northport-port-authority/{ending}"
+
+
+def test_nothing_is_stored(page):
+    ask(page, "harbour ")
+    assert (
+        page.evaluate(
+            "(() => { try { return localStorage.length + sessionStorage.length } catch { return 0 } })()"
+        )
+        == 0
+    )
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["served", "from disk"])
+def test_the_box_of_any_page_opens_results_in_place(browser, site, serve, served):
+    page = browser.new_page()
+    page.goto(serve(site) if served else f"file://{site}/index.html")
+    page.fill("input[type=search]", "harbour ")
+    page.wait_for_selector("#results > li")
+    assert len(shown(page)) == 2
+    page.focus("input[type=search]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("section.found", state="hidden")
+    page.close()
+
+
+def test_at_most_a_hundred_results_stand_on_the_page(browser, serve, tmp_path):
+    docs, texts = many(400)
+    texts = {key: f"{text} everywhere" for key, text in texts.items()}
+    page = browser.new_page()
+    page.goto(serve(lay(tmp_path, index(docs, texts))) + "search/")
+    page.fill("#q", "everywhere ")
+    page.wait_for_selector("#results > li")
+    for _ in range(20):
+        if not page.is_visible(".found-more"):
+            break
+        before = page.locator("#results > li").count()
+        page.click(".found-more")
+        page.wait_for_function(f"() => document.querySelectorAll('#results > li').length > {before}")
+    assert page.locator("#results > li").count() == 100
+    assert page.inner_text("[role=status]").startswith("400 results")
+    page.close()
+
+
+def test_without_script_the_lists_stay(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{site}/search/index.html")
+    assert page.is_visible(".browse")
+    context.close()

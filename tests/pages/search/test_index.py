@@ -1,0 +1,112 @@
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.pages.search import DIRECTORY, Index, search, segments
+from sitegen.pages.search.codes import number, numbers, read_numbers, read_script, script
+
+from .small import index, many
+
+pytestmark = pytest.mark.quick
+
+
+@given(st.lists(st.integers(0, 500_000_000)))
+def test_numbers_read_back_as_written(values):
+    assert read_numbers(numbers(values)) == values
+
+
+@given(st.lists(st.integers(0, 39_999)))
+def test_numbers_survive_the_script_and_never_part_entries(values):
+    text = numbers(values)
+    assert "!" not in text
+    assert read_script(script("tabc", text)) == ["tabc", text]
+    assert "\\" not in script("tabc", text).decode()
+
+
+def test_small_numbers_take_one_byte():
+    assert all(len(number(value).encode()) == 1 for value in range(90))
+
+
+def test_index_does_not_depend_on_the_order_of_articles():
+    docs, texts = many(300)
+    shuffled = docs[:]
+    random.Random(3).shuffle(shuffled)
+    assert index(docs, texts) == index(shuffled, texts)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(["edit", "add", "remove", "redate"]))
+def test_index_after_a_change_equals_a_clean_one(seed, change):
+    docs, texts = many(260)
+    runs: dict[str, bytes] = {}
+    old = index(docs, texts, runs=runs)
+    at = seed % len(docs)
+    if change == "edit":
+        texts = {**texts, docs[at].key: texts[docs[at].key] + " Quite another ending."}
+        docs[at] = replace(docs[at], digest=docs[at].digest[::-1])
+    elif change == "add":
+        extra = replace(docs[at], key=f"2020/01/extra-{seed}", digest=f"{seed:032}")
+        docs, texts = [*docs, extra], {**texts, extra.key: "Something new was said."}
+    elif change == "remove":
+        del docs[at]
+    else:
+        docs[at] = replace(docs[at], date="2001-01-01", digest=docs[at].digest[::-1])
+    assert index(docs, texts, runs=runs, old=old) == index(docs, texts)
+
+
+def test_an_added_article_leaves_most_files_as_they_are():
+    docs, texts = many(1500)
+    before = index(docs, texts)
+    new = replace(docs[0], key="2020/01/new-1", added="2024-06-01T00:00:00Z", digest="0" * 32)
+    after = index([*docs, new], {**texts, new.key: "A wholly new sentence."})
+    changed = [p for p in after if before.get(p) != after[p]]
+    assert DIRECTORY in changed
+    assert len(changed) <= 12
+
+
+def test_an_edited_sentence_leaves_most_files_as_they_are():
+    docs, texts = many(1500)
+    before = index(docs, texts)
+    key = docs[10].key
+    first, rest = texts[key].split(". ", 1)
+    texts[key] = f"{first} indeed. {rest}"
+    docs[10] = replace(docs[10], digest="1" * 32)
+    after = index(docs, texts)
+    changed = [p for p in after if before.get(p) != after[p]]
+    assert len(changed) <= 24
+
+
+def test_every_article_is_in_one_segment_by_date():
+    docs, _ = many(700)
+    found = segments(docs)
+    assert sorted(d.key for s in found for d in s.docs) == sorted(d.key for d in docs)
+    for segment in found:
+        assert [d.date for d in segment.docs] == sorted(d.date for d in segment.docs)
+
+
+def test_names_of_files_are_plain_and_short():
+    for path in index(*many(300)):
+        folder, name = path.split("/")
+        assert folder == "search"
+        assert name.removesuffix(".js").replace("-", "").isalnum()
+        assert name.isascii()
+        assert name == name.lower()
+
+
+def test_hostile_texts_are_indexed_and_found():
+    docs, texts = many(3)
+    hostile = (
+        "\x00\ud800 \u202eabc "
+        + "a" * 100_000
+        + " "
+        + "'" * 5000
+        + ' "quoted\\ back" </script> needle '
+        + "." * 5000
+    )
+    texts[docs[0].key] = hostile
+    docs[0] = replace(docs[0], title="\ud800 </script> \u2028 title", summary=hostile[:300])
+    opened = Index(index(docs, texts).__getitem__)
+    assert search("needle ", opened).results[0].card.key == docs[0].key
