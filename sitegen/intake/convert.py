@@ -21,6 +21,7 @@ from sitegen.intake.fields import authors_in
 from sitegen.intake.language import language_of
 from sitegen.intake.mail import letter
 from sitegen.intake.parts import Part, parted
+from sitegen.intake.publisher import find_publisher
 from sitegen.intake.read import Characters, read
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
@@ -66,12 +67,14 @@ def _read_text(part: Part, vocabulary: Vocabulary) -> Reading:
     sent = letter(blocks)
     blocks = sent.blocks if sent else blocks
     lang = language_of("\n".join(b.text for b in blocks if len(b.text) > 60) or part.text)
+    publisher = find_publisher(blocks, vocabulary)
     source = _source_of(next((b.text for b in blocks[:6] if b.text.startswith("http")), None), vocabulary)
+    source = source or _source_of(publisher.value if publisher else None, vocabulary)
     account = accounted(blocks, Wishes(lang, source, sent.title if sent else None))
     return Reading(
         account,
         lines=tuple(part.text.split("\n")),
-        source=_named(source, account.url),
+        source=_named(source, account.url) or publisher,
         url=account.url,
         lang=lang,
         title=_untailed((sent.title if sent else None) or account.title, source),
