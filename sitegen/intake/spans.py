@@ -19,6 +19,8 @@ _ARABIC = frozenset(["al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ibn
 _SUFFIXES = frozenset(["inc", "ltd", "llc", "plc", "jr", "sr", "gmbh", "corp"])
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"])
 _OFTEN = 3
+# longer runs of capitals are no names; the bound keeps hostile texts linear
+_LONGEST = 25
 _QUOTES = ('"', "“", "”")
 _INNER = frozenset(("for", "on", "against"))
 
@@ -143,11 +145,12 @@ def _grows(tokens: Sequence[Token], last: int) -> bool:
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:
     end = start + 1
-    while True:
+    while end - start < _LONGEST:
         grown = _next(tokens, end - 1, start)
         if grown == end:
-            return end
+            break
         end = grown
+    return end
 
 
 def _next(tokens: Sequence[Token], last: int, start: int | None = None) -> int:
@@ -212,7 +215,7 @@ def _over_small_words(tokens: Sequence[Token], at: int, start: int) -> int:
     if tokens[at].shape != "lower" or tokens[after].key in words("month"):
         return at
     run = [t.key for t in tokens[start:at]]
-    if key == "and" and len(run) < 3 and tokens[_run_end(tokens, after) - 1].key in words("firm-tail"):
+    if key == "and" and len(run) < 3 and _firm(tokens, after):
         return after + 1
     if key == "of":
         return (
@@ -226,6 +229,14 @@ def _over_small_words(tokens: Sequence[Token], at: int, start: int) -> int:
     if key == "and":
         return after + 1 if headed and after == at + 1 and ("of" in run or "for" in run) else at
     return after + 1 if headed and key in _INNER else at
+
+
+def _firm(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the capitals from a token on end as firms do ("Alton Light Railway")."""
+    end = at + 1
+    while end < min(at + 6, len(tokens)) and tokens[end].gap == " " and _capital(tokens, end):
+        end += 1
+    return tokens[end - 1].key in words("firm-tail")
 
 
 def _shouted(tokens: Sequence[Token]) -> frozenset[int]:
