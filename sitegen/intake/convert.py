@@ -19,6 +19,7 @@ from sitegen.intake.block import Block, Piece
 from sitegen.intake.describe import describe
 from sitegen.intake.dom import head_texts, page_blocks, parsed
 from sitegen.intake.fields import first_sentences
+from sitegen.intake.foreign import foreign
 from sitegen.intake.language import language_of
 from sitegen.intake.markup import as_markdown, as_text
 from sitegen.intake.read import Characters, read
@@ -59,10 +60,22 @@ def convert(
     article can be read gives one with an empty body and the reason in `diagnostics`.
     """
     characters = read(data, form)
+    if what := foreign(data, characters.form, characters.encoding):
+        return (_unread(data, what, name, characters),)
     known = vocabulary or shipped()
     reading = _read_page(characters, known) if characters.form != "text" else _read_text(characters, known)
     article = _assembled(reading, known, name, sha256(data).hexdigest(), characters)
     return (article,)
+
+
+def _unread(data: bytes, what: str, name: str, characters: Characters) -> Article:
+    problem = Problem(
+        "not-text",
+        f"is {what}, which is not read",
+        file=name,
+        hint="save the page as HTML or text, or unpack the archive, and give that",
+    )
+    return Article(name, 1, sha256(data).hexdigest(), characters.encoding, diagnostics=(problem,))
 
 
 # --- the two readers --------------------------------------------------------------------------------
