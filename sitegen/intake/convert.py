@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from sitegen.dates import parse_date
+from sitegen.errors import Problem
 from sitegen.intake import meta
 from sitegen.intake.account import Account, Wishes, accounted, whole
 from sitegen.intake.assemble import Input, Reading, assembled
@@ -18,6 +19,7 @@ from sitegen.intake.block import Block, Piece
 from sitegen.intake.dom import head_texts, page_blocks, parsed
 from sitegen.intake.feed import Entry, Feed, parsed_feed
 from sitegen.intake.fields import authors_in
+from sitegen.intake.foreign import foreign
 from sitegen.intake.language import language_of
 from sitegen.intake.mail import letter
 from sitegen.intake.parts import Part, parted
@@ -43,6 +45,8 @@ def convert(
     article can be read gives one with an empty body and the reason in `diagnostics`.
     """
     characters = read(data, form)
+    if what := foreign(data, characters.form, characters.encoding):
+        return (_unread(data, what, name, characters),)
     known = vocabulary or shipped()
     origin = Input(name, sha256(data).hexdigest(), characters)
     readings = _readings(characters, known)
@@ -57,6 +61,16 @@ def _readings(characters: Characters, vocabulary: Vocabulary) -> tuple[Reading, 
         if feed and feed.entries:
             return tuple(_read_entry(feed, at, vocabulary) for at in range(len(feed.entries)))
     return (_read_page(characters, vocabulary),)
+
+
+def _unread(data: bytes, what: str, name: str, characters: Characters) -> Article:
+    problem = Problem(
+        "not-text",
+        f"is {what}, which is not read",
+        file=name,
+        hint="save the page as HTML or text, or unpack the archive, and give that",
+    )
+    return Article(name, 1, sha256(data).hexdigest(), characters.encoding, diagnostics=(problem,))
 
 
 # --- text -------------------------------------------------------------------------------------------
