@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|\b(?:ago|vor|hace|il y a|fa|назад)\b|\d{4}年|\d{1,2}月\d{1,2}日|前$"
 )
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
+_FIGURE = re.compile(r"\d")
 _PARTS = frozenset("|»›·•→▶►©®_[]{}<>")
 _HEAD = 400  # characters of a block that are looked at word by word
 
@@ -82,7 +83,7 @@ def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
     low = head.lower()
     words = low.split()
     count = len(words) * len(text) / len(head) if len(text) > _HEAD else float(len(words))
-    small = sum(word in stop for word in words) / (len(words) or 1)
+    small = sum(map(stop.__contains__, words)) / (len(words) or 1)
     if not text.isascii():
         wide = len(_WIDE.findall(head))
         if wide * 2 > len(head):
@@ -98,10 +99,10 @@ def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
         (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / (1 + count),
         math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
         small,
-        sum(word[0].isupper() for word in head.split()) / (len(words) or 1),
+        sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
         float(head.isupper()),
         float(head[:1].islower()),
-        sum(map(str.isdigit, head)) / (len(head) or 1),
+        len(_FIGURE.findall(head)) / (len(head) or 1),
         float(count < 40 and bool(_DATE.search(head))),
         float(bool(_ADDRESS.search(head))),
         float(not _PARTS.isdisjoint(head)),
