@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from sitegen.intake.block import Block, Markup
-from sitegen.intake.dom import FLAGS
+from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
 from sitegen.intake.words import CATEGORIES, category_of, furniture_words, plain, stop_words
 
@@ -221,8 +221,8 @@ def _sums(values: Sequence[float]) -> list[float]:
     return [0.0, *accumulate(values)]
 
 
-def _window(count: int):  # type: ignore[no-untyped-def]
-    def share(sums: list[float], at: int, reach: int) -> float:
+def _window(count: int) -> Callable[[Sequence[float], int, int], float]:
+    def share(sums: Sequence[float], at: int, reach: int) -> float:
         low, high = max(0, at - reach), min(count, at + reach + 1)
         return (sums[high] - sums[low]) / (high - low)
 
