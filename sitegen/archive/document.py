@@ -16,7 +16,9 @@ EXCERPT_LENGTH = 220
 _HEADING = re.compile(r"\A\s*#{1,6}[ \t]+(\S[^\n]*)")
 _TARGET = re.compile(r"\]\(<?([^\s()<>]+)>?(?:[ \t]+\"[^\"\n]*\")?\)")
 _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|[-*+|]|>|```|~~~|\d+[.)]\s|!\[|\[\^|:::|<|    )")
-_MARKS = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^()\s]*(?:\s\"[^\"\n]*\")?\)|\[\^[^\]\s]+\]|\*\*|__|[*`]")
+_MARKS = re.compile(
+    r"!?\[([^\]\[\n]{0,300})\]\([^()\s]*(?:\s\"[^\"\n]*\")?\)|\[\^[^\]\[\s]{1,100}\]|\*\*|__|[*`]"
+)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~:&$^\"'=-])")
 
 
@@ -86,7 +88,7 @@ def facts(content: bytes, *, path: str) -> Facts:
 
 
 def _is_local(target: str) -> bool:
-    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/", target)
+    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#", target)
 
 
 def excerpt(body: str) -> str:

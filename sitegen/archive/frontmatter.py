@@ -11,7 +11,7 @@ import datetime
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,9 +64,15 @@ _SYNONYMS = {
     "created": "added",
 }
 _ISO = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?\Z"
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?\Z",
+    re.ASCII,
 )
 _PELICAN = re.compile(r"[A-Za-z][\w -]{0,40}:(?:\s|$)")
+# Blank lines and marks that editors leave above the head; text with a rule at its top has none.
+_ABOVE = re.compile(r"[\s\ufeff]*(?=(?:---|\+\+\+)[ \t]*\n[ \t]*[\w\"'-]+[ \t]*[:=])")
+_JSON = re.compile(r"\{\s*\"")
+_TELLING = ("title:", "date:", "private:", "draft:")
+MAX_VALUES = 1000  # of one key: each becomes a page
 _FENCES = {"---": "yaml", "+++": "toml"}
 
 
@@ -91,15 +97,18 @@ def find_head(text: str, *, file: str) -> Head:
     Raises SitegenError where a head is opened and never closed: broken front matter is never
     shown as text.
     """
-    first = text[: text.find("\n")] if "\n" in text else text
+    above = _ABOVE.match(text)
+    begin = above.end() if above else 0
+    stop = text.find("\n", begin)
+    first = text[begin:] if stop < 0 else text[begin:stop]
     fence = first.rstrip()
     if fence in _FENCES:
-        return _fenced(text, fence, len(first) + 1, file)
-    if text.startswith("{"):
-        return _json_head(text)
-    if _PELICAN.match(text) and fence.lower().startswith(("title:", "date:")):
-        end = text.find("\n\n")
-        end = len(text) if end < 0 else end
+        return _fenced(text, fence, begin + len(first) + 1, file)
+    if _JSON.match(text):
+        return _json_head(text, file)
+    end = text.find("\n\n")
+    end = len(text) if end < 0 else end
+    if _is_pelican(text[:end]):
         return Head("pelican", text[:end], 1, text.count("\n", 0, end) + 3, min(end + 2, len(text)))
     return Head("none", "", 1, 1, 0)
 
@@ -118,19 +127,47 @@ def _fenced(text: str, fence: str, start: int, file: str) -> Head:
         )
     body_at = min(closing.end() + 1, len(text))
     head = text[start : closing.start()]
-    return Head(_FENCES[fence], head, 2, text.count("\n", 0, body_at) + 1, body_at)
+    line = text.count("\n", 0, start) + 1
+    return Head(_FENCES[fence], head, line, text.count("\n", 0, body_at) + 1, body_at)
 
 
-def _json_head(text: str) -> Head:
+def _is_pelican(block: str) -> bool:
+    lines = block.lower().split("\n")
+    if not _PELICAN.match(lines[0]):
+        return False
+    keys = all(_PELICAN.match(line) or line[:1] in (" ", "\t") for line in lines)
+    return lines[0].startswith(_TELLING[:2]) or (keys and any(line.startswith(_TELLING) for line in lines))
+
+
+def _json_head(text: str, file: str) -> Head:
     try:
         _, end = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):  # also for a number of thousands of digits
-        return Head("none", "", 1, 1, 0)
+    except (ValueError, RecursionError) as error:  # also for a number of thousands of digits
+        raise SitegenError(
+            Problem(
+                "front-matter",
+                f"front matter is not valid JSON: {error}",
+                file=file,
+                line=getattr(error, "lineno", 1),
+                hint='keys and texts stand in quotes: {"title": "…"}',
+            )
+        ) from None
     return Head("json", text[:end], 1, text.count("\n", 0, end) + 1, end)
 
 
 def read_head(head: Head, *, file: str) -> dict[str, Key]:
-    """Return the keys of a head whatever its kind, as text values with their lines in the file."""
+    """Return the keys of a head whatever its kind, as text values with their lines in the file.
+
+    Raises SitegenError for what cannot be read.
+    """
+    try:
+        return _keys(head, file)
+    except RecursionError:
+        problem = Problem("front-matter", "values are nested too deeply", file=file, line=head.line)
+        raise SitegenError(problem) from None
+
+
+def _keys(head: Head, file: str) -> dict[str, Key]:
     if head.kind == "yaml":
         keys = read_mapping(head.text, file=file, first_line=head.line)
         shift = head.line - 1
@@ -254,11 +291,13 @@ def _text(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
-        parts: Iterable[Any] = value.split(";" if ";" in value else ",")
+        parts: Sequence[Any] = value.split(";" if ";" in value else ",")
     elif isinstance(value, Mapping):
         parts = (value.get("name", ""),)
     else:
-        parts = (v.get("name", "") if isinstance(v, Mapping) else v for v in value)
+        parts = [v.get("name", "") if isinstance(v, Mapping) else v for v in value]
+    if len(parts) > MAX_VALUES:
+        raise ValueError(f"holds {len(parts):,} values", f"{MAX_VALUES:,} are the most")
     return tuple(dict.fromkeys(p.strip() for p in map(_item, parts) if p and p.strip()))
 
 
@@ -440,7 +479,7 @@ def rewrite_head(text: str, front: FrontMatter, names: Iterable[str], *, file: s
         if row not in gone:
             out.append(line)
         out.extend(after.get(row, ()))
-    start = text.index("\n") + 1
+    start = len(text) - len(text.split("\n", head.line - 1)[-1])
     return text[:start] + "".join(f"{line}\n" for line in out) + text[start + len(head.text) :]
 
 

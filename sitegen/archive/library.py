@@ -17,7 +17,7 @@ from sitegen.model import Actor, Card, Facts, FrontMatter, SourceRules, Topic
 from sitegen.text import digest, slug
 from sitegen.vocabulary import Vocabulary
 
-_DATED_PATH = re.compile(r"content/articles/(\d{4}/\d{2}|undated)/([^/]+)\.md$")
+_DATED_PATH = re.compile(r"content/articles/([0-9]{4}/[0-9]{2}|undated)/([^/]+)\.md$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -222,6 +223,7 @@ class _Maker:
         self._numbers = 0
         self._items: list[int] = []
         self._gap = 0
+        self._rows: list[tuple[int, list[int]]] = []
 
     def opened(self, element: html.HtmlElement) -> None:
         tag = element.tag
@@ -235,6 +237,8 @@ class _Maker:
             self._gap = int(tag != "br")
         if tag in ("ul", "ol"):
             self._items.append(0)
+        if tag == "tr":
+            self._rows.append((len(self.blocks), []))
         self._stack.append(self._inside(element, tag))
         if tag == "img":
             self._image(element)
@@ -249,6 +253,10 @@ class _Maker:
             self._gap = int(tag != "br")
             if tag in ("ul", "ol") and self._items:
                 self._items.pop()
+            if tag in ("td", "th") and self._rows:
+                self._rows[-1][1].append(len(self.blocks))
+            if tag == "tr" and self._rows:
+                self._end_row(*self._rows.pop())
         self._stack.pop()
 
     def text(self, text: str | None, line: int) -> None:
@@ -298,6 +306,29 @@ class _Maker:
             )
         )
         self._gap = 0
+
+    def _end_row(self, start: int, ends: list[int]) -> None:
+        """Make one block of a row of data; a table that only lays out the page keeps its own blocks."""
+        made = self.blocks[start:]
+        starts = [start, *ends[:-1]]
+        small = all(len(block.text) < 200 and block.kind == "paragraph" for block in made)
+        if (
+            not 2 <= len(ends) <= 30
+            or not made
+            or not small
+            or any(b - a > 1 for a, b in zip(starts, ends, strict=True))
+        ):
+            return
+        cells = [self.blocks[a].text if b > a else "" for a, b in zip(starts, ends, strict=True)]
+        if sum(map(len, cells)) > 600 or all(block.markup and block.markup.link > 0.9 for block in made):
+            return
+        pieces = tuple(
+            piece for block in made if block.markup for piece in (*block.markup.pieces, Piece(" "))
+        )
+        first = made[0]
+        assert first.markup is not None
+        markup = first.markup._replace(pieces=pieces)
+        self.blocks[start:] = [replace(first, text="\t".join(cells), kind="table", markup=markup)]
 
     def _image(self, element: html.HtmlElement) -> None:
         address = element.get("src") or element.get("data-src") or ""
@@ -363,9 +394,6 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "samp": {"code": True},
     "tt": {"code": True},
     "pre": {"pre": True, "kind": "code"},
-    "td": {"kind": "table"},
-    "th": {"kind": "table"},
-    "tr": {"kind": "table"},
 }
 
 

@@ -106,7 +106,7 @@ class Renderer:
             text = view.text
         elif isinstance(view, FeedView):
             config = self._config
-            text = atom(view, bodies, base_url=config.base_url, author=config.author, site=config.title)
+            text = atom(view, bodies, author=config.author or config.title)
         else:
             text = self._page(path, kind, template, view, bodies, dropped)
         return printable(text).encode()
@@ -154,13 +154,23 @@ class Renderer:
         )
 
 
-def _article_values(view: ArticleView, body: Body, dropped: tuple[Dropped, ...]) -> dict[str, Any]:
-    found = mentions(body, view.actors)
+def body(view: AnyView, path: str, key: str, markdown: str) -> Body:
+    """Return the text of one article as the page at `path` shows it, with links that work there."""
+    if isinstance(view, ArticleView):
+        return render_body(markdown, links=view.links, media=view.media, root=root_of(path))
+    if isinstance(view, FeedView):
+        entry = next(e for e in view.entries if e.card.key == key)
+        return render_body(markdown, links=entry.links, media=entry.media, root=view.root)
+    return render_body(markdown, root=root_of(path))
+
+
+def _article_values(view: ArticleView, text: Body, dropped: tuple[Dropped, ...]) -> dict[str, Any]:
+    found = mentions(text, view.actors)
     return {
-        "body": body,
+        "body": text,
         "pieces": found.pieces,
         "counts": found.counts,
-        "contents": body.headings if len(body.headings) >= _CONTENTS_FROM else (),
+        "contents": text.headings if len(text.headings) >= _CONTENTS_FROM else (),
         "dropped": dropped,
     }
 

@@ -361,12 +361,16 @@ class RedirectView:
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
-    """An Atom feed: addresses are made in full from `base_url`; newest arrivals first."""
+    """An Atom feed, newest arrivals first; `root` stands before every address in it.
+
+    That is the site's base address, or the way up from the feed where there is none.
+    """
 
     id: str
     title: str
     url: str
     page: str
+    root: str
     updated: str
     entries: tuple[FeedEntry, ...]
     full: bool
@@ -382,6 +386,8 @@ class FeedEntry:
     published: str
     authors: tuple[str, ...]
     topics: tuple[str, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    media: tuple[tuple[str, Media], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
         *read.problems,
         *articles.problems,
         *free_problems,
-        *link_problems(home, (e.facts for e in articles.entries), found),
+        *link_problems(home, articles, found),
     )
     media = _media(home, articles, found)
     place = shop(home, sources, config)

@@ -57,7 +57,7 @@
       bases.push(days.length);
       let day = 0;
       for (const gap of numbers(segment.days)) days.push((day += gap));
-      for (const kind of "tfb") segment.ranges[kind][0] = segment.ranges[kind][0].split("!");
+      for (const kind of "tb") segment.ranges[kind][0] = segment.ranges[kind][0].split("!");
     }
     if (head.languages.length) {
       await load(`${assets}vendor/snowball/base-stemmer.js`);
@@ -394,26 +394,25 @@
     if (half < 2) return [];
     /** @type {Map<string, number>} */
     const found = new Map();
-    /** @param {string} kind @param {string} beginning @param {(form: string) => string} turn */
-    const look = (kind, beginning, turn) => {
-      for (const segment of head.segments) {
-        for (const [listed] of files(segment, kind, beginning, beginning + END, 3)) {
-          let form = "";
-          for (const entry of listed ? listed.split("!") : []) {
-            const [shared, size] = numbers(entry.slice(0, 2));
-            form = form.slice(0, shared) + entry.slice(2);
-            if (!form.startsWith(beginning)) continue;
-            const right = turn(form);
-            if (oneAway(word, right)) found.set(right, Math.max(size, found.get(right) || 0));
-          }
-        }
-      }
+    /** @param {string} form @param {number} size */
+    const note = (form, size) => {
+      if (oneAway(word, form)) found.set(form, Math.max(size, found.get(form) || 0));
     };
+    const start = word.slice(0, half);
+    for (const { key, file, row } of rows(start, start + END, 4)) note(formOf(key), 32 - Math.clz32(columns(file)[1][row].length));
     /** @param {string} form */
     const turned = (form) => [...form].reverse().join("");
-    look("f", word.slice(0, half), (form) => form);
     const ending = turned(word.slice(half + 1));
-    if (ending.length > 1) look("b", ending, turned);
+    for (const segment of ending.length > 1 ? head.segments : []) {
+      for (const [listed] of files(segment, "b", ending, ending + END, 4)) {
+        let form = "";
+        for (const entry of listed ? listed.split("!") : []) {
+          const [shared, size] = numbers(entry.slice(0, 2));
+          form = form.slice(0, shared) + entry.slice(2);
+          if (form.startsWith(ending)) note(turned(form), size);
+        }
+      }
+    }
     return [...found].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, 4).map(([form]) => form);
   };
 

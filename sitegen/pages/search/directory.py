@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.pages.search.cards import CardFile, card_file, card_files, days, per_file, plain_slug
+from sitegen.pages.search.cards import KINDS, CardFile, card_file, card_files, days, per_file, plain_slug
 from sitegen.pages.search.codes import PART, content_name, path_of, script
 from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
-from sitegen.pages.search.shards import Range, Read, Shard, ranges, shard_file
+from sitegen.pages.search.ranges import Read
+from sitegen.pages.search.shards import FormFile, Shard, form_file, plan_words, shard_file
 from sitegen.pages.search.stops import STOPS
 from sitegen.pages.search.words import language_of
 
@@ -34,7 +35,7 @@ class SegmentIndex:
     segment: Segment
     docs: tuple[SearchDoc, ...]
     note: bytes
-    files: Mapping[str, Shard | CardFile]
+    files: Mapping[str, Shard | FormFile | CardFile]
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -43,31 +44,32 @@ class SegmentIndex:
     def content(self, path: str, read: Read) -> bytes:
         """Return the content of one of `paths`."""
         file = self.files[path]
-        return shard_file(self.segment, file, read) if isinstance(file, Shard) else card_file(self.docs, file)
+        if isinstance(file, Shard):
+            return shard_file(self.segment, file, read)
+        return form_file(file) if isinstance(file, FormFile) else card_file(self.docs, file)
 
 
 def plan_segment(segment: Segment, read: Read) -> SegmentIndex:
-    """Return the planned index of a segment; `read` gives the run of each of its blocks."""
-    found, heavy = ranges(segment, read)
+    """Return the planned index of a segment; `read` gives the runs of its blocks, in slices."""
+    words = plan_words(segment, read)
     docs = segment.docs
     cards = card_files(docs)
     note = {
         "count": len(docs),
         "days": days(docs),
         "languages": Counter(language_of(d.lang) for d in docs),
-        "ranges": {r.kind: _range(r) for r in found},
+        "ranges": {
+            "t": [PART.join(words.firsts), "".join(s.name[1:] for s in words.shards)],
+            "b": [PART.join(words.form_firsts), "".join(f.name[1:] for f in words.forms)],
+        },
         "cards": {
             kind: [per_file(kind, len(docs)), "".join(c.name[1:] for c in cards if c.kind == kind)]
-            for kind in "dec"
+            for kind in KINDS
         },
     }
-    planned: list[Shard | CardFile] = [*(s for r in found for s in r.shards), *heavy, *cards]
+    planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]
     files = {path_of(file.name): file for file in planned}
     return SegmentIndex(segment, docs, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files)
-
-
-def _range(found: Range) -> list[str]:
-    return [PART.join(found.firsts), "".join(s.name[1:] for s in found.shards)]
 
 
 def directory(notes: Sequence[bytes], names: Iterable[Suggested]) -> dict[str, bytes]:

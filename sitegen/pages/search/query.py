@@ -28,6 +28,7 @@ _KIN_WEIGHT = 0.6
 _BEGINNING_WEIGHT = 0.4
 _PHRASE_WEIGHT = 1.5
 _MOST_REPAIRS = 4
+_MOST_REPAIR_FILES = 4
 _FEW = 5
 _FILTERS = {"topic": "T", "actor": "A", "source": "S", "place": "P", "tag": "G"}
 
@@ -339,12 +340,13 @@ def nearest(index: Index, word: str) -> list[str]:
     if half < 2:
         return []
     found: dict[str, int] = {}
-    for form, size in index.forms("f", word[:half], 3):
+    for row in index.rows(word[:half], word[:half] + "\uffff", _MOST_REPAIR_FILES):
+        form = form_of(row.key)
         if _one_away(word, form):
-            found[form] = max(size, found.get(form, 0))
+            found[form] = max(row.size.bit_length(), found.get(form, 0))
     ending = word[half + 1 :][::-1]
     if len(ending) > 1:
-        for turned, size in index.forms("b", ending, 3):
+        for turned, size in index.forms(ending, _MOST_REPAIR_FILES):
             form = turned[::-1]
             if _one_away(word, form):
                 found[form] = max(size, found.get(form, 0))

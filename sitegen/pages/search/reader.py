@@ -110,10 +110,10 @@ class Index:
                 found.places += (places.split(" ") + [""] * count)[:count]
         return found
 
-    def forms(self, kind: str, beginning: str, most: int) -> Iterator[tuple[str, int]]:
-        """Yield forms (backwards for kind "b") that begin so, with their articles in powers of two."""
+    def forms(self, beginning: str, most: int) -> Iterator[tuple[str, int]]:
+        """Yield forms, backwards, that begin so, with their articles in powers of two."""
         for segment in self._segments:
-            covering = self._covering(segment, kind, beginning, beginning + "\uffff")
+            covering = self._covering(segment, "b", beginning, beginning + "\uffff")
             for number, (listed,) in enumerate(covering):
                 if number >= most:
                     break

@@ -55,9 +55,8 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-Word = tuple[int, str, str, bool]
-"""One word of a token: how many places after the token's first it stands, its key in the index, the
-folded word itself, and whether the index keeps no places for it. (A plain tuple: many are kept.)"""
+Word = tuple[int, str]
+"""One word of a token: how many places after the token's first it stands, and its key in the index."""
 
 
 @cache
@@ -183,32 +182,27 @@ def form_of(key: str) -> str:
 def words(token: str, language: str) -> tuple[tuple[Word, ...], int]:
     """Return the words of one token and the number of places it takes."""
     plain = pieces(token)
-    stops = STOPS.get(language, frozenset())
-    found = [(at, key_of(p, language), p, p in stops) for at, p in enumerate(plain)]
-    found += [(at, key_of(p, language), p, False) for at, p in enumerate(twins(token))]
+    found = [(at, key_of(p, language)) for at, p in enumerate(plain)]
+    found += [(at, key_of(p, language)) for at, p in enumerate(twins(token))]
     return tuple(found), len(plain)
 
 
 class Keys(dict[str, str | None]):
-    """Token -> its key; "" for one without places, None for one that is not just one word."""
+    """Token -> its key, or None for a token that is more or less than one word."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.stops = STOPS.get(language, frozenset())
-        self.stop_tokens: set[str] = set()
+        self.stops = frozenset(key_of(form, language) for form in STOPS.get(language, ()))
 
     def __missing__(self, token: str) -> str | None:
         if len(self) > _CACHED:
             self.clear()
+        made: str | None
         if token.isascii() and token.isalnum():
-            form = token.lower()[:LONGEST]
-            made: str | None = "" if form in self.stops else key_of(form, self.language)
+            made = key_of(token.lower()[:LONGEST], self.language)
         else:
             found, width = words(token, self.language)
-            one = width == len(found) == 1
-            made = ("" if found[0][3] else found[0][1]) if one else None
-        if made == "":
-            self.stop_tokens.add(token)
+            made = found[0][1] if width == len(found) == 1 else None
         self[token] = made
         return made
 

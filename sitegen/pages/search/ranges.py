@@ -1,0 +1,103 @@
+"""Sorted words -> the ranges that share a file.
+
+Where a range ends is decided before anything is merged: eight blocks are weighed, and near each
+ideal place the shortest prefix that parts two words is taken, so that an edit hardly ever moves one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from heapq import nsmallest
+from itertools import accumulate
+
+from sitegen.pages.search.documents import Block, Segment
+
+Read = Callable[[str, int, int], bytes]
+"""Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
+
+_SAMPLED = 8
+_WINDOW = 0.3
+_SMALL, _USUAL, _LARGE = 20_000, 36_000, 64_000
+_SMALL_TO, _USUAL_TO = 8e6, 60e6
+_FRESH_FILES = 4
+_LONGEST_HEAD = 60
+
+
+def bounds(block: str, read: Read) -> tuple[int, int, int]:
+    """Return where the keys of a run begin, where its lines begin, and its end."""
+    head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
+    keys, lines = map(int, head.split())
+    return len(head) + 1, len(head) + 1 + keys, len(head) + 1 + keys + lines
+
+
+def word_ranges(segment: Segment, read: Read) -> tuple[list[bytes], list[bytes]]:
+    """Return what each range of words begins with, and the words whose places are a file of their own."""
+    sampled = nsmallest(_SAMPLED, segment.blocks, key=_rank)
+    scale = len(segment.docs) / sum(len(b.docs) for b in sampled)
+    rows: list[tuple[bytes, bytes]] = []
+    for block in sampled:
+        first, middle, end = bounds(block.digest, read)
+        keys = read(block.digest, first, middle).split(b"\n")
+        rows += zip(keys, read(block.digest, middle, end).split(b"\n"), strict=True)
+    target = _target(segment, sum(len(line) for _, line in rows) * scale) / scale
+    heavy = _heavy(rows, target / 2)
+    weighed = sorted((k, line.index(b"\t") + 1 if k in heavy else len(line)) for k, line in rows)
+    return firsts(weighed, target), sorted(heavy)
+
+
+def _rank(block: Block) -> bytes:
+    """Return the order in which blocks are sampled, which changes in a block do not change."""
+    return blake2b(block.docs[0].key.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _target(segment: Segment, size: float) -> float:
+    """Return the bytes that a file of words should have: more in a large index, for fewer files.
+
+    The fresh segment is rewritten with each new article, so it is a few files however large it is.
+    """
+    if segment.id == "fresh":
+        return max(_SMALL, size / _FRESH_FILES)
+    return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
+
+
+def _heavy(rows: Iterable[tuple[bytes, bytes]], limit: float) -> set[bytes]:
+    sizes: dict[bytes, int] = {}
+    for key, line in rows:
+        if len(line) > 100:
+            sizes[key] = sizes.get(key, 0) + len(line) - line.index(b"\t")
+    return {key for key, size in sizes.items() if size > limit}
+
+
+def firsts(weighed: Sequence[tuple[bytes, int]], target: float) -> list[bytes]:
+    """Return what each range of sorted (key, bytes) begins with; the first begins with nothing."""
+    sums = list(accumulate(size for _, size in weighed))
+    found = [b""]
+    for at in range(1, round(sums[-1] / target) if sums else 0):
+        low = bisect_left(sums, (at - _WINDOW) * target)
+        high = min(bisect_left(sums, (at + _WINDOW) * target), len(sums) - 1)
+        parting = _shortest(weighed, max(low, 1), max(high, low, 1))
+        if parting > found[-1]:
+            found.append(parting)
+    return found
+
+
+def _shortest(weighed: Sequence[tuple[bytes, int]], low: int, high: int) -> bytes:
+    """Return the shortest prefix (the first such) of a word in the window that its forerunner lacks."""
+    best = ""
+    before = weighed[low - 1][0].decode()
+    for key, _ in weighed[low : high + 1]:
+        word = key.decode()
+        if word != before and not (best and word.startswith(before[: len(best) - 1])):
+            same = shared(before, word)
+            best = word[: same + 1] if not best or same + 1 < len(best) else best
+        before = word
+    return best.encode()
+
+
+def shared(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
