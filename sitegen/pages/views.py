@@ -314,7 +314,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineView(View):
-    """Years as rows, each with its twelve months, the articles of unknown month, and the sum."""
+    """Years as rows, each with its twelve months, the articles of unknown month, and the sum.
+
+    Years without articles stand together in one row that has no months.
+    """
 
     rows: tuple[tuple[Term, tuple[Term, ...]], ...]
     most: int

@@ -124,7 +124,7 @@ ENGLISH = {
     "pager": "Pages of this list",
     "pairs": "Strongest pairs",
     "paragraph": "paragraph {n}",
-    "peak": "peak",
+    "peak": "Peak",
     "people": "People and organisations",
     "place": "Place",
     "places": "Places",
