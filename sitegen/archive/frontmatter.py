@@ -312,6 +312,14 @@ def _author_list(value: Any) -> tuple[str, ...]:
     return (_text(value).strip(),) if one and value.strip() else _texts(value)
 
 
+def _addresses(value: Any) -> tuple[str, ...]:
+    found = _texts(value)
+    for address in found:
+        if "\\" in address or ".." in address.split("/"):
+            raise ValueError(f"{address!r} leads out of the site", "write it as /2018/02/old-name/")
+    return found
+
+
 def _flag(value: Any) -> bool:
     if isinstance(value, str) and value.lower() in ("true", "yes", "on", "1"):
         return True
@@ -394,7 +402,8 @@ _TYPES: Mapping[str, Callable[[Any], Any]] = {
     ),
     "date": read_date,
     "authors": _author_list,
-    **dict.fromkeys(("tags", "topics", "actors", "aliases"), _texts),
+    **dict.fromkeys(("tags", "topics", "actors"), _texts),
+    "aliases": _addresses,
     "pinned": _decisions,
     "removed": _decisions,
     "related": _related,
