@@ -83,7 +83,7 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
         actors=description.actors,
         quotes=description.quotes,
         related=account.related,
-        evidence=_evidence(reading, line),
+        evidence={**_evidence(reading, line), "body": _body_lines(account)},
         diagnostics=problems,
     )
     return replace(article, dropped=_dropped(reading, article))
@@ -124,6 +124,21 @@ def _evidence(reading: Reading, dateline: Found[str] | None) -> dict[str, Found[
             shown = ", ".join(value.value) if isinstance(value.value, tuple) else str(value.value)
             found[field] = Found(shown, value.text, value.line, value.rule)
     return found
+
+
+def _body_lines(account: Account) -> Found[str]:
+    """Return the lines of the input that the body was made of: "6-18, 22-30"."""
+    ranges: list[list[int]] = []
+    before = ""
+    for block, fate in zip(account.blocks, account.fates, strict=True):
+        if fate == "body" == before:
+            ranges[-1][1] = block.last
+        elif fate == "body":
+            ranges.append([block.first, block.last])
+        before = fate
+    head = next(b for b, fate in zip(account.blocks, account.fates, strict=True) if fate == "body")
+    lines = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in ranges)
+    return Found(lines, head.text, head.first, "lines-of-the-article")
 
 
 def _dropped(reading: Reading, article: Article) -> tuple[Dropped, ...]:
