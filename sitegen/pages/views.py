@@ -204,7 +204,6 @@ class IndexRow:
     first: str
     last: str
     share: int = 0
-    spark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,17 +259,6 @@ class TermView(View):
     graph: Graph | None = None
     sayings: tuple[Saying, ...] = ()
     per_mille: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairView(View):
-    """Two actors and the articles that name both."""
-
-    a: Term
-    b: Term
-    count: int
-    bars: tuple[Bar, ...]
-    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)

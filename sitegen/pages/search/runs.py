@@ -62,11 +62,10 @@ def _article(rows: Rows, at: int, doc: SearchDoc, text: str) -> None:
     places = _places(language, (doc.title, *sentences(text)))
     share = _share_of_length(sum(map(len, places.values())) >> 1)
     special = [(key, _row(at, level, found)) for key, level, found in _special(doc, places, share, language)]
-    heads = [_row(at, _level(times / share), " " * 2 * times).rstrip(" ") for times in range(_MANY)]
+    levels = [_level(times / share) for times in range(_MANY)]
+    once = digits()[at] + digits()[2 * levels[1] + 1]
     given = [
-        heads[len(found) >> 1] + found
-        if len(found) >> 1 < _MANY
-        else _row(at, _level((len(found) >> 1) / share), found)
+        once + found if len(found) == 2 else _row(at, levels[min(len(found) >> 1, _MANY - 1)], found)
         for found in places.values()
     ]
     deque(map(list.append, map(rows.__getitem__, places), given), maxlen=0)
@@ -186,12 +185,16 @@ def _fields(doc: SearchDoc, language: str) -> list[str]:
 def _line(key: str, row: list[str]) -> str:
     """Return a key's hits and places from its rows."""
     code = digits()
+    if len(row) == 1:
+        hit = row[0]
+        places = "" if key[0] == ":" else hit[2:]
+        return f"{hit[0]}{code[_value(hit[0]) * STEP + _value(hit[1])]}\t{places}"
     after, made = 0, []
     for hit in row:
         article = _value(hit[0])
         made.append(code[(article - after) * STEP + _value(hit[1])])
         after = article + 1
-    places = "" if key.startswith(":") else "".join([hit[2:] for hit in row])
+    places = "" if key[0] == ":" else "".join([hit[2:] for hit in row])
     return f"{row[-1][0]}{''.join(made)}\t{places}"
 
 

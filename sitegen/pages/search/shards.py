@@ -39,7 +39,7 @@ Parts = list[tuple[int, list[str], list[str]]]
 _RARE_FROM = 4096
 """Articles of a segment from which on repair leaves out words that only one block has."""
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
-_FORM_BYTES = 30_000
+_FORM_BYTES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _form_files(counts: Counter[bytes], least: int) -> tuple[tuple[str, ...], tu
         if _SHORTEST_FORM <= len(form) <= _LONGEST_FORM and form.isalpha():
             sizes[form[::-1]] = max(count.bit_length(), sizes.get(form[::-1], 0))
     rows = sorted(sizes.items())
-    starts = [s.decode() for s in firsts([(form.encode(), 6) for form, _ in rows], _FORM_BYTES)]
+    starts = [s.decode() for s in firsts([(form.encode(), 5) for form, _ in rows], _FORM_BYTES)]
     forms = [form for form, _ in rows]
     parted = pairwise([*(bisect_left(forms, start) for start in starts), len(rows)])
     parts = [tuple(rows[low:high]) for low, high in parted]
