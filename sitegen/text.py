@@ -7,6 +7,7 @@ import unicodedata
 from hashlib import blake2b
 
 from slugify import slugify
+from text_unidecode import unidecode  # slugify takes whichever of two it finds: addresses must not
 
 MAX_SLUG = 80
 _SPACE = re.compile(r"\s+")
@@ -24,7 +25,8 @@ def slug(words: str, *, fallback: str = "untitled") -> str:
     Words of which nothing is left in ASCII (emoji only, say) give `fallback` followed by a short
     digest, so that two of them do not clash.
     """
-    made: str = slugify(words, max_length=MAX_SLUG, word_boundary=True, save_order=True)
+    plain = unidecode(printable(words))
+    made: str = slugify(plain, max_length=MAX_SLUG, word_boundary=True, save_order=True)
     if is_device(made):
         return f"{made}-{fallback}"
     return made or f"{fallback}-{digest(words.encode('utf-8', 'surrogatepass'))[:8]}"

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from sitegen.archive.frontmatter import find_head, read_head, typed, write_head
+from sitegen.archive.frontmatter import typed
+from sitegen.archive.head import find_head, read_head
+from sitegen.archive.headwriter import write_head
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
 from sitegen.text import clip, digest, one_line, squeeze

@@ -46,9 +46,9 @@ def foreign(content: bytes, form: str, encoding: str) -> str | None:
     if content[_TAR] == b"ustar":
         return "a tar archive"
     if form == "text" and _XML.match(content):
-        return "XML of a kind that is not read"
+        return "XML of an unknown kind"
     if form == "text" and content[:1] in (b"{", b"[") and _is_json(content):
-        return "JSON of a kind that is not read"
+        return "JSON"
     sample = content[:_SAMPLE_BYTES]
     wide = encoding.startswith(("utf-16", "utf-32"))
     controls = 0 if wide else len(_CONTROLS.findall(sample))

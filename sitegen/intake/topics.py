@@ -24,6 +24,8 @@ from sitegen.vocabulary.words import words
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NAME, _KEYWORD, _DEFINITION = 2.0, 3.0, 0.35
 _MOST = 4
+_ENOUGH_WORDS = 3  # of those that a person gave for a topic
+_BESIDE = 0.75
 # how much of what a topic gathers counts for the one above it
 _UPWARDS = 0.6
 _SHARE = 0.3
@@ -140,14 +142,16 @@ def _ancestry(identity: str, vocabulary: Vocabulary) -> Iterable[str]:
 def _chosen(
     scores: Mapping[str, float], why: Mapping[str, Mapping[str, float]], vocabulary: Vocabulary
 ) -> tuple[TopicFound, ...]:
-    """Return the leading top topics, each followed by the best topic below it."""
+    """Return the archive's own topics that fit, then the leading top topics with the best below each."""
+    own = _own(scores, why, vocabulary)
     tops = sorted((i for i in scores if not vocabulary.topics[i].parent), key=lambda i: (-scores[i], i))
     above_of = _lineages(vocabulary)
     total = sum(scores[i] for i in tops)
     if not tops or scores[tops[0]] < _LEAST:
         return ()
+    tops = [i for i in tops if i not in vocabulary.decided_topics] or tops
     chosen = [i for i in tops if scores[i] >= 0.72 * scores[tops[0]]][:2]
-    found: list[str] = []
+    found = list(own)
     for top in chosen:
         below = [i for i in scores if i != top and top in above_of[i] and len(why[i]) > 1]
         found.append(top)
@@ -155,8 +159,26 @@ def _chosen(
         if best and scores[best] > _SHARE * scores[top]:
             found.append(best)
     return tuple(
-        _found(vocabulary.topics[i], min(1.0, scores[i] / total), _leading(why[i])) for i in found[:_MOST]
+        _found(vocabulary.topics[i], min(1.0, scores[i] / total), _leading(why[i]))
+        for i in [*dict.fromkeys(found)][:_MOST]
     )
+
+
+def _own(
+    scores: Mapping[str, float], why: Mapping[str, Mapping[str, float]], vocabulary: Vocabulary
+) -> list[str]:
+    """Return the two best of the topics that a person has given words for, if enough of them occur.
+
+    What a person set up is what the archive is about: it need not outweigh the shipped topics.
+    """
+    given = [i for i in scores if i in vocabulary.decided_topics and vocabulary.topics[i].words]
+    fit = [i for i in given if sum(w in why[i] for w in _given_words(vocabulary.topics[i])) >= _ENOUGH_WORDS]
+    fit.sort(key=lambda i: (-scores[i], i))
+    return [i for i in fit if scores[i] >= _BESIDE * scores[fit[0]]][:2]
+
+
+def _given_words(topic: Topic) -> list[str]:
+    return [" ".join(_stem(w) for w in _WORD.findall(fold(word))) for word in topic.words]
 
 
 def _leading(weights: Mapping[str, float]) -> list[str]:

@@ -91,7 +91,7 @@ def _view(
         url=f"{entry.key}/",
         title=front.title,
         tab=f"{clip(squeeze(front.title), 120)} · {source.name + ', ' if source else ''}{when}",
-        description=clip(squeeze(facts.excerpt) or front.title, 200),
+        description=clip(squeeze(facts.excerpt) or front.title, 155),
         lang=front.lang or "",
         key=entry.key,
         path=facts.path,

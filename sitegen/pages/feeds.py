@@ -17,7 +17,7 @@ from sitegen.pages.terms import SORTS
 from sitegen.pages.views import FeedEntry, FeedView
 from sitegen.pages.words import say
 
-ENTRIES = 20
+ENTRIES, TERM_ENTRIES = 20, 10
 _NO_DATE = "1970-01-01T00:00:00Z"  # Atom wants a moment; there is none
 _MOMENT = re.compile(
     r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])"
@@ -29,16 +29,16 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def feed_pages(context: Context) -> Iterator[Page]:
     """Yield the feed of all articles, and those of topics and actors."""
     library, title = context.library, context.config.title
-    yield _page(context, title, "", library.entries)
+    yield _page(context, title, "", arrivals(library.entries, ENTRIES))
     for sort in SORTS:
         if sort.feed:
             for identity, entries in sort.entries(library).items():
                 term = sort.term(library, identity)
-                yield _page(context, f"{term.name} · {title}", term.url, entries)
+                newest = arrivals(entries, TERM_ENTRIES)
+                yield _page(context, f"{term.name} · {title}", term.url, newest)
 
 
-def _page(context: Context, title: str, url: str, entries: Sequence[Entry]) -> Page:
-    newest = arrivals(entries, ENTRIES)
+def _page(context: Context, title: str, url: str, newest: Sequence[Entry]) -> Page:
     full = context.config.feeds == "full"
     return Page(
         path=f"{url}feed.xml",

@@ -14,10 +14,7 @@ from sitegen.pages.page import Context, Page, term_url
 from sitegen.pages.terms import life_counts
 from sitegen.pages.views import RedirectView, TextView
 
-CSP = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-src 'none'"
-)
+CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 SITEMAP_SIZE = 50_000  # addresses in one file, by the protocol
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _HEADERS = f"""/*

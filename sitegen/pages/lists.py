@@ -182,7 +182,6 @@ def _row(library: Library, sort: Sort, term: Term) -> IndexRow:
         first=first,
         last=last,
         share=round(1000 * term.count / len(library.entries)) if sort.kind == "source" else 0,
-        spark=f"{term.url}spark.svg" if sort.kind == "actor" else "",
     )
 
 

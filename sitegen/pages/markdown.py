@@ -154,7 +154,7 @@ def plain_body(text: str) -> Body:
 
 
 class _Engine:
-    """python-markdown set up once; `read` is a function of its arguments alone."""
+    """python-markdown and nh3 set up once; `read` is a function of its arguments alone."""
 
     def __init__(self) -> None:
         self._markdown = Markdown(
@@ -165,6 +165,13 @@ class _Engine:
         self._markdown.preprocessors.deregister("html_block")
         for name in ("html", "entity", "automail"):
             self._markdown.inlinePatterns.deregister(name)
+        self._cleaner = nh3.Cleaner(
+            tags=set(_TAGS),
+            clean_content_tags=set(),
+            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+            url_schemes={"http", "https"},
+            link_rel=None,
+        )
         self._last = _Last(self._markdown)
         self._markdown.treeprocessors.register(self._last, "sitegen", -10)
 
@@ -172,14 +179,7 @@ class _Engine:
         self._last.job, self._last.tree = job, None
         html = self._markdown.reset().convert(text)
         tree = self._last.tree
-        clean = nh3.clean(
-            html,
-            tags=set(_TAGS),
-            clean_content_tags=set(),
-            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            url_schemes={"http", "https"},
-            link_rel=None,
-        )
+        clean = self._cleaner.clean(html)
         if tree is None:  # an empty text never reaches the tree
             return Body(clean)
         return Body(clean, tuple(tree.headings), tuple(tree.blocks), tuple(tree.outside))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
@@ -121,7 +121,8 @@ class Renderer:
         dropped: tuple[Dropped, ...],
     ) -> str:
         root = self._config.base_path if isinstance(view, NotFoundView) else root_of(path)
-        values: dict[str, Any] = {"view": view, "site": self._site, "root": root, "kind": kind}
+        # escaped once, for it stands before every link
+        values: dict[str, Any] = {"view": view, "site": self._site, "root": escape(root), "kind": kind}
         if isinstance(view, ArticleView):
             values |= _article_values(view, bodies[view.key], dropped)
         elif isinstance(view, FreeView):

@@ -35,9 +35,7 @@ class Targets:
 NO_TARGETS = Targets()
 
 
-def targets(
-    entry: Entry, library: Library, keys: Mapping[str, str], media: Mapping[str, Media]
-) -> Targets:
+def targets(entry: Entry, library: Library, keys: Mapping[str, str], media: Mapping[str, Media]) -> Targets:
     """Return where the local links of an article's text lead; what leads nowhere is left out.
 
     `keys` are the articles' keys and `media` the published images by their path in the archive.

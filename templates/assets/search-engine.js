@@ -3,7 +3,7 @@
   "use strict";
   const S = window.sitegenSearch;
   const { words, stem, numbers } = S;
-  const NAME = 8, LEVELS = 16, FEW = 5;
+  const NAME = 8, LEVELS = 8, STEP = 16, FEW = 5;
   const END = "\uffff";
 
   // --- files ---------------------------------------------------------------------------------------
@@ -132,17 +132,20 @@
     for (const { segment, file, row } of given) {
       let article = bases[segment] - 1;
       const [, codes, places] = columns(file);
-      const before = found.ids.length;
-      for (const code of numbers(codes[row])) {
-        article += Math.floor(code / LEVELS) + 1;
+      const given = numbers(codes[row]);
+      for (const code of given) {
+        article += Math.floor(code / STEP) + 1;
         found.ids.push(article);
-        found.levels.push(code % LEVELS);
+        found.levels.push((code % STEP) >> 1);
       }
       if (!placed) continue;
       let listed = places[row];
       if (listed[0] === "\t") listed = (part(listed.slice(1)) || [""])[0];
-      const each = listed.split(" ");
-      for (let i = 0; i < found.ids.length - before; i++) found.places.push(each[i] || "");
+      let at = 0;
+      for (const code of given) {
+        const count = code % 2 ? 1 : numbers(listed.slice(at, ++at))[0] || 0;
+        found.places.push(listed.slice(at, (at += 2 * count)));
+      }
     }
     return found;
   };
@@ -198,10 +201,12 @@
         if (known === undefined || score > known) found.set(ids[i], score);
       }
     };
-    const rare = rarity([...own, ...kin].reduce((sum, list) => sum + list.ids.length, 0));
-    for (const list of own) best(list, rare);
-    for (const list of kin) best(list, rare * 0.6);
-    for (const list of longer) best(list, rarity(list.ids.length) * 0.4);
+    /** @param {Hits[]} lists */
+    const count = (lists) => lists.reduce((sum, list) => sum + list.ids.length, 0);
+    const mine = rarity(count(own)), theirs = rarity(count(own) + count(kin));
+    for (const list of own) best(list, mine);
+    for (const list of kin) best(list, theirs * 0.45);
+    for (const list of longer) best(list, rarity(list.ids.length) * 0.3);
     return found;
   };
 

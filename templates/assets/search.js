@@ -73,6 +73,8 @@
   let state = read();
   let shown = STEP;
   let turn = 0;
+  /** @type {number | undefined} */
+  let counting;
   /** @type {any} */
   let found;
 
@@ -150,7 +152,9 @@
       from.value = after;
       until.value = before;
       offer(S, q, mine);
-      if (facets.open) count();
+      // counts by topic and actor are of no use while one types
+      clearTimeout(counting);
+      if (facets.open) counting = window.setTimeout(count, 800);
     } catch (error) {
       if (mine !== turn) return;
       panel.hidden = false;

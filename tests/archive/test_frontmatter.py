@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.archive.document import document, file_text
-from sitegen.archive.frontmatter import rewrite_head, write_head
+from sitegen.archive.headwriter import rewrite_head, write_head
 from sitegen.errors import SitegenError
 from sitegen.model import Date, FrontMatter, Highlight, Related
 from sitegen.text import one_line

@@ -17,10 +17,10 @@ from sitegen.pages.search.documents import Named, SearchDoc
 from sitegen.pages.search.words import fold
 from sitegen.text import clip
 
-SUMMARY = 180
+SUMMARY = 160
 KINDS = ("d", "e", "c")
-_PER_FILE = {"d": 160, "e": 64, "c": 512}
-_PER_FILE_ELSE = {"d": 320, "e": 128, "c": 1024}
+_PER_FILE = {"d": 112, "e": 64, "c": 512}
+_PER_FILE_ELSE = {"d": 256, "e": 128, "c": 1024}
 _SMALL = 512
 _LARGE = 32_768
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")

@@ -24,8 +24,8 @@ Scores = dict[int, float]
 _SHORTEST_BEGINNING = 3
 _MOST_FILES = 2
 _MOST_BEGINNINGS = 40
-_KIN_WEIGHT = 0.6
-_BEGINNING_WEIGHT = 0.4
+_KIN_WEIGHT = 0.45
+_BEGINNING_WEIGHT = 0.3
 _PHRASE_WEIGHT = 1.5
 _MOST_REPAIRS = 4
 _MOST_REPAIR_FILES = 4
@@ -248,11 +248,12 @@ def _scored(index: Index, matched: _Matched) -> Scores:
     """Return each article's score for a word: rarity times weight, of its best form."""
     total = len(index.days)
     found: Scores = {}
-    rarity = _rarity(total, sum(len(h.ids) for h in (*matched.own, *matched.kin)))
+    own = sum(len(hits.ids) for hits in matched.own)
+    kin = sum(len(hits.ids) for hits in matched.kin)
     for hits in matched.own:
-        _best(found, hits, rarity)
+        _best(found, hits, _rarity(total, own))
     for hits in matched.kin:
-        _best(found, hits, rarity * _KIN_WEIGHT)
+        _best(found, hits, _rarity(total, own + kin) * _KIN_WEIGHT)
     for hits in matched.longer:
         _best(found, hits, _rarity(total, len(hits.ids)) * _BEGINNING_WEIGHT)
     return found

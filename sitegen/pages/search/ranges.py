@@ -18,10 +18,10 @@ Read = Callable[[str, int, int], bytes]
 """Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
 
 _SAMPLED = 8
-_WINDOW = 0.3
+_WINDOW = 0.2
 _SMALL, _USUAL, _LARGE = 20_000, 36_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
-_FRESH_FILES = 4
+_FRESH_FILES = 5
 _LONGEST_HEAD = 60
 
 
@@ -58,7 +58,7 @@ def _target(segment: Segment, size: float) -> float:
     The fresh segment is rewritten with each new article, so it is a few files however large it is.
     """
     if segment.id == "fresh":
-        return max(_SMALL, size / _FRESH_FILES)
+        return max(_SMALL / 2, size / _FRESH_FILES)
     return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
 
 

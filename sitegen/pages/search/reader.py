@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.pages.search.cards import plain_slug
 from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script
 from sitegen.pages.search.directory import DIRECTORY
-from sitegen.pages.search.runs import LEVELS
+from sitegen.pages.search.runs import STEP
 
 _NAME = 8
 
@@ -97,17 +97,14 @@ class Index:
         found = Hits()
         for row in rows:
             article = self._bases[row.segment] - 1
-            before = len(found.ids)
-            for code in read_numbers(row.hits):
-                article += code // LEVELS + 1
+            codes = read_numbers(row.hits)
+            for code in codes:
+                article += code // STEP + 1
                 found.ids.append(article)
-                found.levels.append(code % LEVELS)
+                found.levels.append(code % STEP // 2)
             if placed:
-                places = row.places
-                if places.startswith("\t"):
-                    (places,) = self._part(places[1:])
-                count = len(found.ids) - before
-                found.places += (places.split(" ") + [""] * count)[:count]
+                places = self._part(row.places[1:])[0] if row.places.startswith("\t") else row.places
+                found.places += _parted(places, [code % 2 for code in codes])
         return found
 
     def forms(self, beginning: str, most: int) -> Iterator[tuple[str, int]]:
@@ -137,3 +134,15 @@ class Index:
         size, names = self._segments[at]["cards"][kind]
         number = (article - self._bases[at]) // size
         return self._part(kind + names[number * _NAME : (number + 1) * _NAME])
+
+
+def _parted(places: str, single: list[int]) -> list[str]:
+    """Return the places of each article; `single` has 1 for one with a single place."""
+    found, at = [], 0
+    for one in single:
+        count = 1
+        if not one:
+            (count,), at = read_numbers(places[at : at + 1]) or [0], at + 1
+        found.append(places[at : at + 2 * count])
+        at += 2 * count
+    return found

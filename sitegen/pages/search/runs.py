@@ -4,10 +4,11 @@ A run is kept between builds under its block's digest: a line with the lengths o
 the keys and their hits, one a line.
 
 A key's hits are two fields parted by a tab: the last article's number in the block and then, for
-each article, 16 times the number of articles between it and the one before, plus the weight; and the
-places, with a blank between articles. A place is two characters, the number of the sentence and that
-in the sentence. Sentences make places local: an edit moves the words that follow in its sentence, not
-those of the whole article. The title is sentence 0.
+each article, 16 times the number of articles between it and the one before, plus twice the weight,
+plus one if the word stands in one place there; and the places, article by article, after how many
+they are where they are not one. A place is two characters, the number of the sentence and that in
+the sentence. Sentences make places local: an edit moves the words that follow in its sentence, not
+those of the whole article. The title is sentence 0. Keys of filters have no places.
 """
 
 from __future__ import annotations
@@ -21,22 +22,23 @@ from sitegen.pages.search.documents import Block, Named, SearchDoc
 from sitegen.pages.search.words import keys, language_of, sentences, tokens, words
 from sitegen.text import slug
 
-LEVELS = 16
+LEVELS = 8
+STEP = 2 * LEVELS
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.6
 _USUAL_LENGTH = 512
 _SHORTEST = 32
 _TITLE_WEIGHT = 4.0
 _NAMES_WEIGHT = 1.5
-_FIELD_LEVEL = 8
-_STOP_LEVEL = 4
+_FIELD_LEVEL = 4
+_STOP_LEVEL = 2
 _MOST_PLACES = 4000
 _MANY = 64
 _LONG = 50_000
 _MOST_OF_ONE = 20_000  # characters: two a place
 
 Rows = dict[str, list[str]]
-"""For each key, article by article: its number in the block, the weight, and the places."""
+"""For each key, article by article: its number in the block, the weight, the places."""
 
 
 def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
@@ -45,7 +47,7 @@ def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
     for at, doc in enumerate(block.docs):
         _article(rows, at, doc, texts[doc.key])
     found = sorted(rows)
-    parts = found, [_line(rows[key]) for key in found]
+    parts = found, [_line(key, rows[key]) for key in found]
     sections = ["\n".join(part).encode("utf-8", "replace") for part in parts]
     return " ".join(str(len(s)) for s in sections).encode() + b"\n" + b"".join(sections)
 
@@ -59,15 +61,24 @@ def _article(rows: Rows, at: int, doc: SearchDoc, text: str) -> None:
     language = language_of(doc.lang)
     places = _places(language, (doc.title, *sentences(text)))
     share = _share_of_length(sum(map(len, places.values())) >> 1)
-    code = digits()
-    special = [
-        (key, code[at] + code[level] + given) for key, level, given in _special(doc, places, share, language)
+    special = [(key, _row(at, level, found)) for key, level, found in _special(doc, places, share, language)]
+    levels = [_level(times / share) for times in range(_MANY)]
+    once = digits()[at] + digits()[2 * levels[1] + 1]
+    given = [
+        once + found if len(found) == 2 else _row(at, levels[min(len(found) >> 1, _MANY - 1)], found)
+        for found in places.values()
     ]
-    heads = [code[at] + code[_level(times / share)] for times in range(_MANY)]
-    given = [heads[min(len(found) >> 1, _MANY - 1)] + found for found in places.values()]
     deque(map(list.append, map(rows.__getitem__, places), given), maxlen=0)
     for key, row in special:
         rows[key].append(row)
+
+
+def _row(at: int, level: int, places: str) -> str:
+    """Return an article's row for one word: its number, the weight and whether one place follows, places."""
+    code, count = digits(), len(places) >> 1
+    if count == 1:
+        return code[at] + code[2 * level + 1] + places
+    return code[at] + code[2 * level] + code[min(count, _MOST_PLACES)] + places[: 2 * _MOST_PLACES]
 
 
 def _special(
@@ -171,18 +182,20 @@ def _fields(doc: SearchDoc, language: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _line(row: list[str]) -> str:
+def _line(key: str, row: list[str]) -> str:
     """Return a key's hits and places from its rows."""
     code = digits()
     if len(row) == 1:
-        article = _value(row[0][0])
-        return f"{row[0][0]}{code[article * LEVELS + _value(row[0][1])]}\t{row[0][2:]}"
+        hit = row[0]
+        places = "" if key[0] == ":" else hit[2:]
+        return f"{hit[0]}{code[_value(hit[0]) * STEP + _value(hit[1])]}\t{places}"
     after, made = 0, []
     for hit in row:
         article = _value(hit[0])
-        made.append(code[(article - after) * LEVELS + _value(hit[1])])
+        made.append(code[(article - after) * STEP + _value(hit[1])])
         after = article + 1
-    return f"{row[-1][0]}{''.join(made)}\t{' '.join([hit[2:] for hit in row])}"
+    places = "" if key[0] == ":" else "".join([hit[2:] for hit in row])
+    return f"{row[-1][0]}{''.join(made)}\t{places}"
 
 
 def _value(character: str) -> int:

@@ -16,11 +16,11 @@ from hashlib import blake2b
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.documents import Block, SearchDoc, Segment
 
-_FRESH_BITS = 6
+_FRESH_BITS = 5
 _BLOCK_BITS = 7
 _MIDDLE_FROM = 16_384
 _MOST_BLOCKS = 512
-_PATIENCE = 8
+_PATIENCE = 2
 
 
 def segments(docs: Iterable[SearchDoc]) -> tuple[Segment, ...]:
@@ -43,7 +43,7 @@ def segments(docs: Iterable[SearchDoc]) -> tuple[Segment, ...]:
 def _last_closing(added: list[SearchDoc], start: int, bits: int) -> int:
     """Return the end of the part from `start` that an article with `bits` zero bits closes.
 
-    After eight times the usual length without one, the article with the most zero bits there closes.
+    After twice the usual length without one, the article with the most zero bits there closes.
     """
     longest = _PATIENCE << bits
     low = max(start, len(added) - longest)
@@ -66,7 +66,7 @@ def _cut(docs: list[SearchDoc], bits: int) -> Iterator[list[SearchDoc]]:
     part: list[SearchDoc] = []
     for doc in sorted(docs, key=lambda d: (d.date, d.key)):
         part.append(doc)
-        if _zeros(doc.key) >= bits or len(part) >= 2 << bits:
+        if _zeros(doc.key) >= bits or len(part) >= _PATIENCE << bits:
             yield part
             part = []
     if part:

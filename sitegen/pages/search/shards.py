@@ -30,16 +30,16 @@ from sitegen.pages.search.codes import (
 )
 from sitegen.pages.search.documents import Segment
 from sitegen.pages.search.ranges import Read, bounds, firsts, shared, word_ranges
-from sitegen.pages.search.runs import LEVELS
+from sitegen.pages.search.runs import STEP
 from sitegen.pages.search.words import form_of
 
 Parts = list[tuple[int, list[str], list[str]]]
 """For each block that has words in a range: its first article's number, the keys and the lines."""
 
-_RARE_FROM = {"main": 4096, "middle": 64, "fresh": 64}
-"""Articles of a segment from which on repair leaves out words that only one article has."""
+_RARE_FROM = 4096
+"""Articles of a segment from which on repair leaves out words that only one block has."""
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
-_FORM_BYTES = 30_000
+_FORM_BYTES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,6 @@ def plan_words(segment: Segment, read: Read) -> Words:
             cuts[at].extend(cut)
             hashes[at].update(run[cut[0] : cut[1]] + b"\0" + run[cut[2] : cut[3]] + b"\0")
         counts.update(keys)
-        counts.update([key for key, line in zip(keys, lines, strict=True) if b" " in line])
     names = [name_of("t" if at < len(starts) else "p", made.digest()) for at, made in enumerate(hashes)]
     places = {key.decode(): names[len(starts) + at] for at, key in enumerate(heavy)}
     texts = tuple(start.decode() for start in starts)
@@ -98,7 +97,7 @@ def plan_words(segment: Segment, read: Read) -> Words:
         for at, (low, high) in enumerate(pairwise((*texts, "\U0010ffff")))
     )
     alone = tuple(Shard(names[at], cuts[at], {}) for at in range(len(starts), len(cuts)))
-    least = 1 if len(segment.docs) < _RARE_FROM[segment.id] else 2
+    least = 2 if segment.id == "middle" or len(segment.docs) >= _RARE_FROM else 1
     return Words(texts, shards, alone, *_form_files(counts, least))
 
 
@@ -133,13 +132,10 @@ def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
         base += len(block.docs)
     merged = _merged(parts)
     if shard.name.startswith("p"):
-        return script(shard.name, *(" ".join(row[1]).rstrip(" ") for row in merged.values()))
+        return script(shard.name, *("".join(row[1]) for row in merged.values()))
     words = sorted(merged)
     hits = ["".join(merged[key][0]) for key in words]
-    places = [
-        "\t" + shard.heavy[key] if key in shard.heavy else " ".join(merged[key][1]).rstrip(" ")
-        for key in words
-    ]
+    places = ["\t" + shard.heavy[key] if key in shard.heavy else "".join(merged[key][1]) for key in words]
     return script(shard.name, PART.join(words), PART.join(hits), PART.join(places))
 
 
@@ -158,7 +154,7 @@ def _merged(parts: Parts) -> dict[str, tuple[list[str], list[str], list[int]]]:
             if known is None:
                 known = merged[key] = ([], [], [0])
             last, first = ord(hits[0]), ord(hits[1])
-            gap = first - FIRST - (first > BACKSLASH) + (base - known[2][0]) * LEVELS
+            gap = first - FIRST - (first > BACKSLASH) + (base - known[2][0]) * STEP
             known[0].append((code[gap] if gap < SINGLE else number(gap)) + hits[2:])
             known[1].append(places)
             known[2][0] = base + last - FIRST - (last > BACKSLASH) + 1
@@ -166,7 +162,7 @@ def _merged(parts: Parts) -> dict[str, tuple[list[str], list[str], list[int]]]:
 
 
 def _form_files(counts: Counter[bytes], least: int) -> tuple[tuple[str, ...], tuple[FormFile, ...]]:
-    """Return the ranges of forms backwards; `counts` has the blocks of each key, more if it is frequent."""
+    """Return the ranges of forms backwards; `counts` has the blocks of each key."""
     sizes: dict[str, int] = {}
     for key, count in counts.items():
         if count < least or key.startswith(b":"):
@@ -175,7 +171,7 @@ def _form_files(counts: Counter[bytes], least: int) -> tuple[tuple[str, ...], tu
         if _SHORTEST_FORM <= len(form) <= _LONGEST_FORM and form.isalpha():
             sizes[form[::-1]] = max(count.bit_length(), sizes.get(form[::-1], 0))
     rows = sorted(sizes.items())
-    starts = [s.decode() for s in firsts([(form.encode(), 6) for form, _ in rows], _FORM_BYTES)]
+    starts = [s.decode() for s in firsts([(form.encode(), 5) for form, _ in rows], _FORM_BYTES)]
     forms = [form for form, _ in rows]
     parted = pairwise([*(bisect_left(forms, start) for start in starts), len(rows)])
     parts = [tuple(rows[low:high]) for low, high in parted]
