@@ -120,13 +120,41 @@ class _State(NamedTuple):
     parents: tuple[int, int, int] = (0, 0, 0)
 
 
+_CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
+_BLOCKS_OF_TEXT = (
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "pre",
+)
+
+
 def parsed(text: str) -> html.HtmlElement | None:
     """Return the tree of a page, or None where there is no element in it."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    _let_out(root)
+    return root
+
+
+def _let_out(root: html.HtmlElement) -> None:
+    """Take away drawings, formulas and menus around paragraphs, as browsers do: they were never closed."""
+    for element in tuple(root.iter(*_CLOSED_BY_BLOCKS)):
+        if next(element.iter(*_BLOCKS_OF_TEXT), None) is not None:
+            element.drop_tag()
 
 
 def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
