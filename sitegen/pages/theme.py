@@ -6,7 +6,8 @@ A build that finds nothing to do asks only for the digests here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 import sitegen
 from sitegen.text import digest
@@ -24,6 +25,11 @@ def template_digest(name: str, sources: Mapping[str, str]) -> str:
     for used in sorted(_used(name, sources)) if name else ():
         texts += [used, sources.get(used, "")]
     return digest("\0".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def template_digests(sources: Mapping[str, str]) -> Callable[[str], str]:
+    """Return `template_digest` over these templates, which reads each only once for all pages."""
+    return cache(partial(template_digest, sources=sources))
 
 
 def _used(name: str, sources: Mapping[str, str]) -> set[str]:

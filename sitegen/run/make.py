@@ -23,7 +23,7 @@ from sitegen.pages.links import media_path
 from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
 from sitegen.pages.render import Renderer
-from sitegen.pages.theme import template_digest
+from sitegen.pages.theme import template_digests
 from sitegen.pages.views import Media
 from sitegen.run.build import (
     Options,
@@ -87,10 +87,11 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     plan = pages(
         articles, config, free, media=media, quotes=_quotes(articles), coordinates=_coordinates(articles)
     )
+    templates = template_digests(sources)
     products = (
         *_assets(home),
         *_images(home, media, found),
-        *(_page_product(page, articles, sources) for page in plan),
+        *(_page_product(page, articles, templates) for page in plan),
     )
     making = _Making(out, home.state, _known(state, out, ours), place, options, progress)
     making.make(products)
@@ -119,8 +120,8 @@ def _known(state: State, out: Path, ours: frozenset[str]) -> dict[str, Made]:
     return state.made() if same else {}
 
 
-def _page_product(page: Page, articles: Library, sources: Mapping[str, str]) -> Product:
-    made_from = f"{page.digest}{template_digest(page.template, sources)}"
+def _page_product(page: Page, articles: Library, templates: Callable[[str], str]) -> Product:
+    made_from = f"{page.digest}{templates(page.template)}"
     return Product(page.path, made_from, task=partial(task, page, articles))
 
 
