@@ -129,7 +129,6 @@ def test_links_between_documents_resolve() -> None:
             assert not part or part in headings[there], f"{path.name}: {target}"
 
 
-@pytest.mark.xfail(strict=True, reason="the picture is made when the demo archive is whole")
 def test_pictures_of_documents_are_there() -> None:
     for path in DOCS:
         for target in re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", TEXTS[path.name]):

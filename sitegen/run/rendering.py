@@ -12,11 +12,8 @@ from sitegen.archive.document import decode, document
 from sitegen.archive.library import Library
 from sitegen.config import Config
 from sitegen.model import Facts
-from sitegen.pages.links import root_of
-from sitegen.pages.markdown import Body, render_body
 from sitegen.pages.page import AnyView, Page
-from sitegen.pages.render import Renderer
-from sitegen.pages.views import ArticleView
+from sitegen.pages.render import Renderer, body
 from sitegen.run import account
 from sitegen.run.files import read_bytes
 from sitegen.run.home import Home
@@ -61,7 +58,7 @@ def render(place: Shop, given: Task) -> bytes:
     root = Path(place.root)
     if given.kind == "markdown":
         return _copy(root, given.bodies[0][1])
-    bodies = {key: _body(root, facts, given) for key, facts in given.bodies}
+    bodies = {key: body(given.view, given.path, key, body_text(root, facts)) for key, facts in given.bodies}
     dropped = account.read(Home(root), given.bodies[0][1].front) if given.kind == "article" else None
     return _renderer(place).render(
         given.path, given.kind, given.template, given.view, bodies, dropped.dropped if dropped else ()
@@ -76,13 +73,6 @@ def _copy(root: Path, facts: Facts) -> bytes:
 @lru_cache(maxsize=2)
 def _renderer(place: Shop) -> Renderer:
     return Renderer(place.sources, place.config)
-
-
-def _body(root: Path, facts: Facts, given: Task) -> Body:
-    text = body_text(root, facts)
-    if isinstance(given.view, ArticleView):
-        return render_body(text, links=given.view.links, media=given.view.media, root=root_of(given.path))
-    return render_body(text, root=root_of(given.path))
 
 
 def body_text(root: Path, facts: Facts) -> str:
