@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any
@@ -56,6 +56,7 @@ class Config:
 
 _TABLES = {"limits", "theme"}
 _KEYS = {f.name for f in fields(Config)} - {"theme_options"} | _TABLES
+SETTINGS = frozenset(_KEYS - _TABLES | {"theme"})  # those that one line of text can say
 
 
 def config(text: str, *, file: str = "sitegen.toml") -> Config:
@@ -92,8 +93,8 @@ def overridden(base: Config, given: Mapping[str, str], *, origin: str) -> Config
     values: dict[str, Any] = {}
     for key, text in given.items():
         try:
-            if key not in _KEYS - _TABLES | {"theme"}:
-                raise ValueError(_unknown(key, _KEYS - _TABLES))
+            if key not in SETTINGS:
+                raise ValueError(_unknown(key, SETTINGS))
             values[key] = _checked(key, _typed(key, text))
         except ValueError as error:
             raise SitegenError(Problem("settings", f"{origin} {key}: {error}")) from None
@@ -177,7 +178,7 @@ _CHECKS: dict[str, Any] = {
 }
 
 
-def _unknown(key: str, known: set[str]) -> str:
+def _unknown(key: str, known: Set[str]) -> str:
     near = get_close_matches(key, sorted(known), n=1)
     return f"unknown setting '{key}'" + (f", did you mean '{near[0]}'?" if near else "")
 

@@ -7,9 +7,16 @@ import unicodedata
 from hashlib import blake2b
 
 from slugify import slugify
+from text_unidecode import unidecode  # slugify takes whichever of two it finds: addresses must not
 
 MAX_SLUG = 80
 _SPACE = re.compile(r"\s+")
+# Devices of Windows, whatever ending follows: no folder or file can have such a name there.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin|conout|com[0-9]|lpt[0-9])\Z")
+_NO_TEXT = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff"
+_NOT_TEXT = re.compile(rf"[{_NO_TEXT}]")
+# Embeddings, overrides and isolates turn the reading order of whatever stands behind them.
+_NOT_IN_LINE = re.compile(rf"[{_NO_TEXT}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def slug(words: str, *, fallback: str = "untitled") -> str:
@@ -18,8 +25,26 @@ def slug(words: str, *, fallback: str = "untitled") -> str:
     Words of which nothing is left in ASCII (emoji only, say) give `fallback` followed by a short
     digest, so that two of them do not clash.
     """
-    made: str = slugify(words, max_length=MAX_SLUG, word_boundary=True, save_order=True)
+    plain = unidecode(printable(words))
+    made: str = slugify(plain, max_length=MAX_SLUG, word_boundary=True, save_order=True)
+    if is_device(made):
+        return f"{made}-{fallback}"
     return made or f"{fallback}-{digest(words.encode('utf-8', 'surrogatepass'))[:8]}"
+
+
+def is_device(name: str) -> bool:
+    """Return whether Windows keeps this name for a device, so that no file can have it."""
+    return _DEVICE.match(name) is not None
+
+
+def printable(words: str) -> str:
+    """Return text in which what stands for no character (controls, lone surrogates) is a "\ufffd"."""
+    return _NOT_TEXT.sub("\ufffd", words)
+
+
+def one_line(words: str) -> str:
+    """Return text fit for one line beside others: no controls, and none that turn the reading order."""
+    return _NOT_IN_LINE.sub(" ", words)
 
 
 def squeeze(words: str) -> str:

@@ -6,17 +6,21 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from sitegen.archive.frontmatter import find_head, read_head, typed, write_head
+from sitegen.archive.frontmatter import typed
+from sitegen.archive.head import find_head, read_head
+from sitegen.archive.headwriter import write_head
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
-from sitegen.text import clip, digest, squeeze
+from sitegen.text import clip, digest, one_line, squeeze
 from sitegen.vocabulary import Vocabulary
 
 EXCERPT_LENGTH = 220
 _HEADING = re.compile(r"\A\s*#{1,6}[ \t]+(\S[^\n]*)")
 _TARGET = re.compile(r"\]\(<?([^\s()<>]+)>?(?:[ \t]+\"[^\"\n]*\")?\)")
 _NOT_PROSE = re.compile(r"\s*(?:#{1,6}\s|[-*+|]|>|```|~~~|\d+[.)]\s|!\[|\[\^|:::|<|    )")
-_MARKS = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^()\s]*(?:\s\"[^\"\n]*\")?\)|\[\^[^\]\s]+\]|\*\*|__|[*`]")
+_MARKS = re.compile(
+    r"!?\[([^\]\[\n]{0,300})\]\([^()\s]*(?:\s\"[^\"\n]*\")?\)|\[\^[^\]\[\s]{1,100}\]|\*\*|__|[*`]"
+)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~:&$^\"'=-])")
 
 
@@ -63,7 +67,7 @@ def document(content: bytes, *, file: str) -> Document:
     heading = _HEADING.match(body)
     path = PurePosixPath(file)
     name = path.parent.name if path.stem in ("index", "_index") else path.stem
-    title = squeeze(heading.group(1).strip("# ")) if heading else name.replace("-", " ").strip()
+    title = squeeze(one_line(heading.group(1)).strip("# ")) if heading else name.replace("-", " ").strip()
     front = typed(keys, file=file, title=title or "Untitled")
     if heading and squeeze(plain_text(heading.group(1)).strip("# ")) == squeeze(front.title):
         return Document(front, body[heading.end() :], head.body_line, head.body_at + heading.end())
@@ -86,7 +90,7 @@ def facts(content: bytes, *, path: str) -> Facts:
 
 
 def _is_local(target: str) -> bool:
-    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|/", target)
+    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#", target)
 
 
 def excerpt(body: str) -> str:

@@ -17,7 +17,7 @@ from sitegen.model import Actor, Card, Facts, FrontMatter, SourceRules, Topic
 from sitegen.text import digest, slug
 from sitegen.vocabulary import Vocabulary
 
-_DATED_PATH = re.compile(r"content/articles/(\d{4}/\d{2}|undated)/([^/]+)\.md$")
+_DATED_PATH = re.compile(r"content/articles/([0-9]{4}/[0-9]{2}|undated)/([^/]+)\.md$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,10 @@ def library(
     Two articles that want one address are both kept, the later (by `added`, then path) under the
     next free "-2", "-3"; a problem names both files.
     """
-    published = [f for f in facts if not f.front.private and (drafts or not f.front.draft)]
+    allowed = [f for f in facts if not f.front.private]
+    published = [f for f in allowed if drafts or not f.front.draft]
     keyed, problems = _addresses(published)
+    problems += [_left_out(f) for f in allowed if f.front.draft and not drafts]
     entries = sorted(
         (_entry(key, f, vocabulary, lang) for key, f in keyed),
         key=lambda e: (e.card.date, e.key),
@@ -115,6 +117,10 @@ def natural_key(facts: Facts) -> str:
     if front.date is None:
         return f"undated/{last}"
     return f"{front.date.year}/{front.date.month or '00'}/{last}"
+
+
+def _left_out(facts: Facts) -> Problem:
+    return Problem("draft", "is a draft and left out; `--drafts` builds it", "note", file=facts.path)
 
 
 def _addresses(published: Iterable[Facts]) -> tuple[list[tuple[str, Facts]], list[Problem]]:

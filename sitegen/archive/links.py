@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
+from sitegen.archive.library import Entry, Library
 from sitegen.errors import Problem
+
+# what a person writes to lead to an article or a page
+_MEANT_AS_PATH = re.compile(r"(?:\.(?:md|markdown)|/)(?:#[^#]*)?\Z")
 
 
 def target_path(path: str, target: str) -> str | None:
@@ -19,26 +24,46 @@ def target_path(path: str, target: str) -> str | None:
     return None if joined.startswith("..") or not named else joined
 
 
+def target_address(key: str, target: str, library: Library) -> str | None:
+    """Return the address below the site's root that a link written as an address leads to.
+
+    "/2018/02/x/" counts from the root, "../x/" from the article's own address `key`. None where no
+    article, topic or actor has that address.
+    """
+    named = target_path(f"{key}/index.html", target) if target[:1] != "/" else target_path("", target[1:])
+    folder, _, identity = (named or "").rpartition("/")
+    terms = {"topics": library.topics, "actors": library.actors, "tags": library.tags}.get(folder, ())
+    known = named in library.by_key or named in library.by_month or identity in terms
+    return f"{named}/" if known else None
+
+
 def dead_links(
-    path: str, links: Iterable[str], articles: Mapping[str, object], others: Mapping[str, object]
+    entry: Entry, library: Library, articles: Mapping[str, object], others: Mapping[str, object]
 ) -> tuple[str, ...]:
-    """Return the local links of one file that name neither an article nor another file of the archive."""
-    return tuple(
-        link
-        for link in links
-        if (found := target_path(path, link)) is None or (found not in articles and found not in others)
-    )
+    """Return the local links of an article that lead to no file of the archive and no page of the site."""
+
+    def leads_somewhere(link: str) -> bool:
+        path = target_path(entry.facts.path, link)
+        there = path is not None and (path in articles or path in others)
+        return there or target_address(entry.key, link, library) is not None
+
+    return tuple(link for link in entry.facts.links if not leads_somewhere(link))
 
 
 def dead_link_problem(path: str, text: str, link: str) -> Problem:
-    """Return what to say of a dead link, with its line in the file's text."""
-    lines = text.splitlines()
+    """Return what to say of a dead link, with its line in the file's text.
+
+    Only a link to an article or a page is surely meant to work here: a saved page may have kept any other
+    from where it came.
+    """
+    lines = text.split("\n")
     row = next((n for n, line in enumerate(lines, 1) if f"]({link}" in line or f"](<{link}" in line), None)
     return Problem(
         "dead-link",
         f"links to '{link}', which is not in the archive",
+        "error" if _MEANT_AS_PATH.search(link) else "warning",
         file=path,
         line=row,
         excerpt=lines[row - 1].strip()[:200] if row else None,
-        hint="correct the path (it starts from this file's folder), or take the link out",
+        hint="correct it (a path starts from this file's folder), or take the link out",
     )

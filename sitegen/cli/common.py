@@ -45,7 +45,8 @@ def find_entry(home: Home, articles: Library, given: str) -> Entry:
     path = home.shown(Path(given).resolve()) if Path(given).exists() else given
     key = given.strip("/").removeprefix("content/articles/").removesuffix(".md").removesuffix("/index.html")
     exact = [e for e in articles.entries if given == e.front.original or e.facts.path == path or e.key == key]
-    found = exact or [e for e in articles.entries if given.casefold() in e.front.title.casefold()]
+    named = exact or [e for e in articles.entries if e.key.rpartition("/")[2] == key]
+    found = named or [e for e in articles.entries if given.casefold() in e.front.title.casefold()]
     if len(found) == 1:
         return found[0]
     if not found:

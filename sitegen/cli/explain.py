@@ -15,6 +15,7 @@ def explanation(article: Article, field: str | None = None) -> str:
     """Return the account of an article: all of it, or that of one field ("dropped" for the lines)."""
     sections = {
         **{name: _field(article, name) for name in _SHOWN},
+        "body": _body(article),
         "related": [f"  {r.title}" for r in article.related],
         "actors": [
             f"  {a.name} [{a.kind}] {a.mentions}x, score {a.score:.2f}{'' if a.salient else ', in passing'}"
@@ -34,6 +35,12 @@ def _section(article: Article, wanted: list[str], sections: dict[str, list[str]]
     for name in wanted:
         lines = sections[name] or ["  nothing found"]
         yield f"{name}:\n" + "".join(f"{line}\n" for line in lines)
+
+
+def _body(article: Article) -> list[str]:
+    """Return which lines of the input were kept as the text."""
+    found = article.evidence.get("body")
+    return [f"  lines {found.value} ({len(article.body.split()):,} words)"] if found else []
 
 
 def _field(article: Article, name: str) -> list[str]:

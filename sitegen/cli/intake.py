@@ -148,7 +148,7 @@ def report_row(row: Row, talk: Talk) -> None:
         shown = asdict(row)
         talk.result({**shown, "problems": [diagnostic(p) for p in row.problems]})
     elif row.outcome in ("new", "merged"):
-        talk.say(f"{row.outcome}: {row.article}")
+        talk.say(f"{row.outcome}: {row.input} -> {row.article}")
     else:
         where = f" ({row.article})" if row.article else ""
         talk.say(f"{row.outcome}: {row.input}: {row.reason}{where}")

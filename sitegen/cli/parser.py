@@ -250,7 +250,7 @@ def _asking(verbs: _Verbs) -> None:
         ["sitegen completion bash > ~/.local/share/bash-completion/completions/sitegen"],
         _late("ask", "completion"),
     )
-    one.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    one.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="the shell")
 
 
 def _deciding(verbs: _Verbs) -> None:

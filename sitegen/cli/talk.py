@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,9 +12,12 @@ from dataclasses import asdict
 from typing import Any
 
 from sitegen.errors import Problem
+from sitegen.text import clip
 
 _COLORS = {"error": "31", "warning": "33", "note": "36"}
 _DELAY_S = 1.0
+_LONGEST_LINE = 2000
+_COMMAND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Talk:
@@ -28,12 +32,12 @@ class Talk:
     def say(self, sentence: str) -> None:
         """Tell what was done, unless asked to be quiet."""
         if not self.quiet:
-            print(sentence, file=sys.stderr)
+            print(_shown(sentence), file=sys.stderr)
 
     def detail(self, sentence: str) -> None:
         """Tell a thing that is wanted only with `-v`."""
         if self.verbose:
-            print(sentence, file=sys.stderr)
+            print(_shown(sentence), file=sys.stderr)
 
     def problems(self, found: Iterable[Problem]) -> None:
         """Show each problem with its place and the way out, and count them for the exit code."""
@@ -46,7 +50,7 @@ class Talk:
 
     def _shown(self, problem: Problem) -> str:
         label = f"{problem.severity}: "
-        return self.paint(label, _COLORS[problem.severity]) + str(problem)
+        return self.paint(label, _COLORS[problem.severity]) + _shown(str(problem))
 
     def paint(self, text: str, color: str) -> str:
         """Return the text in a colour (an SGR code), where colours are shown."""
@@ -76,6 +80,12 @@ class Talk:
                 bar.close()
 
         return step
+
+
+def _shown(words: str) -> str:
+    """Return text from files and their names as a terminal may have it: no commands, no endless line."""
+    harmless = _COMMAND.sub(lambda m: m.group().encode("unicode_escape").decode(), words)
+    return "\n".join(clip(line, _LONGEST_LINE) for line in harmless.split("\n"))
 
 
 def diagnostic(problem: Problem) -> dict[str, Any]:

@@ -145,8 +145,13 @@ def _date_and_place(head: Head, end: _Ending) -> bool:
 
 
 def _weak_agency(head: Head, end: _Ending) -> bool:
-    """Hold for `ERBIL (BasNews) —`: a name in brackets that no table has, after a known place."""
-    if head.agency_is != "weak" or not end.begins or not end.dashed:
+    """Hold for `ERBIL (BasNews) —` and `MINSK, May 3. /Vestnik/.`: a name that no table has.
+
+    It stands in brackets after a known place, and a dash follows, or a date goes before.
+    """
+    if head.agency_is != "weak" or not end.begins or not head.places:
+        return False
+    if not end.dashed and not (head.date and head.bracketed and end.mark != "colon"):
         return False
     return bool(cities(head.places[0])) or (head.place_is() == "capitals" and head.region)
 

@@ -6,11 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sitegen.dates import is_date_line
 from sitegen.intake import judge, rules
 from sitegen.intake.block import Block
-from sitegen.intake.fields import Head, find_address, find_authors, find_date, find_title, same
+from sitegen.intake.fields import (
+    authors_in,
+    byline_names,
+    find_address,
+    find_authors,
+    find_date,
+    find_title,
+    same,
+)
+from sitegen.intake.headline import Head
+from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
 
+_LONGEST_LIST = 30
+_SHORTEST = 60  # characters: less is no article
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
 
@@ -43,27 +56,25 @@ class Wishes:
 
     lang: str | None = None
     source: SourceRules | None = None
-    title: str | None = None
-    date: str | None = None
+    title: Found[str] | None = None
+    authors: tuple[str, ...] = ()
 
 
 def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     """Return the account of a text: the article's run chosen, fields taken out, rules applied in it."""
-    logits = judge.scores(blocks)
-    kept = judge.chosen(logits, blocks)
-    fates = ["body" if keep else block.reason or "outside" for keep, block in zip(kept, blocks, strict=True)]
-    _obey(blocks, fates, wishes.source)
-    head = Head(blocks, *_extent(blocks, fates))
-    url = find_address(blocks)
-    title = _given_title(blocks, wishes.title) or find_title(head)
-    top = title[0] if title else None
+    fates = chosen_fates(blocks)
     source = wishes.source
+    _obey(blocks, fates, source)
+    head = Head(blocks, *extent(blocks, fates))
+    url = find_address(blocks)
+    title = _given_title(blocks, wishes.title) or find_title(head, lang=wishes.lang)
+    top = title[0] if title else None
     date = find_date(head, lang=wishes.lang, day_first=source.day_first if source else None, title=top)
     authors = find_authors(head, byline=source.byline if source else None)
-    for name, place in (("url", url), ("authors", authors), ("dateline", date), ("title", title)):
+    for name, place in (("url", url), ("authors", authors), ("date", date), ("title", title)):
         if place:
             fates[place[0]] = f"field:{name}"
-    _drop_again(blocks, fates, title, head)
+    _clear_head(blocks, fates, title, head, wishes)
     related = _apply_rules(blocks, fates, source)
     return Account(
         tuple(blocks),
@@ -75,6 +86,70 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         related,
         rules.paywall(blocks[max(0, head.end - 3) : head.end + 4]),
     )
+
+
+def whole(blocks: Sequence[Block], source: SourceRules | None) -> Account:
+    """Return the account of a text that is an article by where it stands, such as a feed's entry."""
+    fates = [block.reason or rules.certain(block) or "body" for block in blocks]
+    _obey(blocks, fates, source)
+    _drop_tail(blocks, fates)
+    related = _apply_rules(blocks, fates, source)
+    return Account(tuple(blocks), tuple(fates), related=related)
+
+
+def _drop_tail(blocks: Sequence[Block], fates: list[str]) -> None:
+    """Drop the short lines of furniture that a feed puts below its entries."""
+    for at in range(len(blocks) - 1, -1, -1):
+        text = blocks[at].text
+        if fates[at] != "body":
+            continue
+        if len(text) > 160 or category(text) is None:
+            return
+        fates[at] = "feed-tail"
+
+
+def chosen_fates(blocks: Sequence[Block]) -> list[str]:
+    """Return "body" for each block of the article's run, else the reason why it is none of it.
+
+    What is certainly no text is set aside first, so that it does not weigh on its neighbours.
+    """
+    certain = [block.reason or rules.certain(block) for block in blocks]
+    open_places = [at for at, reason in enumerate(certain) if reason is None]
+    rest = [blocks[at] for at in open_places]
+    fates = [reason or "outside" for reason in certain]
+    kept = _revised(rest, judge.chosen(judge.scores(rest), rest))
+    for at, keep in zip(open_places, kept, strict=True):
+        if keep:
+            fates[at] = "body"
+    if sum(len(blocks[at].text) for at, fate in enumerate(fates) if fate == "body") < _SHORTEST:
+        return [reason or "outside" for reason in certain]
+    return fates
+
+
+def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
+    """Bring back lists that a kept line announces with a colon, and the headings of kept text."""
+    made = list(kept)
+    for at in range(1, len(blocks)):
+        if made[at] or not made[at - 1]:
+            continue
+        if blocks[at].kind == "list" and blocks[at - 1].text.endswith((":", "：")):
+            end = at
+            while end < len(blocks) and blocks[end].kind == "list" and not _is_link(blocks[end]):
+                end += 1
+            if 0 < end - at <= _LONGEST_LIST and any(made[end : end + 2]):
+                made[at:end] = [True] * (end - at)
+        elif (
+            blocks[at].kind == "heading"
+            and at + 1 < len(blocks)
+            and made[at + 1]
+            and not _is_link(blocks[at])
+        ):
+            made[at] = category(blocks[at].text) is None
+    return made
+
+
+def _is_link(block: Block) -> bool:
+    return block.markup is not None and block.markup.link > 0.5
 
 
 def _obey(blocks: Sequence[Block], fates: list[str], source: SourceRules | None) -> None:
@@ -90,7 +165,7 @@ def _obey(blocks: Sequence[Block], fates: list[str], source: SourceRules | None)
             fates[at] = "source-rule"
 
 
-def _extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
+def extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
     """Return where the kept text begins (its first real sentence) and ends."""
     kept = [at for at, fate in enumerate(fates) if fate == "body"]
     if not kept:
@@ -99,24 +174,33 @@ def _extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
     return (prose or kept)[0], kept[-1] + 1
 
 
-def _given_title(blocks: Sequence[Block], title: str | None) -> tuple[int, Found[str]] | None:
-    if not title:
+def _given_title(blocks: Sequence[Block], title: Found[str] | None) -> tuple[int, Found[str]] | None:
+    if title is None:
         return None
     for at, block in enumerate(blocks):
-        if block.kind in ("heading", "paragraph") and not block.reason and same(block.text, title):
-            return at, Found(title, block.text, block.first, "page-title")
+        if block.kind in ("heading", "paragraph") and not block.reason and same(block.text, title.value):
+            return at, Found(title.value, block.text, block.first, title.rule)
     return None
 
 
-def _drop_again(
-    blocks: Sequence[Block], fates: list[str], title: tuple[int, Found[str]] | None, head: Head
+def _clear_head(
+    blocks: Sequence[Block],
+    fates: list[str],
+    title: tuple[int, Found[str]] | None,
+    head: Head,
+    wishes: Wishes,
 ) -> None:
-    """Drop a title that stands twice, and what the model kept above it when that is no text."""
-    if title is None:
-        return
-    for at, block in enumerate(blocks):
-        if fates[at] == "body" and at <= head.start + 2 and same(block.text, title[1].value):
+    """Take out of the first blocks of the run what repeats a field: title, byline, date line."""
+    for at in range(min(len(blocks), head.start + 3)):
+        block = blocks[at]
+        if fates[at] != "body" or len(block.text) > 200:
+            continue
+        if title and same(block.text, title[1].value):
             fates[at] = "title-again"
+        elif is_date_line(block.text, lang=wishes.lang):
+            fates[at] = "field:date"
+        elif byline_names(block.text) or (wishes.authors and authors_in(block.text) == wishes.authors):
+            fates[at] = "field:authors"
 
 
 def _apply_rules(
@@ -130,11 +214,9 @@ def _apply_rules(
     found: list[Related] = []
     low, high = (places[0], places[-1] + 8) if places else (0, 0)
     for at in range(low, min(high, len(blocks))):
-        if fates[at] in ("read-more", "outside"):
+        if fates[at] == "read-more":
             link = rules.related_of(blocks[at])
-            if link and len(blocks[at].text) < 300:
-                fates[at] = "read-more"
-                found.append(link)
+            found += [link] if link else []
     return tuple(dict.fromkeys(found))
 
 

@@ -23,7 +23,7 @@ class Markup(NamedTuple):
     """What HTML says of a block and plain text cannot.
 
     `pieces` is the block's text by style, `link` the share of its characters inside links, `flags`
-    bits of `dom.FLAGS` for the elements above it and their classes, `parents` the numbers of the
+    bits of `flags.FLAGS` for the elements above it and their classes, `parents` the numbers of the
     three nearest elements above it, nearest first. `vote` is the share of the block that the second
     reader (trafilatura) takes for the article's text.
     """

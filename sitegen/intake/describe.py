@@ -12,6 +12,8 @@ from sitegen.model import Date, Description
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.shipped import shipped
 
+MAX_LENGTH = 300_000  # characters: what a text is about stands in its first hundred pages
+
 
 def describe(
     title: str,
@@ -29,6 +31,7 @@ def describe(
     """
     known = vocabulary or shipped()
     language = (lang or "en").partition("-")[0].lower()
+    text = text[:MAX_LENGTH]
     whole = f"{title}\n\n{text}"
     reading = read_names(whole, language, known)
     title_end = next((n for n, t in enumerate(reading.tokens) if t.start > len(title)), len(reading.tokens))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lxml import etree, html
 
 from sitegen.intake.block import Block, Kind, Markup, Piece
+from sitegen.intake.flags import BIT, TAG_BITS, class_flags
 
 _BLOCK_TAGS = frozenset(
     [
@@ -95,75 +96,6 @@ _REASONS = {
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
-# bits of `Markup.flags`: what stands above a block, by element and by the words in class and id
-_FLAGS = """in-article in-main in-nav in-header in-footer in-aside in-figure
-    in-form in-list in-table in-quote in-section in-link hidden
-    class-text class-comment class-footer class-nav class-side class-related class-share
-    class-widget class-ad class-legal class-subscribe class-byline class-tags class-caption
-    class-popup class-author class-title class-body"""
-FLAGS = tuple(_FLAGS.split())
-_BIT = {name: 1 << at for at, name in enumerate(FLAGS)}
-_TAG_BITS = {
-    "article": _BIT["in-article"],
-    "main": _BIT["in-main"],
-    "nav": _BIT["in-nav"],
-    "header": _BIT["in-header"],
-    "footer": _BIT["in-footer"],
-    "aside": _BIT["in-aside"],
-    "figure": _BIT["in-figure"],
-    "figcaption": _BIT["in-figure"],
-    "form": _BIT["in-form"],
-    "ul": _BIT["in-list"],
-    "ol": _BIT["in-list"],
-    "dl": _BIT["in-list"],
-    "table": _BIT["in-table"],
-    "blockquote": _BIT["in-quote"],
-    "section": _BIT["in-section"],
-    "a": _BIT["in-link"],
-}
-_CLASS_WORDS = (
-    (
-        re.compile(
-            r"articlebody|article-?_?body|article-?_?text|article-?_?content|entry-?_?content"
-            r"|post-?_?content|post-?_?body|story-?_?body|story-?_?text|story-?_?content|body-?_?text"
-            r"|main-?_?content|field-?_?body|page-?_?content|rich-?_?text|prose|post-?_?text"
-            r"|blog-?_?content|single-?_?content|td-post"
-        ),
-        "class-body",
-    ),
-    (re.compile(r"article|content|entry|post|story|text|main|body|blog"), "class-text"),
-    (re.compile(r"comment|respond|reply|disqus|discuss|kommentar|feedback|review"), "class-comment"),
-    (re.compile(r"foot|bottom|copyright|colophon"), "class-footer"),
-    (
-        re.compile(r"nav|menu|breadcrumb|crumb|pagination|pager|toolbar|topbar|header|masthead|skip|toc"),
-        "class-nav",
-    ),
-    (re.compile(r"side|aside|rail|column-right|secondary"), "class-side"),
-    (
-        re.compile(
-            r"relat|recommend|more-|popular|trending|most-|latest|recent|similar|next-|prev|teaser"
-            r"|card|readmore|read-more|also|promo"
-        ),
-        "class-related",
-    ),
-    (re.compile(r"share|social|follow|addtoany|tweet|facebook"), "class-share"),
-    (re.compile(r"widget|module|block-|tool|rating|vote|poll"), "class-widget"),
-    (
-        re.compile(r"(?:^|[\s_-])ads?(?:[\s_-]|$)|advert|sponsor|banner|outbrain|taboola|affiliate"),
-        "class-ad",
-    ),
-    (re.compile(r"cookie|consent|privacy|legal|disclaimer|gdpr|terms"), "class-legal"),
-    (re.compile(r"newsletter|subscri|signup|sign-up|paywall|register|login|cta|donat"), "class-subscribe"),
-    (re.compile(r"byline|dateline|publish|timestamp|date|time|meta|updated"), "class-byline"),
-    (re.compile(r"(?:^|[\s_-])tags?(?:[\s_-]|$)|tag-?list|keyword|categor|topics?"), "class-tags"),
-    (re.compile(r"caption|credit|photo|image|gallery|media|figure|slideshow|carousel"), "class-caption"),
-    (
-        re.compile(r"popup|modal|overlay|lightbox|dialog|hidden|tooltip|notice|alert|screen-reader|sr-only"),
-        "class-popup",
-    ),
-    (re.compile(r"author|bio(?:[\s_-]|$)|profile|contributor"), "class-author"),
-    (re.compile(r"title|headline|heading|subtitle|deck|standfirst|lead|summary|excerpt|dek"), "class-title"),
-)
 _SKIPPED_SCHEMES = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
 # elements that carry the page as a whole say nothing of the text inside them
 _WHOLE = frozenset(("html", "body"))
@@ -188,13 +120,41 @@ class _State(NamedTuple):
     parents: tuple[int, int, int] = (0, 0, 0)
 
 
+_CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
+_BLOCKS_OF_TEXT = (
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "pre",
+)
+
+
 def parsed(text: str) -> html.HtmlElement | None:
     """Return the tree of a page, or None where there is no element in it."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    _let_out(root)
+    return root
+
+
+def _let_out(root: html.HtmlElement) -> None:
+    """Take away drawings, formulas and menus around paragraphs, as browsers do: they were never closed."""
+    for element in tuple(root.iter(*_CLOSED_BY_BLOCKS)):
+        if next(element.iter(*_BLOCKS_OF_TEXT), None) is not None:
+            element.drop_tag()
 
 
 def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
@@ -222,6 +182,7 @@ class _Maker:
         self._numbers = 0
         self._items: list[int] = []
         self._gap = 0
+        self._rows: list[tuple[int, list[int]]] = []
 
     def opened(self, element: html.HtmlElement) -> None:
         tag = element.tag
@@ -235,6 +196,8 @@ class _Maker:
             self._gap = int(tag != "br")
         if tag in ("ul", "ol"):
             self._items.append(0)
+        if tag == "tr":
+            self._rows.append((len(self.blocks), []))
         self._stack.append(self._inside(element, tag))
         if tag == "img":
             self._image(element)
@@ -249,6 +212,10 @@ class _Maker:
             self._gap = int(tag != "br")
             if tag in ("ul", "ol") and self._items:
                 self._items.pop()
+            if tag in ("td", "th") and self._rows:
+                self._rows[-1][1].append(len(self.blocks))
+            if tag == "tr" and self._rows:
+                self._end_row(*self._rows.pop())
         self._stack.pop()
 
     def text(self, text: str | None, line: int) -> None:
@@ -299,6 +266,29 @@ class _Maker:
         )
         self._gap = 0
 
+    def _end_row(self, start: int, ends: list[int]) -> None:
+        """Make one block of a row of data; a table that only lays out the page keeps its own blocks."""
+        made = self.blocks[start:]
+        starts = [start, *ends[:-1]]
+        small = all(len(block.text) < 200 and block.kind == "paragraph" for block in made)
+        if (
+            not 2 <= len(ends) <= 30
+            or not made
+            or not small
+            or any(b - a > 1 for a, b in zip(starts, ends, strict=True))
+        ):
+            return
+        cells = [self.blocks[a].text if b > a else "" for a, b in zip(starts, ends, strict=True)]
+        if sum(map(len, cells)) > 600 or all(block.markup and block.markup.link > 0.9 for block in made):
+            return
+        pieces = tuple(
+            piece for block in made if block.markup for piece in (*block.markup.pieces, Piece(" "))
+        )
+        first = made[0]
+        assert first.markup is not None
+        markup = first.markup._replace(pieces=pieces)
+        self.blocks[start:] = [replace(first, text="\t".join(cells), kind="table", markup=markup)]
+
     def _image(self, element: html.HtmlElement) -> None:
         address = element.get("src") or element.get("data-src") or ""
         if not address or address.startswith("data:") or self._stack[-1].reason:
@@ -312,7 +302,7 @@ class _Maker:
         """Return the state for the text inside an element: what its tag and classes add."""
         state = self._stack[-1]
         changes = _CHANGES.get(tag)
-        flags = state.flags | _TAG_BITS.get(tag, 0)
+        flags = state.flags | TAG_BITS.get(tag, 0)
         if tag not in _WHOLE:
             names = element.get("class"), element.get("id")
             if names[0] or names[1]:
@@ -363,21 +353,7 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "samp": {"code": True},
     "tt": {"code": True},
     "pre": {"pre": True, "kind": "code"},
-    "td": {"kind": "table"},
-    "th": {"kind": "table"},
-    "tr": {"kind": "table"},
 }
-
-
-@lru_cache(maxsize=4096)
-def class_flags(names: str) -> int:
-    """Return the bits for the words in an element's class and id."""
-    low = names.lower()
-    bits = 0
-    for pattern, name in _CLASS_WORDS:
-        if pattern.search(low):
-            bits |= _BIT[name]
-    return bits
 
 
 def _hides(element: html.HtmlElement) -> int:
@@ -385,7 +361,7 @@ def _hides(element: html.HtmlElement) -> int:
     hidden = (
         element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
     )
-    return _BIT["hidden"] if hidden else 0
+    return BIT["hidden"] if hidden else 0
 
 
 def _link(address: str | None) -> str:

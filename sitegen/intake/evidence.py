@@ -97,7 +97,7 @@ def _shape(run: Sequence[Token], keys: Sequence[str]) -> Iterator[Vote]:
     if len(run) == 1 and run[0].shape == "upper":
         yield "ORG", 4
     if len(run) < 4 and run[0].shape == "cap" and _town(" ".join(keys)):
-        yield "LOC", 3
+        yield "LOC", 3 if len(run) == 1 else 9
 
 
 @cache

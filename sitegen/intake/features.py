@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from sitegen.intake.block import Block, Markup
-from sitegen.intake.dom import FLAGS
+from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
 from sitegen.intake.words import CATEGORIES, category_of, furniture_words, plain, stop_words
 
@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|\b(?:ago|vor|hace|il y a|fa|назад)\b|\d{4}年|\d{1,2}月\d{1,2}日|前$"
 )
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
+_FIGURE = re.compile(r"\d")
 _PARTS = frozenset("|»›·•→▶►©®_[]{}<>")
 _HEAD = 400  # characters of a block that are looked at word by word
 
@@ -82,7 +83,7 @@ def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
     low = head.lower()
     words = low.split()
     count = len(words) * len(text) / len(head) if len(text) > _HEAD else float(len(words))
-    small = sum(word in stop for word in words) / (len(words) or 1)
+    small = sum(map(stop.__contains__, words)) / (len(words) or 1)
     if not text.isascii():
         wide = len(_WIDE.findall(head))
         if wide * 2 > len(head):
@@ -98,10 +99,10 @@ def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
         (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / (1 + count),
         math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
         small,
-        sum(word[0].isupper() for word in head.split()) / (len(words) or 1),
+        sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
         float(head.isupper()),
         float(head[:1].islower()),
-        sum(map(str.isdigit, head)) / (len(head) or 1),
+        len(_FIGURE.findall(head)) / (len(head) or 1),
         float(count < 40 and bool(_DATE.search(head))),
         float(bool(_ADDRESS.search(head))),
         float(not _PARTS.isdisjoint(head)),
@@ -220,8 +221,8 @@ def _sums(values: Sequence[float]) -> list[float]:
     return [0.0, *accumulate(values)]
 
 
-def _window(count: int):  # type: ignore[no-untyped-def]
-    def share(sums: list[float], at: int, reach: int) -> float:
+def _window(count: int) -> Callable[[Sequence[float], int, int], float]:
+    def share(sums: Sequence[float], at: int, reach: int) -> float:
         low, high = max(0, at - reach), min(count, at + reach + 1)
         return (sums[high] - sums[low]) / (high - low)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from sitegen.dates import parse_date
+from sitegen.dates import find_date as date_of_lines
+from sitegen.dates import is_date_line
 from sitegen.intake.block import Block
-from sitegen.intake.words import category_of, plain
+from sitegen.intake.headline import Head, candidates, measure
+from sitegen.intake.judge import title_scores
 from sitegen.model import Date, Found
 from sitegen.text import fold, squeeze
 
@@ -17,13 +17,6 @@ _DATE_SHAPE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۰-۹٠-٩]{4}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d"
 )
 _ADDRESS_LINE = re.compile(r"(?:\w+\s*:\s*)?<?(https?://[^\s<>\"]{4,2000})>?", re.I)
-_UPDATED = re.compile(
-    r"\b(?:last )?(?:updated|modified|edited)\b|\baktualisiert\b|mis à jour|\bactualizado\b"
-    r"|\baggiornato\b|\batualizado\b"
-    r"|обновлено|آخر تحديث|更新",
-    re.I,
-)
-_SPLIT = re.compile(r"\s+[|•·●–—-]\s+|\s*\|\s*|\t")
 _BYLINE = re.compile(
     r"(?:(?:written|posted|reported|published|story|words|text) )?\bby:?\s+|von:?\s+|par:?\s+"
     r"|por:?\s+|di:?\s+|door:?\s+|av:?\s+|af:?\s+"
@@ -32,6 +25,7 @@ _BYLINE = re.compile(
     r"|(?:作者|记者|記者|文|撰文|取材・文|文・写真)\s*[:：/／]\s*",
     re.I,
 )
+_NO_TITLE = re.compile(r"©|\(c\)\s|(?:photo|foto|bild|image|picture|credit|crédit|фото)s?\s*[:/]", re.I)
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\sو\s|、|，)\s*")
 _NAME = re.compile(
     r"(?:[^\W\d_][\w'’.-]*\.?|de|del|della|van|von|der|den|da|di|la|le|el|al|bin"
@@ -43,100 +37,53 @@ _BYLINE_TAIL = re.compile(
     r"special|editor|correspondent|reporter|writer|contributor|columnist)\b.*|\(.*|\d.*)",
     re.I,
 )
+_LEAST_TITLE = -5.0  # logits: below that no line is better than the text's own first words
 _REACH = 14  # blocks above the text in which its title and date may stand
 
 
-class Head(NamedTuple):
-    """Where an article begins in a text: the blocks, its first kept block, and the last."""
-
-    blocks: Sequence[Block]
-    start: int
-    end: int
-
-
-def find_title(head: Head) -> tuple[int, Found[str]] | None:
+def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]] | None:
     """Return the block that looks most like the title above or at the start of the text."""
-    seen = Counter(block.text for block in head.blocks)
-    first = [block.text for block in head.blocks[:6]]
-    best: tuple[float, int] | None = None
-    for at in range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 3)):
-        score = _title_score(head, at, seen, first)
-        if score > 0 and (best is None or score > best[0]):
-            best = score, at
-    if best is None:
-        return None
-    block = head.blocks[best[1]]
-    return best[1], Found(block.text, block.text, block.first, "nearest-headline")
-
-
-def _title_score(head: Head, at: int, seen: Counter[str], first: Sequence[str]) -> float:
-    block = head.blocks[at]
-    text = block.text
-    words = len(text.split()) if not _is_wide(text) else len(text) / 2
-    if not 2 <= words <= 30 or block.kind in ("table", "code", "image") or len(text) > 220:
-        return 0.0
-    if category_of(plain(text)) or (_BYLINE.match(text) and words < 8) or _ADDRESS_LINE.fullmatch(text):
-        return 0.0
-    if _DATE_SHAPE.search(text) and words < 9 and parse_date(text):
-        return 0.0
-    score = 2.0 - 0.14 * abs(head.start - at)
-    score += 0.8 if 4 <= words <= 18 else 0.0
-    score += 0.8 if block.kind == "heading" else 0.0
-    score += 0.7 if seen[text] > 1 else 0.0
-    score += 1.5 if any(line != text and line.startswith(text) for line in first) else 0.0
-    score -= 1.5 if text.endswith((".", "。", ":", "：", ",", ";")) else 0.0
-    score -= 0.7 if text[:1].islower() else 0.0
-    score -= 0.8 if block.kind == "list" else 0.0
-    score -= 1.0 if words > 22 else 0.0
-    score -= 1.0 if at > head.start else 0.0
-    return score
-
-
-def _is_wide(text: str) -> bool:
-    return any("\u3040" <= c <= "\u9fff" for c in text[:12])
+    places = candidates(head)
+    ranked = sorted(zip(title_scores(measure(head, places)), places, strict=True), reverse=True)
+    for score, at in ranked[:4]:
+        block = head.blocks[at]
+        if score < _LEAST_TITLE:
+            return None
+        if _NO_TITLE.match(block.text) or byline_names(block.text):
+            continue
+        if not is_date_line(block.text, lang=lang) and not _ADDRESS_LINE.fullmatch(block.text):
+            return at, Found(block.text, block.text, block.first, "headline-model")
+    return None
 
 
 def find_date(
     head: Head, *, lang: str | None, day_first: bool | None, title: int | None
 ) -> tuple[int, Found[Date]] | None:
     """Return the date of the line that says when the article came out, the nearest to its title."""
-    for at in _date_places(head, title):
-        block = head.blocks[at]
-        if len(block.text) > 160 or not _DATE_SHAPE.search(block.text):
-            continue
-        for piece in date_pieces(block.text):
-            date = parse_date(piece, lang=lang, day_first=day_first)
-            if date and len(date.date) >= 7:
-                return at, Found(date, piece, block.first, "date-line")
+    top = title if title is not None else head.start
+    nearest = range(max(0, top - 3), min(len(head.blocks), head.start + 3))
+    above = range(max(0, top - 9), max(0, top - 3))
+    below = range(head.end, min(len(head.blocks), head.end + 3))
+    for places in (nearest, above, below):
+        lines = [(at, head.blocks[at].text) for at in places if _may_date(head.blocks[at])]
+        found = date_of_lines(lines, lang=lang, day_first=day_first)
+        if found and found.line is not None and len(found.value.date) >= 7:
+            block = head.blocks[found.line]
+            return found.line, Found(found.value, found.text, block.first, found.rule)
     return None
 
 
-def _date_places(head: Head, title: int | None) -> Iterator[int]:
-    """Yield blocks by nearness to the title: below it, above it, then below the text."""
-    top = title if title is not None else head.start
-    yield from range(top + 1, min(len(head.blocks), head.start + 3))
-    yield from range(min(top, len(head.blocks) - 1), max(-1, top - 8), -1)
-    yield from range(head.end, min(len(head.blocks), head.end + 3))
-
-
-def date_pieces(line: str) -> list[str]:
-    """Return the parts of a date line that may hold the date: said to be published first, updated last."""
-    parts = [part for part in _SPLIT.split(line) if _DATE_SHAPE.search(part)]
-    cut: list[str] = []
-    for part in parts:
-        found = _UPDATED.search(part)
-        if found and found.start() > 6 and _DATE_SHAPE.search(part[: found.start()]):
-            cut += [part[: found.start()], part[found.start() :]]
-        else:
-            cut.append(part)
-    return sorted((squeeze(part) for part in cut), key=lambda part: bool(_UPDATED.search(part)))
+def _may_date(block: Block) -> bool:
+    return len(block.text) <= 160 and bool(_DATE_SHAPE.search(block.text))
 
 
 def find_authors(head: Head, *, byline: str | None = None) -> tuple[int, Found[tuple[str, ...]]] | None:
     """Return the names of a byline near the head of the article, else of one right below it."""
     own = re.compile(byline) if byline else None
-    near = (*range(max(0, head.start - 8), min(len(head.blocks), head.start + 2)),
-            *range(head.end, min(len(head.blocks), head.end + 2)))  # fmt: skip
+    near = (
+        *range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 2)),
+        *range(head.end, min(len(head.blocks), head.end + 2)),
+    )
     for at in near:
         block = head.blocks[at]
         found = own.search(block.text[:400]) if own else None

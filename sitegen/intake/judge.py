@@ -14,6 +14,7 @@ from importlib.resources import files
 from operator import mul
 from typing import Any
 
+from sitegen.intake import context, headline
 from sitegen.intake.block import Block
 from sitegen.intake.features import measure, names_for
 
@@ -23,8 +24,15 @@ def scores(blocks: Sequence[Block]) -> list[float]:
     if not blocks:
         return []
     form = "html" if blocks[0].markup is not None else "text"
+    rows = measure(blocks)
     weights, bias = _weights(form)
-    return [bias + sum(map(mul, weights, row)) for row in measure(blocks)]
+    first = [bias + sum(map(mul, weights, row)) for row in rows]
+    again, bias = _weights(f"{form}-again")
+    own, around = again[: len(weights)], again[len(weights) :]
+    return [
+        bias + sum(map(mul, own, row)) + sum(map(mul, around, next_to))
+        for row, next_to in zip(rows, context.measure_again(blocks, first), strict=True)
+    ]
 
 
 def chosen(logits: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
@@ -53,11 +61,19 @@ def labelled(logits: Sequence[float], blocks: Sequence[Block], stay: float, ente
     return made[::-1]
 
 
+def title_scores(rows: Sequence[Sequence[float]]) -> list[float]:
+    """Return how much each candidate's row (`headline.measure`) speaks for its being the title."""
+    weights = _table()["title"]["weights"]
+    known = [float(weights.get(name, 0.0)) for name in headline.NAMES]
+    return [float(_table()["title"]["bias"]) + sum(map(mul, known, row)) for row in rows]
+
+
 @cache
 def _weights(form: str) -> tuple[list[float], float]:
     table: Mapping[str, Any] = _table()[form]
     weights = table["weights"]
-    return [float(weights.get(name, 0.0)) for name in names_for(form)], float(table["bias"])
+    names = names_for(form.removesuffix("-again")) + (context.NAMES if form.endswith("-again") else ())
+    return [float(weights.get(name, 0.0)) for name in names], float(table["bias"])
 
 
 @cache

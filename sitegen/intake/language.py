@@ -7,7 +7,7 @@ from collections import Counter
 
 from sitegen.intake.words import stop_words
 
-_SAMPLE = 20_000
+_SAMPLE = 8_000
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7a3]"),
@@ -21,13 +21,14 @@ _SCRIPTS = {
     "bn": re.compile("[\u0980-\u09ff]"),
     "ta": re.compile("[\u0b80-\u0bff]"),
 }
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str | None:
     """Return the code of the language that `text` is in, or None where nothing tells it."""
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
+    letters = len(_LETTER.findall(sample))
     if letters < 20:
         return None
     by_script = None if sample.isascii() else _by_script(sample, letters)
@@ -35,7 +36,7 @@ def language_of(text: str) -> str | None:
         return by_script
     words = Counter(_WORD.findall(sample.lower()))
     total = sum(words.values())
-    hits = {lang: sum(words[w] for w in known) for lang, known in stop_words().items()}
+    hits = {lang: sum([words[w] for w in known if w in words]) for lang, known in stop_words().items()}
     best = max(sorted(hits), key=hits.__getitem__)
     return best if hits[best] >= 2 and hits[best] > 0.08 * total else None
 

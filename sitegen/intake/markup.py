@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sitegen.intake.block import Block, Piece
@@ -187,6 +188,23 @@ def _picture(piece: Piece) -> str:
     address = safe_address(piece.image)
     alt = _INLINE.sub(lambda m: _ENTITIES.get(m[0][0], "") or "\\" + m[0], " ".join(piece.link.split()))
     return f"![{alt}]({address})" if address else alt
+
+
+def cut_head(block: Block, length: int) -> Block:
+    """Return a block without the first `length` characters of its text, and without their markup."""
+    text = block.text[length:].lstrip()
+    if block.markup is None:
+        return replace(block, text=text)
+    left = sum(not c.isspace() and c != "\xad" for c in block.text[: len(block.text) - len(text)])
+    pieces: list[Piece] = []
+    for piece in block.markup.pieces:
+        at = 0
+        while left and at < len(piece.text):
+            left -= not piece.text[at].isspace() and piece.text[at] != "\xad"
+            at += 1
+        if at < len(piece.text) or not piece.text:
+            pieces.append(piece._replace(text=piece.text[at:]))
+    return replace(block, text=text, markup=block.markup._replace(pieces=tuple(pieces)))
 
 
 def safe_address(address: str) -> str:

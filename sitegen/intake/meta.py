@@ -24,8 +24,14 @@ _MAX_JSON = 2_000_000
 _MAX_NODES = 5_000
 _TAIL = re.compile(r"\s+(?:[|–—·•»:]|-{1,2}|::|//|~)\s+")
 _NO_NAME = re.compile(
-    r"https?:|www\.|@\w+$|\.com\b|^admin$|^editor$|^unknown$|^author$|^staff$|^guest$", re.I
+    r"https?:|www\.|@\w+$|\.com\b|^admin$|^editor$|^unknown$|^undefined$|^author$|^guest$|^null$|^none$", re.I
 )
+_NO_BYLINE = re.compile(
+    r"says\b|\d|@|editorial|guideline|process|written by$|updated|subscribe|read more|about the|view all"
+    r"|posts by|^by$|^von$",
+    re.I,
+)
+_AND_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*")
 _ISO = re.compile(r"\d{4}-\d{2}")
 
 
@@ -195,11 +201,15 @@ def page_date(meta: Meta, *, lang: str | None, day_first: bool | None) -> Found[
     said += [
         (value, line, "time") for value, line in meta.times[:3] if _ISO.match(value) or len(meta.times) == 1
     ]
+    doubtful: Found[Date] | None = None
     for value, line, rule in said:
         date = parse_date(value, lang=lang, day_first=day_first)
         if date and len(date.date) == 10:
-            return Found(date, value, line or None, rule)
-    return None
+            found = Found(date, value, line or None, rule)
+            if not date.ambiguous:
+                return found
+            doubtful = doubtful or found
+    return doubtful
 
 
 _DATES = """
@@ -223,14 +233,24 @@ def page_authors(meta: Meta) -> Found[tuple[str, ...]] | None:
             return Found(names, ", ".join(names), None, "json-ld")
     for key in _AUTHOR_METAS:
         value, line = meta.metas.get(key, ("", 0))
-        names = () if _NO_NAME.search(value) else authors_in(value)
+        names = said_names(value)
         if names:
             return Found(names, value, line, key)
     for value, line in meta.author_links:
-        names = () if _NO_NAME.search(value) else authors_in(value)
+        names = () if _NO_NAME.search(value) or _NO_BYLINE.search(value) else authors_in(value)
         if names and len(value.split()) <= 12:
             return Found(names, value, line, "marked-author")
     return None
+
+
+def said_names(value: str) -> tuple[str, ...]:
+    """Return the names in a field that holds nothing but names, written as the page writes them."""
+    plain = squeeze(entities.unescape(value))
+    plain = re.sub(r"^(?:by|von|par|por)\s+", "", plain, flags=re.I)
+    parts = [part for part in _AND_NAMES.split(plain) if part]
+    several = len(parts) > 1 and all(len(part.split()) >= 2 for part in parts)
+    names = parts if several else [plain]
+    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not _NO_NAME.search(name)))
 
 
 def _person_names(value: Any) -> tuple[str, ...]:
@@ -240,9 +260,8 @@ def _person_names(value: Any) -> tuple[str, ...]:
         name = person.get("name") if isinstance(person, dict) else person
         if isinstance(name, list) and name:
             name = name[0]
-        if isinstance(name, str) and name.strip() and not _NO_NAME.search(name.strip()):
-            plain = squeeze(entities.unescape(name))
-            names += authors_in(plain) or (plain,)
+        if isinstance(name, str):
+            names += said_names(name)
     return tuple(dict.fromkeys(names))
 
 

@@ -70,6 +70,7 @@ def people_of(reading: Reading, known: Iterable[tuple[str, int, int]], vocabular
         form = form_of(tokens, start, end)
         like = [*by_word[keys[0]][-_ALIKE:], *by_word[keys[-1]][-_ALIKE:]]
         identity = next((full[other] for other in like if _same(keys, other)), "")
+        identity = identity or full_names(vocabulary).get((keys[0], keys[-1]), "")
         if not identity:
             identity = slug(form)
             strangers[keys[-1]] = identity
@@ -92,6 +93,8 @@ def _parts(full: Mapping[Words, str]) -> dict[str, str | None]:
 def name_keys(tokens: Sequence[Token], start: int, end: int) -> Words:
     """Return a name's folded words without initials and titles, unless it has nothing else."""
     run = [t.key for t in tokens[start:end] if t.shape != "initial" and t.key not in _TITLES]
+    while len(run) > 2 and run[-1] in ("jr", "sr", "ii", "iii", "iv"):
+        run.pop()
     return tuple(run) or tuple(t.key for t in tokens[start:end])
 
 
@@ -110,6 +113,19 @@ def _same(one: Words, other: Words) -> bool:
         return False
     same_ends = short[0] == long[0] and short[-1] == long[-1]
     return same_ends or short == long[: len(short)] or short == long[-len(short) :]
+
+
+@lru_cache(maxsize=8)
+def full_names(vocabulary: Vocabulary) -> Mapping[Words, str]:
+    """Return known people by the first and the last word of their names, where only one has both."""
+    owners: dict[Words, set[str]] = defaultdict(set)
+    for actor in vocabulary.actors.values():
+        if actor.kind == "person":
+            for name in (actor.name, *actor.aliases):
+                keys = _words(name)
+                if len(keys) > 1:
+                    owners[keys[0], keys[-1]].add(actor.id)
+    return {ends: min(ids) for ends, ids in owners.items() if len(ids) == 1}
 
 
 @lru_cache(maxsize=8)

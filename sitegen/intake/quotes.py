@@ -26,7 +26,13 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _LEAST_WORDS = 4
 _REACH = 16
 _NOBODY = frozenset(("they", "it", "we", "i", "you"))
-_BODIES = frozenset(("command", "ministry", "agency", "coalition", "company", "administration", "newspaper"))
+_VOICES = frozenset(("spokesman", "spokeswoman", "spokesperson", "statement", "spokesmen", "communique"))
+_CLAUSES = frozenset(("who", "which", "whose", "when", "after", "as", "in", "at"))
+# a person in such a place is not the one who speaks next
+_OBLIQUE = frozenset(
+    ("of", "to", "by", "with", "for", "after", "from", "about", "than", "against", "and", "asked", "told")
+)
+_FAR = 150
 _TURNS = frozenset(("but", "which", "that", "while", "because", "when", "after", "before", "if"))
 
 
@@ -69,7 +75,7 @@ def find_quotes(reading: Reading, cast: Cast, offset: int) -> tuple[Quote, ...]:
         paragraph = 1 + bisect_right(breaks, match.start())
         inner = match[0].strip('“”"«»„').strip()
         first, after = bisect_left(starts, match.start()), bisect_left(starts, match.end())
-        own = _said_after(stage, after) or _said_before(stage, first)
+        own = _said_after(stage, first, after) or _said_before(stage, first)
         opens = reading.text[match.start() - 1 : match.start()] in ("", "\n")
         if own is None and not (speaker and _goes_on(stage, opens, after, last, paragraph)):
             speaker = None
@@ -89,26 +95,30 @@ def _goes_on(stage: _Stage, opens: bool, after: int, last: int, paragraph: int) 
     return opens and ends and paragraph == last + 1
 
 
-def _said_after(stage: _Stage, after: int) -> _Speaker | None:
+def _said_after(stage: _Stage, first: int, after: int) -> _Speaker | None:
     """Find the speaker in '…," Lavrov said', '…," said Lavrov' and '…," according to Lavrov'."""
     tokens = stage.tokens
-    if after >= len(tokens) or "\n" in tokens[after].gap or _closed(tokens[after].gap):
+    if after >= len(tokens) or "\n" in tokens[after].gap or _closed(tokens[after]):
         return None
     end = _clause_end(tokens, after)
     for at in range(after, end):
         key = tokens[at].key
         if key in words("speech") and tokens[at].shape == "lower":
-            return _named(stage, after, at) if at > after else _named(stage, at + 1, end)
+            return _named(stage, after, at, first) if at > after else _named(stage, at + 1, end, first)
         if key == "according" and at == after:
-            return _named(stage, at + 2, end)
+            return _named(stage, at + 2, end, first)
         if key in _TURNS or (key in ("and", "as") and at == after):
             return None
     return None
 
 
-def _closed(gap: str) -> bool:
-    """Say whether a sentence ends between a quotation and the next word."""
-    return gap.strip().strip('”"»“').strip()[:1] in (".", ";", "!", "?")
+def _closed(token: Token) -> bool:
+    """Say whether a sentence ends between a quotation and the next word.
+
+    A question or a cry may go on with a verb: '…?" asked the boy'.
+    """
+    plain = "".join(c for c in token.gap if c not in '”"»“')
+    return "." in plain or ";" in plain or (any(c in plain for c in "!?") and token.shape != "lower")
 
 
 def _clause_end(tokens: Sequence[Token], start: int) -> int:
@@ -136,12 +146,13 @@ def _said_before(stage: _Stage, first: int) -> _Speaker | None:
     if not verbs:
         return None
     verb, gap = verbs[-1], tokens[first].gap
-    near = first - verb == 1 and any(c in gap for c in '“"«,:')
-    linked = (
-        verb + 1 < first and tokens[verb + 1].key in ("that", "it", "there", "on", "in") and first - verb < 8
-    )
+    if len(verbs) > 1 and tokens[verb - 1].key == "who":
+        # "said a member of the crew, who added that"
+        return _named(stage, verbs[-2] + 1, verb - 1, first)
+    near = first - verb == 1 and "." not in gap
+    linked = verb + 1 < first and tokens[verb + 1].key in ("that", "it", "there", "only") and first - verb < 8
     if near or linked or (":" in gap and first - verb < 12):
-        return _named(stage, start, verb)
+        return _named(stage, start, verb, start)
     return None
 
 
@@ -149,32 +160,121 @@ def _opens_clause(token: Token) -> bool:
     return "\n" in token.gap or "”" in token.gap or '"' in token.gap or (token.first and ":" not in token.gap)
 
 
-def _named(stage: _Stage, start: int, end: int) -> _Speaker | None:
-    """Return the speaker whom the tokens name: an actor, a pronoun's, a role's, or only as printed."""
+def _named(stage: _Stage, start: int, end: int, before: int) -> _Speaker | None:
+    """Return the speaker whom the tokens name: an actor, a pronoun's, a role's, or only as printed.
+
+    Whom a pronoun or role means is looked for before the token `before`, where the quotation starts.
+    """
+    start, end = _phrase(stage, start, end)
     if start >= end:
         return None
     keys = [t.key for t in stage.tokens[start:end]]
+    if "(" in stage.tokens[end - 1].gap:
+        end -= 1
     printed = "".join(t.gap + t.text if n else t.text for n, t in enumerate(stage.tokens[start:end]))
-    inside = [m for m in stage.mentions(start, end) if m.form or m.rule == "short form"]
-    people = [m for m in inside if stage.cast.actors[m.id].kind == "person"]
+    inside = stage.mentions(start, end)
+    person = next((m for m in inside if stage.cast.actors[m.id].kind == "person" and m.form), None)
+    if person and keys[0] in words("article") and stage.tokens[person.start - 1].key == "of":
+        person = None
+    if person:
+        return _Speaker(person.id, printed)
+    if keys[0] in ("he", "she"):
+        return _Speaker(_antecedent(stage, before, keys[0]), printed)
+    if _NOBODY & set(keys[:2]):
+        return None
+    if keys[0] in words("article"):
+        return _Speaker(_unnamed(stage, keys, inside, before), printed)
+    named = next((m for m in inside if m.form), None)
+    if named:
+        return _Speaker(named.id, printed)
+    return _Speaker(None, printed) if keys[-1] in words("speaker") else None
+
+
+def _phrase(stage: _Stage, start: int, end: int) -> tuple[int, int]:
+    """Cut a clause to the speaker: the person in it with his title, or its words up to a comma."""
+    tokens = stage.tokens
+    for mention in stage.mentions(start, end):
+        if stage.cast.actors[mention.id].kind == "person" and mention.form:
+            if mention.end < len(tokens) and tokens[mention.end].shape == "possessive":
+                break  # "a member of Sir Bernard's staff" is not Sir Bernard
+            first = mention.start
+            while first > start and _is_title(tokens[first - 1]) and tokens[first].gap in (" ", ". "):
+                first -= 1
+            return first, mention.end
+    # "At noon, over Africa, he": what stands before the last comma is when and where
+    for at in range(end - 1, start, -1):
+        if "," in tokens[at].gap and tokens[at].key in {"he", "she"} | words("article"):
+            start = at
+            break
+    for at in range(start + 1, end):
+        if "," in tokens[at].gap or tokens[at].key in _CLAUSES:
+            return start, at
+    return start, end
+
+
+def _is_title(token: Token) -> bool:
+    lists = ("role", "role-modifier", "honorific", "office")
+    return token.key == "of" or any(token.key in words(name) for name in lists)
+
+
+def _unnamed(stage: _Stage, keys: Sequence[str], inside: Sequence[Mention], before: int) -> str | None:
+    """Return for whom "the minister", "a spokesman for the ministry" or "the coalition" speaks."""
+    voice = any(k in _VOICES for k in keys)
+    body = next((m for m in inside if m.form or m.rule == "short form"), None)
+    if body and (voice or (keys[0] == "the" and len(keys) - 1 <= body.end - body.start)):
+        return body.id
     role = next((k for k in keys if k in words("speaker")), None)
-    if people:
-        return _Speaker(people[0].id, printed)
-    if inside and (role is None or role in _BODIES):
-        return _Speaker(inside[-1 if role else 0].id, printed)
-    if len(keys) <= 3 and ("he" in keys or "she" in keys):
-        person = next(stage.people_before(start), None)
-        return _Speaker(person.id, printed) if person else None
-    if role and not _NOBODY & set(keys):
-        return _Speaker(_bearer(stage, role, start) if keys[0] == "the" and len(keys) < 4 else None, printed)
+    return _bearer(stage, role, before) if role and keys[0] == "the" and len(keys) < 4 else None
+
+
+def _antecedent(stage: _Stage, before: int, pronoun: str) -> str | None:
+    """Return the person whom "he" or "she" means, None where somebody without a name stands nearer.
+
+    The last one who is the subject of a sentence, over this paragraph and the one before.
+    """
+    tokens = stage.tokens
+    for mention in stage.people_before(before):
+        between = tokens[mention.end : before]
+        if len(between) > _FAR or sum("\n" in t.gap for t in between) > 2:
+            return None
+        if any(t.key in words("speaker") or t.key in words("kin-noun") for t in _subjects(between)):
+            return None
+        first = mention.start
+        while first and _is_title(tokens[first - 1]) and tokens[first].gap in (" ", ". "):
+            first -= 1
+        if _woman(stage, mention, tokens[first : mention.end]) != (pronoun == "she"):
+            continue
+        oblique = bool(first and tokens[first].gap == " " and tokens[first - 1].key in _OBLIQUE)
+        owned = mention.end < len(tokens) and tokens[mention.end].shape == "possessive"
+        if not oblique and not owned:
+            return mention.id
     return None
+
+
+def _woman(stage: _Stage, mention: Mention, run: Sequence[Token]) -> bool:
+    """Say whether a title, a given name or the ending of a Slavic surname shows a woman."""
+    name = stage.cast.actors[mention.id].name.lower().split()
+    titled = any(t.key in ("mrs", "miss", "ms", "queen", "lady", "princess", "madame") for t in run)
+    return titled or name[0] in words("given-female") or name[-1].endswith(("ova", "eva", "skaya", "kova"))
+
+
+def _subjects(between: Sequence[Token]) -> Iterator[Token]:
+    """Yield the words of the noun phrases with which sentences begin."""
+    reach = 0
+    for token in between:
+        if token.first and (token.key in words("article") or token.key in ("his", "her", "their")):
+            reach = 5
+        elif reach and token.gap == " ":
+            reach -= 1
+            yield token
+        else:
+            reach = 0
 
 
 def _bearer(stage: _Stage, role: str, before: int) -> str | None:
     """Return the person last named with a role ("Russian Foreign Minister Sergey Lavrov")."""
     tokens = stage.tokens
     for mention in stage.people_before(before):
-        around = (*tokens[max(0, mention.start - 5) : mention.start], *tokens[mention.end : mention.end + 6])
-        if any(t.key == role for t in around):
+        if any(t.key == role for t in tokens[max(0, mention.start - 5) : mention.end + 6]):
             return mention.id
     return None

@@ -63,6 +63,7 @@ _DETECTABLE = [
 ]
 _LATIN = {"cp1250", "iso8859_2", "cp1254", "cp1257"}
 _WESTERN = set("éèêëàâáäåãæçîïíìñóôöòøœùúüßÉÈÀÁÄÅÆÇÓÖØÜÚ‘’“”„–—…«»¿¡\xa0°§©")
+_ASCII = b"<meta charset> \\x41 \\u0041 &#65; a-b"
 _SAMPLE_BYTES = 200_000
 _WESTERN_SHARE = 0.04  # of bytes above 0x7f: more than that is hardly a Western European text
 
@@ -181,6 +182,9 @@ def _declared(content: bytes) -> str | None:
     name = _WIDER.get(name, name)
     try:
         known = codecs.lookup(name)
+        # what a page is written in holds ASCII as it is: no escapes, no domain names' codes
+        if _ASCII.decode(name) != _ASCII.decode("ascii"):
+            return None
         content[:_SAMPLE_BYTES].decode(name, "ignore")
     except (LookupError, UnicodeError, ValueError):
         return None

@@ -16,7 +16,9 @@ from sitegen.intake.spans import Span, spans
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.match import Match, index
 from sitegen.vocabulary.tokens import Token, tokens
-from sitegen.vocabulary.words import words
+from sitegen.vocabulary.words import given_names, words
+
+_LONGEST_ROLE = 12  # tokens
 
 
 class Typed(NamedTuple):
@@ -47,12 +49,26 @@ def read_names(text: str, lang: str, vocabulary: Vocabulary) -> Reading:
     """Return the text as tokens with its known names and all names, typed."""
     found = tokens(text)
     matches = index(vocabulary, lang).matches(found)
-    raw = [_without_role(found, s) for s in spans(found, matches)]
+    raw = [_without_role(found, s) for s in _of_language(found, spans(found, matches), lang)]
     named = [(span, role) for span, role in raw if span is not None]
     types = _types(found, named, vocabulary)
     return Reading(
         text, found, matches, tuple(Typed(s, r, *t) for (s, r), t in zip(named, types, strict=True))
     )
+
+
+def _of_language(tokens: Sequence[Token], found: Sequence[Span], lang: str) -> list[Span]:
+    """Return the names that a language's capitals can show; in German only known names and people."""
+    if lang != "de":
+        return list(found)
+    kept = []
+    for span in found:
+        given = [n for n in range(span.start, span.end - 1) if tokens[n].key in given_names()]
+        if span.known:
+            kept.append(span)
+        elif given:
+            kept.append(Span(given[0], min(span.end, given[0] + 3)))
+    return kept
 
 
 def _without_role(tokens: Sequence[Token], span: Span) -> tuple[Span | None, tuple[int, int]]:
@@ -101,8 +117,8 @@ def _office(tokens: Sequence[Token], span: Span) -> bool:
 
 def _role_before(tokens: Sequence[Token], start: int) -> tuple[int, int]:
     """Return the tokens just before a name that are a title or role ("chancellor Angela Merkel")."""
-    at = start
-    while at and tokens[at].gap in (" ", ". ") and (
+    at, first = start, max(0, start - _LONGEST_ROLE)
+    while at > first and tokens[at].gap in (" ", ". ") and (
         tokens[at - 1].key in words("role") or tokens[at - 1].key in words("role-modifier")
         or tokens[at - 1].key in words("honorific")
     ):  # fmt: skip
@@ -128,10 +144,10 @@ def _types(
     for key in keys:
         (best, weight), *_ = votes[key].most_common(1)
         if sure[key] < 12 and key in surnames:
-            best, weight = "PER", max(weight, 8)
+            best, weight, sure[key] = "PER", 8, 8
         elif sure[key] < 6 and key in brands and best != "LOC":
-            best, weight = "ORG", max(weight, 5)
-        types.append((best, weight))
+            best, weight, sure[key] = "ORG", 5, 5
+        types.append((best, min(weight, sure[key])))
     return types
 
 

@@ -59,6 +59,8 @@ _PAYWALL = re.compile(
     r"|続きを読むには|有料会員限定|订阅后",
     re.I,
 )
+_BUTTONS = re.compile(r"(?:\(BUTTON\)|\[[ _xX*]\]|\([_ *]\)|[_\s]|IFRAME: \S+(?!\S))+")
+_RIGHTS = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:19|20)\d\d", re.I)
 _NOT_WORDS = re.compile(r"[\W_]*")
 
 
@@ -82,7 +84,12 @@ def is_icon_names(place: Place) -> bool:
 
 def is_player_time(place: Place) -> bool:
     """What a player leaves: "0:00", "24:55", "0:00 / 3:21"."""
-    return bool(_TIME.fullmatch(place.block.text))
+    if not _TIME.fullmatch(place.block.text):
+        return False
+    # the hours of a live blog stand between its texts; a player's times in pairs, or at the end
+    near = (place.at - 1, place.at + 1)
+    beside = any(0 <= at < len(place.kept) and _TIME.fullmatch(place.kept[at].text) for at in near)
+    return beside or place.at == len(place.kept) - 1 or set(place.block.text) <= set("0: /")
 
 
 def is_marks_only(place: Place) -> bool:
@@ -123,6 +130,11 @@ def is_credit(place: Place) -> bool:
     return len(text) < 200 and place.block.kind != "heading" and bool(_CREDIT.match(text))
 
 
+def is_rights(place: Place) -> bool:
+    """A line that says whose the rights are."""
+    return len(place.block.text) < 250 and bool(_RIGHTS.match(place.block.text))
+
+
 def is_repeated(place: Place) -> bool:
     """A paragraph that stood in the run before."""
     text = place.block.text
@@ -133,6 +145,28 @@ def is_repeated(place: Place) -> bool:
     )
 
 
+def certain(block: Block) -> str | None:
+    """Return the reason why a block is no text whatever stands around it, or None.
+
+    Asked before the line model, which must not see such lines: it would take what stands below
+    "READ MORE: TITLE" for a list of other articles.
+    """
+    text = block.text
+    if block.kind in ("code", "image") or (len(text) > 2000 and not _ICONS.search(text[:40])):
+        return None
+    if len(_ICONS.findall(text)) >= max(4, len(text.split()) // 4):
+        return "icon-names"
+    if len(text) > 300:
+        return None
+    if _READ_MORE.match(text):
+        return "read-more"
+    if _BUTTONS.fullmatch(text):
+        return "form"
+    if len(text) < 40 and furniture_lines().get(plain(text)) == "advertisement":
+        return "advertisement"
+    return None
+
+
 RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("icon-names", is_icon_names),
     ("player", is_player_time),
@@ -140,6 +174,7 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("read-more", is_read_more),
     ("prompt", is_prompt),
     ("credit", is_credit),
+    ("rights", is_rights),
     ("furniture", is_furniture),
     ("repeated", is_repeated),
 )

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from sitegen.intake.capitals import capital, foreign, seen, shouted, titles
 from sitegen.vocabulary.match import Match
 from sitegen.vocabulary.tokens import Token
 from sitegen.vocabulary.words import common_words, given_names, phrases, words
 
-_CAPITALS = frozenset(("cap", "upper", "mixed", "initial"))
-_ARABIC = frozenset(["al", "el", "as", "ash", "ad", "an", "ar", "at", "az", "ibn", "bin", "ben", "abu", "ul"])
 _SUFFIXES = frozenset(["inc", "ltd", "llc", "plc", "jr", "sr", "gmbh", "corp"])
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi"])
 _OFTEN = 3
-_QUOTES = ('"', "“", "”")
+# longer runs of capitals are no names; the bound keeps hostile texts linear
+_LONGEST = 25
 _INNER = frozenset(("for", "on", "against"))
 
 
@@ -47,15 +48,15 @@ class _Text:
 
 def spans(tokens: Sequence[Token], matches: Sequence[Match]) -> tuple[Span, ...]:
     """Return the names of a text in order: the known ones, and the runs of capitals between them."""
-    shouted = _shouted(tokens)
+    loud = shouted(tokens)
     text = _Text(
         tokens,
         known={m.start: m for m in matches if m.known.sort != "never"},
         inside=frozenset(n for m in matches for n in range(m.start, m.end)),
-        shouted=shouted,
-        seen=_seen(tokens, shouted),
-        titles=_titles(tokens),
-        foreign=_foreign(tokens),
+        shouted=loud,
+        seen=seen(tokens, loud),
+        titles=titles(tokens),
+        foreign=foreign(tokens),
     )
     found: list[Span] = []
     at = 0
@@ -73,7 +74,7 @@ def _names_at(text: _Text, at: int) -> tuple[list[Span], int]:
         return [Span(at, text.titles[at])], text.titles[at]
     if match and match.known.sort != "demonym" and (match.end - at > 1 or not _grows(tokens, match.end - 1)):
         return [] if _misread(tokens, match, text.seen) else [Span(at, match.end, match)], match.end
-    if (match is None and at in text.foreign) or not _capital(tokens, at) or tokens[at].key in words("month"):
+    if (match is None and at in text.foreign) or not capital(tokens, at) or tokens[at].key in words("month"):
         return [], at + 1
     end = _run_end(tokens, at)
     # a known name that reaches beyond the run takes its share of it
@@ -85,29 +86,6 @@ def _names_at(text: _Text, at: int) -> tuple[list[Span], int]:
         inner = (known[n] for n in range(start, end) if n in known)
         return [Span(m.start, m.end, m) for m in inner if m.end <= end], end
     return _cut(tokens, start, end, known) if start < end else [], end
-
-
-def _titles(tokens: Sequence[Token]) -> dict[int, int]:
-    """Return where quoted titles of works start and end: capitals throughout, but for small words."""
-    found: dict[int, int] = {}
-    for at, token in enumerate(tokens):
-        if not any(mark in token.gap for mark in _QUOTES) or not _capital(tokens, at):
-            continue
-        end = at + 1
-        while end < min(at + 9, len(tokens)) and not any(mark in tokens[end].gap for mark in _QUOTES):
-            end += 1
-        inner = tokens[at + 1 : end]
-        closed = end < len(tokens) and any(mark in tokens[end].gap for mark in _QUOTES)
-        plain = all(t.shape != "lower" or t.key in words("small") for t in inner)
-        if closed and plain and inner and all(t.gap in (" ", "-", "", "'", ", ") for t in inner):
-            found[at] = end
-    return found
-
-
-def _foreign(tokens: Sequence[Token]) -> frozenset[int]:
-    """Return the words in another script than Latin of a text that is mostly Latin."""
-    odd = [n for n, t in enumerate(tokens) if ord(t.text[0]) > 0x24F and t.shape != "number"]
-    return frozenset(odd) if 2 * len(odd) < len(tokens) else frozenset()
 
 
 def _numbered_head(tokens: Sequence[Token], span: Span) -> Span:
@@ -124,30 +102,18 @@ def _numbered_head(tokens: Sequence[Token], span: Span) -> Span:
     return span
 
 
-def _capital(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    if token.shape in _CAPITALS:
-        return token.key != "i"
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return bool(
-        following
-        and token.key in _ARABIC
-        and following.gap in ("-", "’", "'")
-        and following.shape in _CAPITALS
-    )
-
-
 def _grows(tokens: Sequence[Token], last: int) -> bool:
     return _next(tokens, last) > last + 1
 
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:
     end = start + 1
-    while True:
+    while end - start < _LONGEST:
         grown = _next(tokens, end - 1, start)
         if grown == end:
-            return end
+            break
         end = grown
+    return end
 
 
 def _next(tokens: Sequence[Token], last: int, start: int | None = None) -> int:
@@ -158,13 +124,13 @@ def _next(tokens: Sequence[Token], last: int, start: int | None = None) -> int:
         return at
     token, before = tokens[at], tokens[last]
     if token.shape == "possessive":
-        owned = before.key in words("owner") and at + 1 < len(tokens) and _capital(tokens, at + 1)
+        owned = before.key in words("owner") and at + 1 < len(tokens) and capital(tokens, at + 1)
         return at + 2 if owned and tokens[at + 1].gap == " " else at
     if _nickname(tokens, at):
         return at + 2
     if not _joined(token, before):
         return at
-    if _capital(tokens, at) and token.key not in words("month"):
+    if capital(tokens, at) and token.key not in words("month"):
         return at + 1
     if token.shape == "number" and token.gap in (" ", "-") and _numbered(token, before):
         return at + 1
@@ -173,7 +139,7 @@ def _next(tokens: Sequence[Token], last: int, start: int | None = None) -> int:
 
 def _nickname(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a name in quotation marks stands inside another (Edwin "Buzz" Aldrin)."""
-    if at + 1 >= len(tokens) or not _capital(tokens, at) or not _capital(tokens, at + 1):
+    if at + 1 >= len(tokens) or not capital(tokens, at) or not capital(tokens, at + 1):
         return False
     opens, closes = tokens[at].gap.strip(), tokens[at + 1].gap.strip()
     return opens in ('"', "“") and closes in ('"', "”") and len(tokens[at].gap + tokens[at + 1].gap) < 7
@@ -207,12 +173,12 @@ def _over_small_words(tokens: Sequence[Token], at: int, start: int) -> int:
         and tokens[after].shape == "lower"
     ):
         after += 1
-    if after >= len(tokens) or not _capital(tokens, after) or tokens[after].gap not in (" ", "-"):
+    if after >= len(tokens) or not capital(tokens, after) or tokens[after].gap not in (" ", "-"):
         return at
     if tokens[at].shape != "lower" or tokens[after].key in words("month"):
         return at
     run = [t.key for t in tokens[start:at]]
-    if key == "and" and len(run) < 3 and tokens[_run_end(tokens, after) - 1].key in words("firm-tail"):
+    if key == "and" and len(run) < 3 and _firm(tokens, after):
         return after + 1
     if key == "of":
         return (
@@ -228,33 +194,12 @@ def _over_small_words(tokens: Sequence[Token], at: int, start: int) -> int:
     return after + 1 if headed and key in _INNER else at
 
 
-def _shouted(tokens: Sequence[Token]) -> frozenset[int]:
-    """Return the tokens of lines in capitals or title case, in which a capital says nothing."""
-    loud: set[int] = set()
-    line: list[int] = []
-    for number, token in enumerate((*tokens, None)):
-        if token is None or "\n" in token.gap:
-            long = [tokens[n] for n in line if len(tokens[n].text) > 3]
-            low = sum(tokens[n].shape == "lower" and tokens[n].key not in words("small") for n in line)
-            sentence = token is None or token.gap[:1] in (".", "!", "?", ",", ";")
-            if sentence and sum(t.shape == "upper" for t in long) < 0.6 * len(long):
-                low = len(line)
-            if 4 <= len(long) <= 20 and low <= len(long) // 8:
-                loud.update(line)
-            line = []
-        line.append(number)
-    return frozenset(loud)
-
-
-def _seen(tokens: Sequence[Token], shouted: frozenset[int]) -> dict[str, int]:
-    """Return how each word stands inside sentences: above 0 mostly as a name, below as a word."""
-    seen: dict[str, int] = {}
-    for number, token in enumerate(tokens):
-        if token.shape == "lower":
-            seen[token.key] = seen.get(token.key, 0) - 1
-        elif not token.first and number not in shouted:
-            seen[token.key] = seen.get(token.key, 0) + 1
-    return seen
+def _firm(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the capitals from a token on end as firms do ("Alton Light Railway")."""
+    end = at + 1
+    while end < min(at + 6, len(tokens)) and tokens[end].gap == " " and capital(tokens, end):
+        end += 1
+    return tokens[end - 1].key in words("firm-tail")
 
 
 def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: Mapping[str, int]) -> int:
@@ -265,7 +210,11 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int, seen: Mapping[str, i
         alone = end - at == 1
         if not token.first and at == start:
             # inside a sentence a capital is a name, but for the article of a title or a role alone
-            return at + 1 if token.key == "the" and not alone else (end if _bare(token, alone, seen) else at)
+            return (
+                at + 1
+                if token.key in ("the", "a", "an") and not alone
+                else (end if _bare(token, alone, seen) else at)
+            )
         if at > start and token.shape in ("lower", "number", "possessive"):
             at += 1
             continue
@@ -335,7 +284,8 @@ def _cut(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Matc
         return [Span(start, end, whole)]
     given = _given(tokens, start, end)
     if given and start not in known:
-        return [Span(given, end)]
+        match = known.get(given)
+        return [Span(given, end, match if match and match.end == end else None)]
     titled = _after_title(tokens, start, end, known)
     if titled:
         return [*_cut(tokens, start, titled.start, known), Span(titled.start, end, titled)]
@@ -369,12 +319,20 @@ def _given(tokens: Sequence[Token], start: int, end: int) -> int:
     """Return where a person's name starts after words of every day ("Coroner William McLaughlin"), or 0."""
     if tokens[end - 1].key in words("org-head") or tokens[start].key in given_names():
         return 0
+    if not _occupation(tokens[start].key):
+        return 0
     for at in range(start + 1, end - 1):
         if tokens[at].key in given_names() and tokens[at + 1].gap == " ":
             return at
-        if tokens[at].key not in common_words() and tokens[at].key not in words("role"):
+        if at > start + 1 and not _occupation(tokens[at].key):
             break
     return 0
+
+
+def _occupation(key: str) -> bool:
+    if key in common_words() or key in words("role"):
+        return True
+    return len(key) > 5 and key.endswith(("man", "woman", "er", "or", "ist"))
 
 
 def _after_title(tokens: Sequence[Token], start: int, end: int, known: Mapping[int, Match]) -> Match | None:
@@ -387,6 +345,7 @@ def _after_title(tokens: Sequence[Token], start: int, end: int, known: Mapping[i
     return None
 
 
+@cache
 def places() -> frozenset[str]:
     """Return names of places of one word and of several, in lower case."""
     return words("place") | {p.lower().replace(".", "").replace(",", "") for p in phrases("place")}

@@ -24,6 +24,10 @@ from sitegen.vocabulary.words import words
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NAME, _KEYWORD, _DEFINITION = 2.0, 3.0, 0.35
 _MOST = 4
+_ENOUGH_WORDS = 3  # of those that a person gave for a topic
+_BESIDE = 0.75
+# how much of what a topic gathers counts for the one above it
+_UPWARDS = 0.6
 _SHARE = 0.3
 _TITLE = 3
 
@@ -106,16 +110,24 @@ def _phrases(topic: Topic) -> Iterable[tuple[str, float]]:
 
 def _by_words(counted: Mapping[str, int], vocabulary: Vocabulary) -> tuple[TopicFound, ...]:
     lexicon, rarity = _lexicon(vocabulary)
+    above_of = _lineages(vocabulary)
     scores: dict[str, float] = defaultdict(float)
-    why: dict[str, Counter[str]] = defaultdict(Counter)
+    why: dict[str, dict[str, float]] = defaultdict(dict)
     for stem, count in counted.items():
         for identity, weight in lexicon.get(stem, ()):
             gain = weight * rarity[stem] * (1 + math.log(count))
-            for above in _ancestry(identity, vocabulary):
+            for above in above_of[identity]:
                 scores[above] += gain
-                why[above][stem] += round(gain * 1000)
-                gain *= 0.6
+                because = why[above]
+                because[stem] = because.get(stem, 0.0) + gain
+                gain *= _UPWARDS
     return _chosen(scores, why, vocabulary)
+
+
+@lru_cache(maxsize=4)
+def _lineages(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """Return each topic with those above it, itself first."""
+    return {i: tuple(_ancestry(i, vocabulary)) for i in vocabulary.topics}
 
 
 def _ancestry(identity: str, vocabulary: Vocabulary) -> Iterable[str]:
@@ -128,25 +140,50 @@ def _ancestry(identity: str, vocabulary: Vocabulary) -> Iterable[str]:
 
 
 def _chosen(
-    scores: Mapping[str, float], why: Mapping[str, Counter[str]], vocabulary: Vocabulary
+    scores: Mapping[str, float], why: Mapping[str, Mapping[str, float]], vocabulary: Vocabulary
 ) -> tuple[TopicFound, ...]:
-    """Return the leading top topics, each followed by the best topic below it."""
+    """Return the archive's own topics that fit, then the leading top topics with the best below each."""
+    own = _own(scores, why, vocabulary)
     tops = sorted((i for i in scores if not vocabulary.topics[i].parent), key=lambda i: (-scores[i], i))
+    above_of = _lineages(vocabulary)
     total = sum(scores[i] for i in tops)
     if not tops or scores[tops[0]] < _LEAST:
         return ()
+    tops = [i for i in tops if i not in vocabulary.decided_topics] or tops
     chosen = [i for i in tops if scores[i] >= 0.72 * scores[tops[0]]][:2]
-    found: list[str] = []
+    found = list(own)
     for top in chosen:
-        below = [i for i in scores if i != top and top in _ancestry(i, vocabulary) and len(why[i]) > 1]
+        below = [i for i in scores if i != top and top in above_of[i] and len(why[i]) > 1]
         found.append(top)
         best = min(below, key=lambda i: (-scores[i], i), default=None)
         if best and scores[best] > _SHARE * scores[top]:
             found.append(best)
     return tuple(
-        _found(vocabulary.topics[i], min(1.0, scores[i] / total), [w for w, _ in why[i].most_common(6)])
-        for i in found[:_MOST]
+        _found(vocabulary.topics[i], min(1.0, scores[i] / total), _leading(why[i]))
+        for i in [*dict.fromkeys(found)][:_MOST]
     )
+
+
+def _own(
+    scores: Mapping[str, float], why: Mapping[str, Mapping[str, float]], vocabulary: Vocabulary
+) -> list[str]:
+    """Return the two best of the topics that a person has given words for, if enough of them occur.
+
+    What a person set up is what the archive is about: it need not outweigh the shipped topics.
+    """
+    given = [i for i in scores if i in vocabulary.decided_topics and vocabulary.topics[i].words]
+    fit = [i for i in given if sum(w in why[i] for w in _given_words(vocabulary.topics[i])) >= _ENOUGH_WORDS]
+    fit.sort(key=lambda i: (-scores[i], i))
+    return [i for i in fit if scores[i] >= _BESIDE * scores[fit[0]]][:2]
+
+
+def _given_words(topic: Topic) -> list[str]:
+    return [" ".join(_stem(w) for w in _WORD.findall(fold(word))) for word in topic.words]
+
+
+def _leading(weights: Mapping[str, float]) -> list[str]:
+    """Return the six heaviest words."""
+    return sorted(weights, key=lambda w: (-weights[w], w))[:6]
 
 
 _LEAST = 4.0
@@ -181,7 +218,7 @@ def nearest(counted: Mapping[str, int], known: Centroids, vocabulary: Vocabulary
         shared = {w: v * centre[w] for w, v in vector.items() if w in centre}
         score = sum(shared.values())
         if score > _NEAR:
-            because = sorted(shared, key=lambda w: (-shared[w], w))[:6]
+            because = _leading(shared)
             found.append(_found(vocabulary.topic(identity), min(1.0, score), because))
     found.sort(key=lambda t: (-t.score, t.id))
     return tuple(t for t in found[:3] if t.score >= 0.8 * found[0].score)

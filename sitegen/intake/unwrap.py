@@ -35,6 +35,8 @@ _CODE_LINE = re.compile(
     r"|#include|SELECT|sudo|export)\b.*[(){};:=<>\[\]]|[}\])]+[;,]?$|</?\w+[^>]*>$|//|/\*)"
     r"|[;{}]\s*$|\w+\([^)]*\)\s*;?$|^\s*[\w.\[\]\"']+\s*=\s*\S"
 )
+_GAP = re.compile(r" {2,}")
+_RULE = re.compile(r"[-=_ ]{3,}")
 _DIGITS = re.compile(r"\d+")
 _LONG_LINE = 130  # columns: wider than any hard wrap that people use
 
@@ -218,7 +220,7 @@ def _blocks(group: Sequence[_Line], widths: dict[int, int], vocabulary: frozense
     start = 0
     while start < len(group):
         end = _table_end(group, start)
-        if end > start + 1:
+        if end > start + (2 if _GAP.search(group[start].text) else 1):
             yield _made(group[start:end], "table", "\n".join(_cells(line.text) for line in group[start:end]))
             start = end
             continue
@@ -245,22 +247,27 @@ def _table_end(group: Sequence[_Line], start: int) -> int:
     if cells < 2:
         return start
     end = start
-    while end < len(group) and _cell_count(group[end].text) == cells:
+    while end < len(group) and (_cell_count(group[end].text) == cells or _RULE.fullmatch(group[end].text)):
         end += 1
     return end
 
 
 def _cell_count(text: str) -> int:
+    """Return how many cells a line has: parted by tabs, by bars, or by gaps as in a terminal."""
     if "\t" in text:
         return text.count("\t") + 1
-    return text.count("|") - 1 if text.startswith("|") and text.endswith("|") else 0
+    if text.startswith("|") and text.endswith("|"):
+        return text.count("|") - 1
+    return len(_GAP.split(text.strip())) if _GAP.search(text.strip()) else 0
 
 
 def _cells(text: str) -> str:
     if "\t" in text:
         return text
-    if not text.strip("|-: "):
+    if not text.strip("|-:=_ "):
         return ""
+    if not text.startswith("|"):
+        return "\t".join(_GAP.split(text.strip()))
     return "\t".join(cell.strip() for cell in text.strip("|").split("|"))
 
 

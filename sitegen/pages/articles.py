@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 
 from sitegen.archive.library import Entry, Library
-from sitegen.archive.links import target_path
 from sitegen.pages.links import web_url
 from sitegen.pages.page import (
     Context,
@@ -20,7 +18,8 @@ from sitegen.pages.page import (
     topic_term,
 )
 from sitegen.pages.related import Surroundings, surroundings
-from sitegen.pages.views import ArticleView, Closest, Media, Person, ReadMore, TextView
+from sitegen.pages.targets import NO_TARGETS, Targets, read_more, targets, wanted
+from sitegen.pages.views import ArticleView, Closest, Person, ReadMore, TextView
 from sitegen.pages.words import short_date
 from sitegen.text import clip, squeeze
 
@@ -28,29 +27,20 @@ _WORDS_A_MINUTE = 230
 _PEOPLE = 40  # an article that names more shows the first ones
 
 
-@dataclass(frozen=True, slots=True)
-class _Targets:
-    """Where local links and "read more" lines lead: by file, by outside address, by folded title."""
-
-    by_path: Mapping[str, str]
-    by_url: Mapping[str, str]
-    by_title: Mapping[str, str]
-
-
 def article_pages(context: Context) -> Iterator[Page]:
     """Yield the page of every article, in the library's order."""
     library, shown = context.library, context.shown
     entries = library.entries
-    targets = _targets(library)
-    topic_names = {i: t.name for i, t in library.topics.items()}
-    source_names = {i: s.name for i, s in library.sources.items()}
+    known = wanted(library)
+    topic_names = {i: (i, t.name) for i, t in library.topics.items()}
+    source_names = {i: (i, s.name) for i, s in library.sources.items()}
     places = {name: library.places[i] for name, i in context.place_ids.items()}
     cards = [e.card.digest for e in entries]
     copies = bool(context.config.theme_options.get("markdown", False))
     for entry, around in zip(entries, surroundings(library), strict=True):
         key, facts = entry.key, entry.facts
-        links = _links(entry, targets, context.media) if facts.links else ((), ())
-        related = _read_more(entry, targets) if facts.front.related else ()
+        local = targets(entry, context.library, context.keys, context.media) if facts.links else NO_TARGETS
+        related = read_more(entry, known) if facts.front.related else ()
         digest = context.digest(
             key,
             facts.digest,
@@ -66,11 +56,10 @@ def article_pages(context: Context) -> Iterator[Page]:
             len(around.older),
             # what others share is a function of their terms and ours
             [shown[entries[at].key] for at in around.closest],
-            links[0],
-            [(target, m.url, m.width, m.height) for target, m in links[1]],
+            *local.parts(),
             [(r.title, r.key, r.url) for r in related],
         )
-        make = partial(_view, context, entry, around, links, related)
+        make = partial(_view, context, entry, around, local, related)
         yield Page(f"{key}/index.html", "article", "article.html", digest, make, (key,))
         if copies:
             copied = digest_of("markdown", facts.digest)
@@ -90,7 +79,7 @@ def _view(
     context: Context,
     entry: Entry,
     around: Surroundings,
-    links: tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Media], ...]],
+    local: Targets,
     related: tuple[ReadMore, ...],
 ) -> ArticleView:
     library, facts, front = context.library, entry.facts, entry.facts.front
@@ -102,7 +91,7 @@ def _view(
         url=f"{entry.key}/",
         title=front.title,
         tab=f"{clip(squeeze(front.title), 120)} · {source.name + ', ' if source else ''}{when}",
-        description=clip(squeeze(facts.excerpt) or front.title, 200),
+        description=clip(squeeze(facts.excerpt) or front.title, 155),
         lang=front.lang or "",
         key=entry.key,
         path=facts.path,
@@ -129,8 +118,8 @@ def _view(
         next=entries[around.newer[0]].card if around.newer else None,
         same_day=tuple(entries[at].card for at in around.same_day),
         closest=tuple(_closest(library, entry, entries[at]) for at in around.closest),
-        links=links[0],
-        media=links[1],
+        links=local.links,
+        media=local.media,
         markdown_copy=bool(context.config.theme_options.get("markdown", False)),
     )
 
@@ -148,65 +137,3 @@ def _closest(library: Library, entry: Entry, other: Entry) -> Closest:
         tuple(library.topics[i].name for i in topics),
         place,
     )
-
-
-# --- where links lead -----------------------------------------------------------------------------
-
-
-def _targets(library: Library) -> _Targets:
-    by_path: dict[str, str] = {}
-    wanted_urls: set[str] = set()
-    wanted_titles: set[str] = set()
-    for entry in library.entries:
-        by_path[entry.facts.path] = entry.key
-        for related in entry.facts.front.related:
-            wanted_titles.add(_folded(related.title))
-            if related.url:
-                wanted_urls.add(_bare(related.url))
-    by_url: dict[str, str] = {}
-    by_title: dict[str, str] = {}
-    if wanted_urls or wanted_titles:
-        for entry in reversed(library.entries):
-            front = entry.facts.front
-            title = _folded(front.title)
-            if title in wanted_titles:
-                by_title.setdefault(title, entry.key)
-            if front.url and wanted_urls and _bare(front.url) in wanted_urls:
-                by_url.setdefault(_bare(front.url), entry.key)
-    return _Targets(by_path, by_url, by_title)
-
-
-def _folded(title: str) -> str:
-    return squeeze(title).casefold()
-
-
-def _bare(address: str) -> str:
-    """Return an address without what does not name the page: scheme, "www.", query, last slash."""
-    rest = address.split("://", 1)[-1].split("#", 1)[0].split("?", 1)[0]
-    return rest.removeprefix("www.").rstrip("/").casefold()
-
-
-def _read_more(entry: Entry, targets: _Targets) -> tuple[ReadMore, ...]:
-    found = []
-    for related in entry.facts.front.related:
-        key = targets.by_url.get(_bare(related.url)) if related.url else None
-        key = key or targets.by_title.get(_folded(related.title))
-        if key == entry.key:
-            key = None
-        found.append(ReadMore(related.title, key, None if key else web_url(related.url)))
-    return tuple(found)
-
-
-def _links(
-    entry: Entry, targets: _Targets, media: Mapping[str, Media]
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Media], ...]]:
-    """Return (link as written, address below the root) and (image as written, published image)."""
-    links: list[tuple[str, str]] = []
-    images: list[tuple[str, Media]] = []
-    for written in entry.facts.links:
-        path = target_path(entry.facts.path, written) or ""
-        if path in media:
-            images.append((written, media[path]))
-        elif path in targets.by_path:
-            links.append((written, f"{targets.by_path[path]}/"))
-    return tuple(links), tuple(images)

@@ -14,6 +14,7 @@ from sitegen.pages.views import Bar
 from sitegen.pages.words import month_title, say
 
 _XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+_SPARK_SIZE = 'viewBox="0 0 96 20" width="96" height="20"'
 _STEP, _FOOT, _LANE = 10, 24, 40
 _LABELS = 6  # at most, so that they stand apart on a phone
 
@@ -112,48 +113,42 @@ def lane(years: Sequence[str], counts: Sequence[int], root: str) -> str:
     return bars([(year, count, f"{year}/" if count else "") for year, count in found], root, _LANE)
 
 
-def line(points: Sequence[int], *, width: int = 96, height: int = 20) -> str:
-    """Return a small line in the text's own colour, hidden from those who hear the page."""
-    return (
-        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'aria-hidden="true">'
-        f"{_polyline(points, width, height)}</svg>"
-    )
-
-
-def _polyline(points: Sequence[int], width: int, height: int) -> str:
-    most, steps = max(points, default=0) or 1, max(1, len(points) - 1)
-    path = " ".join(
-        f"{number(1 + (width - 2) * at / steps)},{number(height - 1.5 - (height - 3) * value / most)}"
-        for at, value in enumerate(points)
-    )
-    return f'<polyline points="{path}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+def line(points: Sequence[int]) -> str:
+    """Return a few small bars in the text's own colour, hidden from those who hear the page."""
+    return f'<svg class="spark" {_SPARK_SIZE} aria-hidden="true">{_sticks(points)}</svg>'
 
 
 def spark_file(points: Sequence[int]) -> str:
-    """Return an actor's line over its life as a file of its own.
+    """Return an actor's life in small bars as a file of its own.
 
     An image takes no colour from the page: this one is legible on light and on dark.
     """
-    drawn = _thinned(points, 40)
+    drawn = _thinned(points, 32)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {_SPARK_SIZE} color="#8d7350">{_sticks(drawn)}</svg>\n'
+
+
+def _sticks(points: Sequence[int]) -> str:
+    most, step = max(points, default=0) or 1, 96 / max(len(points), 8)
+    path = "".join(
+        f"M{number(step * (at + 0.5))} 18V{number(18 - max(1.5, 16 * value / most))}"
+        for at, value in enumerate(points)
+        if value
+    )
+    width = number(min(3.0, step * 0.7))
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 20" width="96" height="20" color="#8d7350">'
-        f"{_polyline(drawn, 96, 20)}</svg>\n"
+        f'<path d="M0 18.5h96" stroke="currentColor" stroke-width=".5"/>'
+        f'<path d="{path}" stroke="currentColor" stroke-width="{width}"/>'
     )
 
 
 def _thinned(points: Sequence[int], most: int) -> list[int]:
     """Return at most `most` sums of runs of points, so that a long life stays a small picture."""
     if len(points) <= most:
-        return list(points) if len(points) > 1 else [*points, *points]
+        return list(points)
     size = -(-len(points) // most)
     return [sum(points[at : at + size]) for at in range(0, len(points), size)]
 
 
 def share_bar(count: int, most: int) -> str:
-    """Return a bar for one row of a table, hidden from those who hear the number beside it."""
-    width = max(1.0, 100 * count / most) if most else 0
-    return (
-        '<svg class="share" width="100%" height="8" aria-hidden="true">'
-        f'<rect width="{number(width)}%" height="8" fill="currentColor"/></svg>'
-    )
+    """Return a bar for one row of a table: an empty picture that the style sheet gives its ink."""
+    return f'<svg class="share" width="{number(max(1.0, 100 * count / most) if most else 0)}%"></svg>'

@@ -28,13 +28,12 @@ def bibtex(view: ArticleView) -> str:
     fields = {
         "author": " and ".join(_tex(a) for a in view.authors),
         "title": "{" + _tex(view.title) + "}",
-        "howpublished": _tex(view.source.name) if view.source else "",
+        "journal": _tex(view.source.name) if view.source else "",
         "date": view.date[:10],
-        "year": view.date[:4],
         "url": view.original_url or "",
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{view.key.rpartition('/')[2]},\n" + ",\n".join(lines) + "\n}"
+    lines = [f" {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@article{{{view.key.rpartition('/')[2]},\n" + ",\n".join(lines) + "\n}"
 
 
 def ris(view: ArticleView) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from xml.sax.saxutils import escape
@@ -13,11 +14,9 @@ from sitegen.pages.page import Context, Page, term_url
 from sitegen.pages.terms import life_counts
 from sitegen.pages.views import RedirectView, TextView
 
-CSP = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-src 'none'"
-)
+CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 SITEMAP_SIZE = 50_000  # addresses in one file, by the protocol
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _HEADERS = f"""/*
   Content-Security-Policy: {CSP}; frame-ancestors 'self'
   Referrer-Policy: no-referrer
@@ -115,7 +114,8 @@ def _sitemap_index(addresses: Iterable[str]) -> str:
 
 def last_change(entry: Entry) -> str:
     """Return the day that a sitemap gives for an article: when it came into the archive, if known."""
-    return (entry.facts.front.added or "")[:10]
+    day = (entry.facts.front.added or "")[:10]
+    return day if _DAY.fullmatch(day) else ""
 
 
 # --- pages that moved ---------------------------------------------------------------------------------

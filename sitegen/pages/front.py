@@ -46,7 +46,7 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
     library = context.library
     links = tuple(Term(p.slug, p.title, f"{p.slug}/") for p in free)
     everything = (context.digest_entries(library.entries), _all_names(library))
-    lost = [[(t.id, t.name, t.count) for t in terms] for terms in _largest(library, LOST_TERMS)]
+    lost = [[(t.id, t.name, t.kind, t.count) for t in terms] for terms in _largest(library, LOST_TERMS)]
 
     def page(path: str, kind: str, make: Callable[[], AnyView], *parts: object) -> Page:
         template = f"{'404' if kind == 'notfound' else kind}.html"
@@ -65,7 +65,7 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
 
 def _all_names(library: Library) -> str:
     return digest_of(
-        [(i, a.name) for i, a in library.actors.items()],
+        [(i, a.name, a.kind) for i, a in library.actors.items()],
         [(i, t.name) for i, t in library.topics.items()],
         [(i, s.name) for i, s in library.sources.items()],
     )
@@ -172,28 +172,35 @@ def _timeline(context: Context) -> TimelineView:
     library = context.library
     years = sorted(y for y in library.by_year if y != "undated")
     span = [f"{y:04d}" for y in range(int(years[0]), int(years[-1]) + 1)] if years else []
-    columns = [f"{m:02d}" for m in range(1, 13)] + ["00"]
     sizes = {m: len(found) for m, found in library.by_month.items()}
-    rows = tuple(
-        (
-            Term(y, y, f"{y}/" if y in library.by_year else "", count=len(library.by_year.get(y, ()))),
-            tuple(_cell(f"{y}/{m}", sizes) for m in columns),
-        )
-        for y in reversed(span)
-    )
     topics, _ = _largest(library, LANES)
     return TimelineView(
         url="timeline/",
         title=say("timeline"),
         tab=f"{say('timeline')} · {context.config.title}",
         description=f"{say('timeline-caption')}: {say('articles-lead', n=len(library.entries))}.",
-        rows=rows,
+        rows=tuple(_rows(library, years, sizes)),
         most=max((n for m, n in sizes.items() if m != "undated"), default=0),
         months=tuple(name[:3] for name in MONTHS),
         years=tuple(span),
         lanes=tuple(_lane(library, t, span) for t in topics),
         undated=sizes.get("undated", 0),
     )
+
+
+def _rows(
+    library: Library, years: Sequence[str], sizes: Mapping[str, int]
+) -> Iterator[tuple[Term, tuple[Term, ...]]]:
+    """Yield the years with articles and their months, the newest first; years without are one row."""
+    newer: int | None = None
+    for year in reversed(years):
+        last, first = (newer or 0) - 1, int(year) + 1
+        if newer and first <= last:
+            name = f"{first:04d}–{last:04d}" if first < last else f"{first:04d}"
+            yield Term(name, name, ""), ()
+        months = tuple(_cell(f"{year}/{m}", sizes) for m in (*(f"{n:02d}" for n in range(1, 13)), "00"))
+        yield Term(year, year, f"{year}/", count=len(library.by_year[year])), months
+        newer = int(year)
 
 
 def _cell(month: str, sizes: Mapping[str, int]) -> Term:

@@ -58,20 +58,22 @@ def _list_view(
     library, url = context.library, f"{name}/"
     title = say("all-articles") if name == "articles" else month_title(name)
     page = f" · {say('page-of', number=number, total=total)}" if total > 1 else ""
+    count = len(entries) if number == 1 else 0  # later pages do without: each new article changes it
+    lead = f": {say('articles-lead', n=count)}" if count else ""
     month = "/" in name
     neighbours = [_list_term(n[0]) if n else None for n in beside] if name != "articles" else []
     return ListView(
         url=page_address(url, number),
         title=title,
         tab=f"{title}{page} · {context.config.title}",
-        description=f"{title}: {say('articles-lead', n=len(entries))}{page}.",
+        description=f"{title}{lead}{page}.",
         feed="feed.xml" if name == "articles" else "",
         kind="articles" if name == "articles" else "month" if month else "year",
-        count=len(entries) if number == 1 else 0,
+        count=count,
         bars=life_bars([e for e in entries if e.date], time_url) if number == 1 and not month else (),
         years=_year_terms(library) if name == "articles" and number == 1 else (),
         groups=_by_day(part) if month else by_month(part),
-        pager=pager(url, number, total, len(entries)),
+        pager=pager(url, number, total, count),
         up=_list_term(name[:4]) if month else None,
         previous=neighbours[0] if neighbours else None,
         next=neighbours[1] if neighbours else None,
@@ -117,7 +119,11 @@ def _index_pages(context: Context, sort: Sort) -> Iterator[Page]:
     found = sort.entries(library)
     terms = [sort.term(library, i, count=len(entries)) for i, entries in found.items()]
     terms.sort(key=lambda t: (-t.count, t.name.casefold(), t.id))
-    drawn = context.digest_entries(library.entries) if sort.kind in ("actor", "place") else None
+    most = max((t.count for t in terms), default=0)
+    drawn = None
+    if sort.kind in ("actor", "place"):
+        names = sorted(context.actor_digests.items()) if sort.kind == "actor" else ()
+        drawn = (context.digest_entries(library.entries), names)
     for number, total, part in paged(terms, context.config.per_page * ROWS):
         rows = [(t.id, t.name, t.kind, t.count, *_span(found[t.id])) for t in part]
         share = len(library.entries) if sort.kind == "source" else 0
@@ -131,17 +137,24 @@ def _index_pages(context: Context, sort: Sort) -> Iterator[Page]:
                 number,
                 total,
                 len(terms),
+                most,
                 rows,
                 share,
                 drawn if number == 1 else None,
                 sorted(context.coordinates.items()) if sort.kind == "place" else None,
             ),
-            make=partial(_index_view, context, sort, tuple(terms), number, total, tuple(part)),
+            make=partial(_index_view, context, sort, tuple(terms), most, number, total, tuple(part)),
         )
 
 
 def _index_view(
-    context: Context, sort: Sort, terms: tuple[Term, ...], number: int, total: int, part: tuple[Term, ...]
+    context: Context,
+    sort: Sort,
+    terms: tuple[Term, ...],
+    most: int,
+    number: int,
+    total: int,
+    part: tuple[Term, ...],
 ) -> IndexView:
     library, url = context.library, f"{sort.folder}/"
     title = say(sort.folder)
@@ -154,7 +167,7 @@ def _index_view(
         description=f"{lead}{page}",
         kind=sort.kind,
         count=len(terms),
-        most=max((t.count for t in terms), default=0),
+        most=most,
         rows=tuple(_row(library, sort, t) for t in part),
         pager=pager(url, number, total, len(terms)),
         graph=_graph(library) if sort.kind == "actor" and number == 1 else None,
@@ -169,7 +182,6 @@ def _row(library: Library, sort: Sort, term: Term) -> IndexRow:
         first=first,
         last=last,
         share=round(1000 * term.count / len(library.entries)) if sort.kind == "source" else 0,
-        spark=f"{term.url}spark.svg" if sort.kind == "actor" else "",
     )
 
 

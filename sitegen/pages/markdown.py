@@ -4,9 +4,10 @@ python-markdown is the dialect that users know; of its extensions only those are
 need (tables, footnotes, fenced code, sane lists, definition lists). Raw HTML is shown as text, and
 what comes out goes through nh3 with a short list of allowed elements, after every extension.
 
-Brackets are the one thing on which its time grows with the square of the text (measured over 40
-kinds of repeated marks: 4,000 of them take 2.3 s, everything else under 0.5 s), so a block with
-very many is shown as plain text.
+Its time grows with the square of the text where one block has very many marks, and a tenth of a
+second for each few hundred lists, rows and rules (measured over 80 kinds of repeated marks), so
+a text with more of them than any article has is shown as plain text. Counts decide and never a
+clock: the same text gives the same page everywhere.
 """
 
 from __future__ import annotations
@@ -24,14 +25,24 @@ from markdown.treeprocessors import Treeprocessor
 
 from sitegen.pages.links import host_of, web_url
 from sitegen.pages.views import Media
-from sitegen.text import slug, squeeze
+from sitegen.text import printable, slug, squeeze
 
 EXTENSIONS = ("tables", "footnotes", "fenced_code", "sane_lists", "def_list")
 MAX_BRACKETS = 1000  # in one block
+MAX_TURNS = 200  # in one block: lines of which each parts it anew
 MAX_DEPTH = 60  # of block quotes and lists
+MAX_BLOCKS = 10_000
+MAX_ROWS = 10_000  # lines of lists, quotations and tables
+MAX_FENCES = 1000
+MAX_WORK = 500_000_000  # marks times characters, summed over the blocks: half a second
 _BLANK = re.compile(r"\n[ \t]*\n")
-_NUL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_DEEP = re.compile(rf"^(?:[ \t]*[>*+-][ \t]?){{{MAX_DEPTH}}}", re.MULTILINE)
+_MARK = re.compile(r"[\\`*_!<&]")
+_TURN = re.compile(
+    r"^[ \t]*(?:#|:[ \t]|[=-]+[ \t]*$|(?:[-*_][ \t]*){3,}$|(?:[-+*]|\d{1,9}[.)])[ \t]*$)", re.MULTILINE
+)
+_ROW = re.compile(r"^[ \t]*(?:[-+*>:|]|\d{1,9}[.)])|\|", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_DEEP = re.compile(rf"^(?:[ \t]*(?:[>*+-]|\d{{1,9}}[.)])){{{MAX_DEPTH}}}", re.MULTILINE)
 _FOOTNOTE = re.compile(r"#?(fn|fnref)(\d*):(.*)", re.DOTALL)
 _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")  # where python-markdown has put a fenced block aside
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -108,7 +119,7 @@ def render_body(
     targets as written to published images; any other local target loses its link. Text that would
     cost too much is given as plain paragraphs.
     """
-    text = _NUL.sub("�", text)
+    text = printable(text)
     if is_costly(text):
         return plain_body(text)
     try:
@@ -119,20 +130,31 @@ def render_body(
 
 def is_costly(text: str) -> bool:
     """Return whether python-markdown would take more than a moment for this text."""
-    if text.count("[") > MAX_BRACKETS and any(b.count("[") > MAX_BRACKETS for b in _BLANK.split(text)):
-        return True
-    return _DEEP.search(text) is not None
+    blocks = _BLANK.split(text)
+    return (
+        len(blocks) > MAX_BLOCKS
+        or _count(_FENCE, text) > MAX_FENCES
+        or _count(_ROW, text) > MAX_ROWS
+        or any(b.count("[") > MAX_BRACKETS for b in blocks)
+        or any(_count(_TURN, b) > MAX_TURNS for b in blocks)
+        or sum(len(b) * _count(_MARK, b) for b in blocks) > MAX_WORK
+        or _DEEP.search(text) is not None
+    )
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def plain_body(text: str) -> Body:
     """Return a text as escaped paragraphs, with the same ids as the rendered one would have."""
-    blocks = [b.strip("\n") for b in _BLANK.split(_NUL.sub("�", text)) if b.strip()]
+    blocks = [b.strip("\n") for b in _BLANK.split(printable(text)) if b.strip()]
     html = "\n".join(f'<p id="p{n}">{escape(b, quote=False)}</p>' for n, b in enumerate(blocks, 1))
     return Body(html, blocks=tuple((f"p{n}", b) for n, b in enumerate(blocks, 1)), plain=True)
 
 
 class _Engine:
-    """python-markdown set up once; `read` is a function of its arguments alone."""
+    """python-markdown and nh3 set up once; `read` is a function of its arguments alone."""
 
     def __init__(self) -> None:
         self._markdown = Markdown(
@@ -143,6 +165,13 @@ class _Engine:
         self._markdown.preprocessors.deregister("html_block")
         for name in ("html", "entity", "automail"):
             self._markdown.inlinePatterns.deregister(name)
+        self._cleaner = nh3.Cleaner(
+            tags=set(_TAGS),
+            clean_content_tags=set(),
+            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+            url_schemes={"http", "https"},
+            link_rel=None,
+        )
         self._last = _Last(self._markdown)
         self._markdown.treeprocessors.register(self._last, "sitegen", -10)
 
@@ -150,14 +179,7 @@ class _Engine:
         self._last.job, self._last.tree = job, None
         html = self._markdown.reset().convert(text)
         tree = self._last.tree
-        clean = nh3.clean(
-            html,
-            tags=set(_TAGS),
-            clean_content_tags=set(),
-            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            url_schemes={"http", "https"},
-            link_rel=None,
-        )
+        clean = self._cleaner.clean(html)
         if tree is None:  # an empty text never reaches the tree
             return Body(clean)
         return Body(clean, tuple(tree.headings), tuple(tree.blocks), tuple(tree.outside))
@@ -188,6 +210,7 @@ class _Tree:
         self.outside: list[str] = []
         self._job, self._code = job, code
         self._notes: dict[str, int] = {}
+        self._anchors: dict[str, str] = {}
 
     def finish(self, root: Element) -> None:
         levels = [_HEADINGS[e.tag] for e in root.iter() if e.tag in _HEADINGS]
@@ -196,8 +219,8 @@ class _Tree:
         for element in root.iter():
             if element.tag in _HEADINGS:
                 self._heading(element)
-        self._walk(root, inside_link=False)
         self._number(root)
+        self._walk(root, inside_link=False)
 
     def _heading(self, element: Element) -> None:
         level = min(_HEADINGS[element.tag] + self._shift, self._level + 1, 6)
@@ -228,8 +251,8 @@ class _Tree:
             element.set("class", footnote_class)
         elif given in self._job.links:
             element.set("href", self._job.root + self._job.links[given])
-        elif f"h-{slug(given[1:])}" in self._ids and given.startswith("#"):
-            element.set("href", f"#h-{slug(given[1:])}")
+        elif given.startswith("#") and slug(given[1:]) in self._anchors:
+            element.set("href", f"#{self._anchors[slug(given[1:])]}")
         elif address := web_url(given):
             element.set("href", address)
             element.set("rel", _OUTSIDE)
@@ -290,6 +313,7 @@ class _Tree:
         self.blocks.append((name, text))
         if block.tag in _HEADINGS:
             self.headings.append(Heading(_HEADINGS[block.tag], name, text))
+            self._anchors.setdefault(slug(text), name)
 
 
 def _further_blocks(element: Element) -> list[Element]:

@@ -6,6 +6,7 @@ machine, which sines do not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +19,7 @@ from sitegen.text import clip
 
 _WIDTH, _HEIGHT, _MARGIN = 760, 560, 60
 _ROUNDS = 120
+_GRAVITY = 1.5  # keeps what hangs by one tie near
 _CHAR, _LINE = 6.7, 15  # a letter's width and a line's height at the size of labels
 _ROW, _EGO_WIDTH = 34, 380
 
@@ -141,7 +143,7 @@ def _start(count: int) -> list[Point]:
 
 
 def _forces(graph: Graph, points: Sequence[Point], ideal: float) -> list[Point]:
-    forces = [[(0.5 - x) * 0.6, (0.5 - y) * 0.6] for x, y in points]
+    forces = [[(0.5 - x) * _GRAVITY, (0.5 - y) * _GRAVITY] for x, y in points]
     push = ideal * ideal
     for a, (ax, ay) in enumerate(points):
         fa = forces[a]
@@ -152,9 +154,11 @@ def _forces(graph: Graph, points: Sequence[Point], ideal: float) -> list[Point]:
             fa[1] += dy * far
             forces[b][0] -= dx * far
             forces[b][1] -= dy * far
+    degrees = Counter(end for edge in graph.edges for end in (edge.a, edge.b))
     for edge in graph.edges:
         dx, dy = points[edge.a][0] - points[edge.b][0], points[edge.a][1] - points[edge.b][1]
-        pull = sqrt(dx * dx + dy * dy) / ideal * min(edge.weight, 4.0) / 4
+        # what many ties hold would be one lump in the middle
+        pull = sqrt(dx * dx + dy * dy) / ideal / sqrt(min(degrees[edge.a], degrees[edge.b]))
         forces[edge.a][0] -= dx * pull
         forces[edge.a][1] -= dy * pull
         forces[edge.b][0] += dx * pull
@@ -185,24 +189,36 @@ def _fitted(points: Sequence[Point]) -> list[Point]:
 def _labels(graph: Graph, points: Sequence[Point], radii: Sequence[float]) -> list[tuple[str, Point] | None]:
     """Return for each node the anchor and shift of its label, or None where none is free of others.
 
-    The largest choose first: below, above, right, left.
+    The largest choose first: below, above, right, left; clear of everything if they can, else clear
+    of all labels and of nodes as large as they are.
     """
-    taken = [_Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
+    nodes = [_Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, radii, strict=True)]
     labels: list[tuple[str, Point] | None] = [None] * len(points)
+    taken: list[_Box] = []
     for at in sorted(range(len(points)), key=lambda n: (-graph.nodes[n].count, graph.nodes[n].id)):
-        (x, y), r = points[at], radii[at]
-        wide = _CHAR * len(clip(graph.nodes[at].name, 24))
-        others = [box for n, box in enumerate(taken) if n != at]
-        for anchor, shift, left in (
-            ("middle", (0.0, r + 12), -wide / 2),
-            ("middle", (0.0, -r - 4), -wide / 2),
-            ("start", (r + 4, 4.0), r + 4),
-            ("end", (-r - 4, 4.0), -r - 4 - wide),
-        ):
-            box = _Box(x + left, y + shift[1] - 11, x + left + wide, y + shift[1] + 4)
-            inside = box.left > 0 and box.right < _WIDTH and box.top > 0 and box.bottom < _HEIGHT
-            if inside and not any(box.meets(other) for other in others):
+        places = _places(points[at], radii[at], _CHAR * len(clip(graph.nodes[at].name, 24)))
+        others = [box for n, box in enumerate(nodes) if n != at]
+        larger = [box for n, box in enumerate(nodes) if n != at and radii[n] >= radii[at]]
+        for avoided in (others, larger):
+            free = [p for p in places if not any(p[2].meets(box) for box in (*taken, *avoided))]
+            if free:
+                anchor, shift, box = free[0]
                 labels[at] = (anchor, shift)
                 taken.append(box)
                 break
     return labels
+
+
+def _places(point: Point, radius: float, wide: float) -> list[tuple[str, Point, _Box]]:
+    """Return where a label of this width may stand inside the picture: anchor, shift, and its box."""
+    (x, y), found = point, []
+    for anchor, shift, left in (
+        ("middle", (0.0, radius + 13), -wide / 2),
+        ("middle", (0.0, -radius - 4), -wide / 2),
+        ("start", (radius + 4, 4.5), radius + 4),
+        ("end", (-radius - 4, 4.5), -radius - 4 - wide),
+    ):
+        box = _Box(x + left, y + shift[1] - 11, x + left + wide, y + shift[1] + 4)
+        if box.left > 0 and box.right < _WIDTH and box.top > 0 and box.bottom < _HEIGHT:
+            found.append((anchor, shift, box))
+    return found

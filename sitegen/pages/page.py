@@ -54,6 +54,7 @@ class Context:
     `site` is the digest of all settings that templates see; `shown` gives for each key a digest of
     what lists and statistics use of that article: its card, its terms, its place, its arrival;
     `buckets` is the size class of each actor; `place_ids` leads from a place as written to its id;
+    `keys` from an article's file to its key;
     `children` from ("actor" or "topic", id) to the ids below it.
     """
 
@@ -64,6 +65,7 @@ class Context:
     actor_digests: Mapping[str, str]
     buckets: Mapping[str, int]
     place_ids: Mapping[str, str]
+    keys: Mapping[str, str]
     children: Mapping[tuple[str, str], tuple[str, ...]]
     media: Mapping[str, Media]
     quotes: Mapping[str, tuple[Quote, ...]]
@@ -101,6 +103,7 @@ def context(
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
         place_ids={e.facts.front.place or "": i for i, found in library.by_place.items() for e in found},
+        keys={e.facts.path: e.key for e in library.entries},
         children=_children(library),
         media=media,
         quotes=quotes,

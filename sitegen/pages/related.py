@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from sitegen.archive.library import Entry, Library
 
 REACH = 3  # neighbours looked at on each side of a list
-SHOWN = 2  # of those in the first topic
+SHOWN = 1  # of those in the first topic
 CLOSEST = 3
 SAME_DAY = 3
 _LOOKED_AT = 6  # the best by neighbourhood are scored exactly

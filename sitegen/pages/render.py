@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
@@ -26,6 +26,7 @@ from sitegen.pages.markdown import Body, render_body
 from sitegen.pages.mentions import mentions
 from sitegen.pages.page import AnyView
 from sitegen.pages.views import ArticleView, FeedView, FreeView, NotFoundView, TextView
+from sitegen.text import printable
 
 # what a template of a user's own can do wrong while it runs
 _RUN_TIME = (
@@ -105,10 +106,10 @@ class Renderer:
             text = view.text
         elif isinstance(view, FeedView):
             config = self._config
-            text = atom(view, bodies, base_url=config.base_url, author=config.author, site=config.title)
+            text = atom(view, bodies, author=config.author or config.title)
         else:
             text = self._page(path, kind, template, view, bodies, dropped)
-        return text.encode("utf-8", "replace")
+        return printable(text).encode()
 
     def _page(
         self,
@@ -120,7 +121,8 @@ class Renderer:
         dropped: tuple[Dropped, ...],
     ) -> str:
         root = self._config.base_path if isinstance(view, NotFoundView) else root_of(path)
-        values: dict[str, Any] = {"view": view, "site": self._site, "root": root, "kind": kind}
+        # escaped once, for it stands before every link
+        values: dict[str, Any] = {"view": view, "site": self._site, "root": escape(root), "kind": kind}
         if isinstance(view, ArticleView):
             values |= _article_values(view, bodies[view.key], dropped)
         elif isinstance(view, FreeView):
@@ -153,13 +155,23 @@ class Renderer:
         )
 
 
-def _article_values(view: ArticleView, body: Body, dropped: tuple[Dropped, ...]) -> dict[str, Any]:
-    found = mentions(body, view.actors)
+def body(view: AnyView, path: str, key: str, markdown: str) -> Body:
+    """Return the text of one article as the page at `path` shows it, with links that work there."""
+    if isinstance(view, ArticleView):
+        return render_body(markdown, links=view.links, media=view.media, root=root_of(path))
+    if isinstance(view, FeedView):
+        entry = next(e for e in view.entries if e.card.key == key)
+        return render_body(markdown, links=entry.links, media=entry.media, root=view.root)
+    return render_body(markdown, root=root_of(path))
+
+
+def _article_values(view: ArticleView, text: Body, dropped: tuple[Dropped, ...]) -> dict[str, Any]:
+    found = mentions(text, view.actors)
     return {
-        "body": body,
+        "body": text,
         "pieces": found.pieces,
         "counts": found.counts,
-        "contents": body.headings if len(body.headings) >= _CONTENTS_FROM else (),
+        "contents": text.headings if len(text.headings) >= _CONTENTS_FROM else (),
         "dropped": dropped,
     }
 

@@ -90,13 +90,8 @@ def _pages_of(context: Context, sort: Sort, identity: str, entries: tuple[Entry,
                 common,
                 context.digest_entries(entries),
                 _facts(context, sort, identity),
-                [
-                    [(i, n, more, names[i].name) for i, n, more in found]
-                    for found, names in (
-                        (company.who, context.library.actors),
-                        (company.topics, context.library.topics),
-                    )
-                ],
+                [(n, more, context.actor_digests[i]) for i, n, more in company.who],
+                [(i, n, context.library.topics[i].name) for i, n, _ in company.topics],
                 [(i, n, context.library.places[i]) for i, n, _ in company.where],
             )
             make = partial(_first_view, context, sort, identity, term, entries, company)
@@ -117,7 +112,7 @@ def _facts(context: Context, sort: Sort, identity: str) -> tuple[object, ...]:
     if not sort.company:
         return ()
     children, parent = _family(context, sort, identity)
-    family = [(t.id, t.name) for t in ((*children, parent) if parent else children)]
+    family = [(t.id, t.name, t.kind) for t in ((*children, parent) if parent else children)]
     if sort.kind == "topic":
         return (library.topics[identity].description, family)
     actor = library.actors[identity]

@@ -204,7 +204,6 @@ class IndexRow:
     first: str
     last: str
     share: int = 0
-    spark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,17 +261,6 @@ class TermView(View):
     per_mille: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairView(View):
-    """Two actors and the articles that name both."""
-
-    a: Term
-    b: Term
-    count: int
-    bars: tuple[Bar, ...]
-    groups: tuple[Group, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Rising:
     """A term that grows: articles in the last 90 days and in the 90 days before them."""
@@ -314,7 +302,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineView(View):
-    """Years as rows, each with its twelve months, the articles of unknown month, and the sum."""
+    """Years as rows, each with its twelve months, the articles of unknown month, and the sum.
+
+    Years without articles stand together in one row that has no months.
+    """
 
     rows: tuple[tuple[Term, tuple[Term, ...]], ...]
     most: int
@@ -361,12 +352,16 @@ class RedirectView:
 
 @dataclass(frozen=True, slots=True)
 class FeedView:
-    """An Atom feed: addresses are made in full from `base_url`; newest arrivals first."""
+    """An Atom feed, newest arrivals first; `root` stands before every address in it.
+
+    That is the site's base address, or the way up from the feed where there is none.
+    """
 
     id: str
     title: str
     url: str
     page: str
+    root: str
     updated: str
     entries: tuple[FeedEntry, ...]
     full: bool
@@ -382,6 +377,8 @@ class FeedEntry:
     published: str
     authors: tuple[str, ...]
     topics: tuple[str, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    media: tuple[tuple[str, Media], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

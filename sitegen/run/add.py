@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
-from sitegen.run.files import read_bytes, walk
+from sitegen.run.files import leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
 from sitegen.run.pool import ordered
 from sitegen.text import clip
@@ -25,8 +25,14 @@ class _Input:
     vocabulary: Vocabulary
 
 
-def list_inputs(paths: Iterable[str], *, skip: Iterable[Path] = ()) -> Iterator[str | Problem]:
-    """Give every file that the arguments name, folders walked in order; a Problem for what is no file."""
+def list_inputs(
+    paths: Iterable[str], *, skip: Iterable[Path] = (), within: Path | None = None
+) -> Iterator[str | Problem]:
+    """Give every file that the arguments name, folders walked in order; a Problem for what is no file.
+
+    A file in a folder is taken only if it is no link that leads out of that folder; `within` asks
+    the same of the arguments themselves.
+    """
     skipped = {os.path.realpath(p) for p in skip}
     for given in paths:
         if given.startswith(("http://", "https://")):
@@ -36,15 +42,23 @@ def list_inputs(paths: Iterable[str], *, skip: Iterable[Path] = ()) -> Iterator[
                 file=given,
                 hint="save the page in your browser (Ctrl+S), then `sitegen add` the saved file",
             )
+        elif within and leads_out(given, within):
+            yield _link_problem(given)
         elif given == "-" or Path(given).is_file():
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
                 if os.path.realpath(os.path.dirname(entry.path)) not in skipped:
-                    yield entry.path
+                    yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
             yield Problem("read", "is not a regular file" if exists else "does not exist", file=given)
+
+
+def _link_problem(path: str) -> Problem:
+    return Problem(
+        "link", "is a link that leads out of its folder", file=path, hint="name the file that it leads to"
+    )
 
 
 def add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from sitegen.archive.library import Library
 from sitegen.archive.links import dead_link_problem, dead_links
 from sitegen.config import Config
 from sitegen.errors import Problem, Severity
-from sitegen.model import Facts
 from sitegen.run.files import read_bytes, walk
 from sitegen.run.home import Home
 from sitegen.run.look import Look, look
@@ -52,7 +51,7 @@ def check_archive(
 ) -> Iterator[Problem]:
     """Give every fault beyond those of reading: dead links, missing files, hosts' limits, leaks."""
     found = look(home, ())
-    yield from link_problems(home, (e.facts for e in articles.entries), found)
+    yield from link_problems(home, articles, found)
     if not public.is_dir():
         yield Problem(
             "no-site", "there is no site yet", "note", file=home.shown(public), hint="run `sitegen build`"
@@ -63,13 +62,14 @@ def check_archive(
     yield from _leaks(home, found, public, config)
 
 
-def link_problems(home: Home, facts: Iterable[Facts], found: Look) -> Iterator[Problem]:
+def link_problems(home: Home, articles: Library, found: Look) -> Iterator[Problem]:
     """Give each local link of an article that leads nowhere, with its line."""
-    for fact in facts:
-        dead = dead_links(fact.path, fact.links, found.articles, found.others) if fact.links else ()
+    for entry in articles.entries:
+        dead = dead_links(entry, articles, found.articles, found.others) if entry.facts.links else ()
         if dead:
-            text = decode(read_bytes(home.root / fact.path), file=fact.path)
-            yield from (dead_link_problem(fact.path, text, link) for link in dead)
+            path = entry.facts.path
+            text = decode(read_bytes(home.root / path), file=path)
+            yield from (dead_link_problem(path, text, link) for link in dead)
 
 
 def _missing(home: Home, public: Path) -> Iterator[Problem]:

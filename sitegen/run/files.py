@@ -115,6 +115,13 @@ def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[os.Dir
             yield entry
 
 
+def leads_out(path: str | Path, folder: Path) -> bool:
+    """Return whether a name is a link to something that does not lie in `folder`."""
+    if not os.path.islink(path):
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def remove_empty_folders(folder: Path, top: Path) -> None:
     """Remove `folder` and its parents below `top` as far as they are empty."""
     while folder != top and top in folder.parents:

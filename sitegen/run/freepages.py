@@ -10,6 +10,8 @@ from sitegen.pages.plan import is_reserved
 from sitegen.pages.views import FreePage
 from sitegen.run.files import read_bytes, walk
 from sitegen.run.home import Home
+from sitegen.run.look import is_markdown
+from sitegen.run.scan import check_link, safe_name
 from sitegen.text import slug
 
 
@@ -18,10 +20,11 @@ def free_pages(home: Home) -> tuple[tuple[FreePage, ...], tuple[Problem, ...]]:
     found: dict[str, FreePage] = {}
     problems: list[Problem] = []
     for entry in walk(home.pages):
-        if not entry.name.endswith(".md"):
+        if not is_markdown(entry.name):
             continue
-        shown = home.shown(entry.path)
+        shown = safe_name(home.shown(entry.path))
         try:
+            check_link(home, home.shown(entry.path))
             read = document(read_bytes(Path(entry.path), shown=shown), file=shown)
         except SitegenError as error:
             problems.extend(error.problems)

@@ -35,7 +35,9 @@ def take(home: Home, *, dry_run: bool = False) -> Iterator[Row]:
             state.close()
         keeper = Keeper(home, index(found.facts), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
-            rows = list(add(keeper, list_inputs([path]), limit=config.limits.article_bytes))
+            rows = list(
+                add(keeper, list_inputs([path], within=home.inbox), limit=config.limits.article_bytes)
+            )
             yield from rows
             kept = rows and all(row.outcome in ("new", "merged", "duplicate", "removed") for row in rows)
             if kept and not dry_run:
@@ -44,6 +46,14 @@ def take(home: Home, *, dry_run: bool = False) -> Iterator[Row]:
 
 def _stable(inbox: Path) -> list[str]:
     """Return the files whose size does not change while we look: others are still being written."""
-    before = {entry.path: entry.stat().st_size for entry in walk(inbox)}
+    before = {entry.path: _size(entry.path) for entry in walk(inbox)}
     time.sleep(_STILL_S)
-    return [path for path, size in before.items() if os.path.exists(path) and os.path.getsize(path) == size]
+    return [path for path, size in before.items() if _size(path) == size]
+
+
+def _size(path: str) -> int:
+    """Return a file's size, or -1 for a link that leads nowhere, which is then reported."""
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return -1

@@ -105,6 +105,7 @@ class Keeper:
         if isinstance(decided, Row):
             if decided.outcome == "duplicate" and not self.dry_run:
                 self._keep_original(converted, article)
+                self._end_interrupted(article)
             return replace(decided, problems=told)
         if not self.dry_run:
             self._write(converted, article, decided)
@@ -161,8 +162,10 @@ class Keeper:
         if not self.again:
             return Row(converted.name, "duplicate", known, "is in the archive already")
         mine = read_bytes(self.home.root / known).decode("utf-8-sig")
-        before = read_bytes(base).decode("utf-8-sig") if base.exists() else mine
-        cleaned = self._text(article, document(before.encode(), file=known).front.added)
+        added = self._read(base if base.exists() else self.home.root / known).front.added
+        cleaned = self._text(article, added)
+        # without a base nobody can say what is a person's: then all that is there stays
+        before = read_bytes(base).decode("utf-8-sig") if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
         texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
@@ -187,6 +190,14 @@ class Keeper:
         write_atomic(account_path(base), account_text(article).encode(), durable=True)
         write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
         write_atomic(base, self._text(article, added).encode(), durable=True)
+
+    def _end_interrupted(self, article: Article) -> None:
+        """Write the base that a run did not come to write, so that a deletion is known as one later."""
+        base = self._base(article)
+        known = None if base.exists() else self._own_article(article, base)
+        if known:
+            added = self._read(self.home.root / known).front.added
+            write_atomic(base, self._text(article, added).encode(), durable=True)
 
     def _keep_original(self, converted: Converted, article: Article) -> None:
         folder = self.home.originals / article.sha256[:2]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.run.files import walk
+from sitegen.run.files import leads_out, walk
 from sitegen.run.home import MARKER, Home
 from sitegen.text import digest
 
@@ -60,12 +60,35 @@ def look(home: Home, extra: Iterable[Path]) -> Look:
     start = len(os.fspath(home.root)) + 1
     for entry in walk(home.content, skip=NOT_ARTICLES):
         path = entry.path[start:].replace(os.sep, "/")
-        into = articles if entry.name.endswith((".md", ".markdown")) else others
-        into[path] = _stat(entry)
-    for folder in (home.pages, home.content / "media", home.templates, *extra):
+        if is_markdown(entry.name):
+            articles[path] = _stat(entry)
+        elif _is_publishable(entry, home):
+            others[path] = _stat(entry)
+    for entry in walk(home.content / "media"):
+        if _is_publishable(entry, home):
+            others[entry.path[start:].replace(os.sep, "/")] = _stat(entry)
+    for folder in (home.pages, home.templates, *extra):
         others.update((entry.path, _stat(entry)) for entry in walk(folder))
     others[MARKER] = _stat(home.root / MARKER)
     return Look(articles, others, at)
+
+
+def is_markdown(name: str) -> bool:
+    """Return whether a file of this name is read as an article."""
+    return name.lower().endswith((".md", ".markdown"))
+
+
+def _is_publishable(entry: os.DirEntry[str], home: Home) -> bool:
+    """Return whether a file may go into the site as it is, if an article names it.
+
+    A pipe would be waited for; a link may lead out of the archive, or to the text of an article
+    that is private.
+    """
+    if not entry.is_symlink():
+        return entry.is_file()
+    real = os.path.realpath(entry.path)
+    same_kind = os.path.splitext(real)[1].lower() == os.path.splitext(entry.name)[1].lower()
+    return os.path.isfile(real) and same_kind and not leads_out(entry.path, home.content)
 
 
 def _stat(entry: os.DirEntry[str] | Path) -> Stat:

@@ -44,7 +44,7 @@ from sitegen.run.publish import MANIFEST, Stage, read_manifest, write_manifest
 from sitegen.run.rendering import Shop, Task, render, shop, task
 from sitegen.run.scan import scan
 from sitegen.run.searching import SearchIndex
-from sitegen.run.settings import load_config, load_vocabulary
+from sitegen.run.settings import environment_problems, load_config, load_vocabulary
 from sitegen.run.state import Made, State
 from sitegen.text import digest
 
@@ -76,10 +76,11 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
     free, free_problems = free_pages(home)
     problems = (
+        *environment_problems(),
         *read.problems,
         *articles.problems,
         *free_problems,
-        *link_problems(home, (e.facts for e in articles.entries), found),
+        *link_problems(home, articles, found),
     )
     media = _media(home, articles, found)
     place = shop(home, sources, config)

@@ -29,7 +29,7 @@ def read_manifest(public: Path) -> frozenset[str]:
     if listed.is_file():
         rows = listed.read_text(encoding="utf-8").splitlines()
         return frozenset(row for row in rows if row and ".." not in row.split("/") and row[0] != "/")
-    if public.exists() and any(p.name != STAGED for p in public.iterdir()):
+    if public.exists() and any(not _is_ours(p.name) for p in public.iterdir()):
         raise SitegenError(
             Problem(
                 "not-ours",
@@ -41,6 +41,11 @@ def read_manifest(public: Path) -> frozenset[str]:
     return frozenset()
 
 
+def _is_ours(name: str) -> bool:
+    """Say whether a name is of what a killed build leaves: a stage, a list that was being written."""
+    return name == STAGED or (name.startswith(f".{MANIFEST}.") and name.endswith(".new"))
+
+
 class Stage:
     """The place beside the site where a build writes its files before they are put in place."""
 
@@ -50,6 +55,9 @@ class Stage:
         self._folder = state / "staged" if same_disk else public / STAGED
         self._public = public
         self._written: dict[str, Path] = {}
+        for left in public.iterdir():
+            if _is_ours(left.name) and left.is_file():
+                left.unlink()
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
 

@@ -10,7 +10,7 @@ from sitegen.archive.document import facts
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Facts
 from sitegen.run import account
-from sitegen.run.files import read_bytes
+from sitegen.run.files import leads_out, read_bytes
 from sitegen.run.home import Home
 from sitegen.run.look import Look, Stat
 from sitegen.run.pool import ordered
@@ -80,17 +80,22 @@ def _check_name(task: _Task) -> None:
         raise SitegenError(
             Problem("file-name", "its name is not UTF-8", file=safe_name(task.path), hint="rename the file")
         )
-    path = os.path.join(task.root, task.path)
-    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(task.root))
-    if os.path.islink(path) and not inside:
-        raise SitegenError(
-            Problem(
-                "link",
-                "is a link that leads out of the archive",
-                file=task.path,
-                hint="put the file itself here",
-            )
-        )
+    check_link(Home(Path(task.root)), task.path)
+
+
+def check_link(home: Home, path: str) -> None:
+    """Raise SitegenError for a link that leads to no article of this archive.
+
+    What was imported and what sitegen last wrote of it (`originals/`) may be the text of an
+    article that is private by now.
+    """
+    full = home.root / path
+    out = leads_out(full, home.content)
+    hidden = any(not leads_out(full, folder) for folder in (home.originals, home.inbox))
+    if full.is_symlink() and (out or hidden):
+        where = "out of the archive" if out else "to what is not published"
+        problem = Problem("link", f"is a link that leads {where}", file=path, hint="put the file itself here")
+        raise SitegenError(problem)
 
 
 def safe_name(path: str) -> str:

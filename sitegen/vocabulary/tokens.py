@@ -37,6 +37,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     last = 0
     before = ""
+    known: dict[str, tuple[str, str]] = {}
     for match in _TOKEN.finditer(text):
         word, start, end = match[0], match.start(), match.end()
         gap = text[last:start]
@@ -48,7 +49,11 @@ def tokens(text: str) -> tuple[Token, ...]:
             found.append(Token(end - 2, end, tail, "'s", "", "possessive", False))
             before = stem
         else:
-            found.append(Token(start, end, word, _key(word), gap, _shape(word), first))
+            # most words of a text come back
+            made = known.get(word)
+            if made is None:
+                made = known[word] = (_key(word), _shape(word))
+            found.append(Token(start, end, word, made[0], gap, made[1], first))
             before = word
         last = end
     return tuple(found)

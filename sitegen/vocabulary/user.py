@@ -214,7 +214,7 @@ def _at(text: str, file: str, entry: tuple[str, int] | None, key: str, message: 
     line = next((n for n in range(start, end) if key and wanted.match(lines[n])), start)
     excerpt = lines[line].strip() if line < len(lines) else None
     return Problem(
-        "vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint="see docs/actors.md"
+        "vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint="see docs/actors-and-topics.md"
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from sitegen.text import fold
+
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Return one list of `sitegen/data/words.txt`, in lower case, such as "honorific"."""
-    return frozenset(word for line in _lists().get(name, ()) for word in line.lower().split())
+    """Return one list of `sitegen/data/words.txt`, folded, such as "honorific"."""
+    return frozenset(word for line in _lists().get(name, ()) for word in fold(line).split())
 
 
 @cache

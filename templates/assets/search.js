@@ -361,6 +361,7 @@
     } else if (event.key === "Escape") {
       if (target !== input) input.focus();
       else if (!place) {
+        if (!input.value) input.blur();
         input.value = state.q = "";
         run();
       }

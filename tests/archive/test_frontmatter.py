@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.archive.document import document, file_text
-from sitegen.archive.frontmatter import rewrite_head, write_head
+from sitegen.archive.headwriter import rewrite_head, write_head
 from sitegen.errors import SitegenError
 from sitegen.model import Date, FrontMatter, Highlight, Related
+from sitegen.text import one_line
 
 pytestmark = pytest.mark.quick
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
-WORDS = TEXT.map(str.strip).filter(bool)
+WORDS = TEXT.map(one_line).map(str.strip).filter(bool)
 LISTS = st.lists(WORDS, max_size=4, unique=True).map(tuple)
 DATES = st.builds(
     lambda d, t, o: Date(d.isoformat(), t and t.strftime("%H:%M"), o if t else None),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.archive.library import library, natural_key
+from sitegen.archive.links import dead_link_problem, dead_links
 from sitegen.model import Actor, Topic
 from sitegen.vocabulary import Vocabulary, vocabulary
 from tests.make import facts_of
@@ -94,3 +95,20 @@ def test_addresses_are_unique_and_do_not_depend_on_order(rows: list[tuple[str, s
     assert len(found.by_key) == len(facts)
     assert found == turned
     assert sum(map(len, found.by_month.values())) == len(facts)
+
+
+def test_links_lead_to_files_and_to_addresses_or_are_told() -> None:
+    facts = facts_of("content/articles/2018/02/x.md", actors=("nato",), body=LINKS)
+    found = library([facts, facts_of("content/notes/y.md")], KNOWN)
+    entry = found.by_key["2018/02/x"]
+    files = dict.fromkeys(e.facts.path for e in found.entries)
+    assert dead_links(entry, found, files, {"content/media/a.png": 1}) == ("gone.md", "/2018/02/gone/", "x")
+    severities = [dead_link_problem("x.md", "", link).severity for link in ("gone.md", "/2018/02/gone/", "x")]
+    assert severities == ["error", "error", "warning"]
+
+
+LINKS = """
+[file](../../../notes/y.md) [image](../../../media/a.png) [beside](../y/)
+[root](/2018/02/y/) [term](/actors/nato/)
+[gone](gone.md) [gone](/2018/02/gone/) [out](https://example.org/) [part](#p1) [noise](x)
+"""

@@ -13,6 +13,7 @@ import pytest
 from tests.make import article, write
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def sitegen(*words: str, cwd: Path, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
@@ -24,7 +25,7 @@ def sitegen(*words: str, cwd: Path, stdin: str | None = None, **env: str) -> sub
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **env},
+        env={**ENVIRONMENT, **env},
         check=False,
     )
 

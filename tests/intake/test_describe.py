@@ -143,3 +143,21 @@ def test_the_users_own_example_names_each_of_its_actors_once() -> None:
     wanted += ["rex-tillerson", "sergey-lavrov", "russia", "turkey"]
     assert set(wanted) <= set(found)
     assert len(found) == len(set(found)) < 18
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Bank of ",
+        "Foo and ",
+        "Aa ",
+        "“",
+        '"Aa bb cc dd," he said. ',
+        "Mr. ",
+        "38th Cup ",
+        "A-",
+        "\ud800 Foo ",
+    ],
+)
+def test_a_piece_repeated_ten_thousand_times_is_described(piece: str) -> None:
+    assert describe("T", piece * 10_000) is not None

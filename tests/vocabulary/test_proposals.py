@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.model import ActorKind
 from sitegen.text import slug
 from sitegen.vocabulary.edit import reject
 from sitegen.vocabulary.proposals import Proposal, Sighting, accepted, proposals

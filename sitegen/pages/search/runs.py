@@ -34,6 +34,8 @@ _FIELD_LEVEL = 4
 _STOP_LEVEL = 2
 _MOST_PLACES = 4000
 _MANY = 64
+_LONG = 50_000
+_MOST_OF_ONE = 20_000  # characters: two a place
 
 Rows = dict[str, list[str]]
 """For each key, article by article: its number in the block, the weight, the places."""
@@ -104,13 +106,15 @@ def _special(
 def _places(language: str, parts: Iterable[str]) -> dict[str, str]:
     """Return each key's places in the title, which is the first of `parts`, and in the sentences.
 
-    A sentence too long for its places goes on as the next one.
+    A sentence too long for its places goes on as the next one. Behind the first `_LONG` tokens a
+    word that has very many places gets no more: a book of one word would take minutes.
     """
     key_of, code = keys(language).__getitem__, digits()
     places: dict[str, str] = defaultdict(str)
-    sentence = 0
+    sentence = seen = 0
     for part in parts:
         found = tokens(part)
+        seen += len(found)
         for start in range(0, max(len(found), 1), _MOST_PLACES):
             line = found[start : start + _MOST_PLACES]
             row = list(map(key_of, line))
@@ -118,8 +122,11 @@ def _places(language: str, parts: Iterable[str]) -> dict[str, str]:
             if None in row:
                 _mixed(language, line, head, places)
             else:
-                for key, place in zip(row, map(head.__add__, code), strict=False):
-                    places[key] += place  # type: ignore[index]
+                given: Iterable[tuple[str, str]] = zip(row, map(head.__add__, code), strict=False)  # type: ignore[arg-type]
+                if seen > _LONG:
+                    given = ((k, p) for k, p in given if len(places[k]) < _MOST_OF_ONE)
+                for key, place in given:
+                    places[key] += place
             sentence += 1
     return places
 
@@ -130,7 +137,8 @@ def _mixed(language: str, line: Iterable[str], head: str, places: dict[str, str]
     for token in line:
         found, width = words(token, language)
         for step, key in found:
-            places[key] += head + number(place + step)[-1]
+            if len(places[key]) < _MOST_OF_ONE:
+                places[key] += head + number(place + step)[-1]
         place += width
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from sitegen.pages.search import (
     Named,
@@ -23,26 +24,26 @@ ASSETS = HERE.parents[2] / "templates" / "assets"
 
 def archive() -> tuple[list[SearchDoc], dict[str, str]]:
     rows = tomllib.loads((HERE / "archive.toml").read_text("utf-8"))["article"]
-    docs = []
-    for row in rows:
-        docs.append(
-            SearchDoc(
-                key=row["key"],
-                title=row["title"],
-                digest=digest(repr(row).encode()),
-                date=row.get("date", ""),
-                added="2024-01-01T00:00:00Z",
-                lang=row.get("lang", "en"),
-                summary=row["summary"],
-                source=_named([slug(row["source"]), row["source"]]) if "source" in row else None,
-                place=_named([slug(row["place"]), row["place"]]) if "place" in row else None,
-                authors=tuple(row.get("authors", ())),
-                topics=tuple(map(_named, row["topics"])),
-                actors=tuple(map(_named, row["actors"])),
-                tags=tuple(map(_named, row.get("tags", ()))),
-            )
-        )
+    docs = [_doc(row) for row in rows]
     return docs, {row["key"]: row["body"] for row in rows}
+
+
+def _doc(row: dict[str, Any]) -> SearchDoc:
+    return SearchDoc(
+        key=row["key"],
+        title=row["title"],
+        digest=digest(repr(row).encode()),
+        date=row.get("date", ""),
+        added="2024-01-01T00:00:00Z",
+        lang=row.get("lang", "en"),
+        summary=row["summary"],
+        source=_named([slug(row["source"]), row["source"]]) if "source" in row else None,
+        place=_named([slug(row["place"]), row["place"]]) if "place" in row else None,
+        authors=tuple(row.get("authors", ())),
+        topics=tuple(map(_named, row["topics"])),
+        actors=tuple(map(_named, row["actors"])),
+        tags=tuple(map(_named, row.get("tags", ()))),
+    )
 
 
 def _named(row: list[str]) -> Named:

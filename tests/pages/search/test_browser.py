@@ -22,7 +22,8 @@ ANSWER = """async (cases) => {
     const question = { q: c.q, filters, after: "", before: "", sort: c.sort || "best", limit: 10 };
     const answer = await S.whole(() => S.answer(question));
     const cards = await S.whole(() => answer.order.map(S.title));
-    found.push({ finds: cards.map((card) => card.key.split("/").pop()), instead: answer.instead, almost: answer.almost > 0 });
+    const finds = cards.map((card) => card.key.split("/").pop());
+    found.push({ finds, instead: answer.instead, almost: answer.almost > 0 });
   }
   return found;
 }"""

@@ -1,0 +1,96 @@
+"""Where an article's links lead: to other articles, to published images, out of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.archive.library import Entry, Library
+from sitegen.archive.links import target_address, target_path
+from sitegen.pages.links import web_url
+from sitegen.pages.views import Media, ReadMore
+from sitegen.text import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The articles that "read more" lines name, by outside address and by title."""
+
+    by_url: Mapping[str, str]
+    by_title: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The local targets of one text as written, with the addresses and the images they stand for."""
+
+    links: tuple[tuple[str, str], ...] = ()
+    media: tuple[tuple[str, Media], ...] = ()
+
+    def parts(self) -> tuple[object, ...]:
+        """Return the same as plain values, for a digest."""
+        return (self.links, [(target, m.url, m.width, m.height) for target, m in self.media])
+
+
+NO_TARGETS = Targets()
+
+
+def targets(entry: Entry, library: Library, keys: Mapping[str, str], media: Mapping[str, Media]) -> Targets:
+    """Return where the local links of an article's text lead; what leads nowhere is left out.
+
+    `keys` are the articles' keys and `media` the published images by their path in the archive.
+    """
+    links: list[tuple[str, str]] = []
+    images: list[tuple[str, Media]] = []
+    for written in entry.facts.links:
+        path = target_path(entry.facts.path, written) or ""
+        if path in media:
+            images.append((written, media[path]))
+        elif path in keys:
+            links.append((written, f"{keys[path]}/"))
+        elif address := target_address(entry.key, written, library):
+            links.append((written, address))
+    return Targets(tuple(links), tuple(images))
+
+
+def wanted(library: Library) -> Wanted:
+    """Return the articles of the library that some "read more" line names; the oldest of a title."""
+    urls: set[str] = set()
+    titles: set[str] = set()
+    for entry in library.entries:
+        for related in entry.facts.front.related:
+            titles.add(_folded(related.title))
+            if related.url:
+                urls.add(_bare(related.url))
+    by_url: dict[str, str] = {}
+    by_title: dict[str, str] = {}
+    if titles:
+        for entry in reversed(library.entries):
+            front = entry.facts.front
+            if (title := _folded(front.title)) in titles:
+                by_title.setdefault(title, entry.key)
+            if front.url and urls and (url := _bare(front.url)) in urls:
+                by_url.setdefault(url, entry.key)
+    return Wanted(by_url, by_title)
+
+
+def read_more(entry: Entry, known: Wanted) -> tuple[ReadMore, ...]:
+    """Return the "read more" lines of an article, resolved to kept articles where there are any."""
+    found = []
+    for related in entry.facts.front.related:
+        key = known.by_url.get(_bare(related.url)) if related.url else None
+        key = key or known.by_title.get(_folded(related.title))
+        if key == entry.key:
+            key = None
+        found.append(ReadMore(related.title, key, None if key else web_url(related.url)))
+    return tuple(found)
+
+
+def _folded(title: str) -> str:
+    return squeeze(title).casefold()
+
+
+def _bare(address: str) -> str:
+    """Return an address without what does not name the page: scheme, "www.", query, last slash."""
+    rest = address.split("://", 1)[-1].split("#", 1)[0].split("?", 1)[0]
+    return rest.removeprefix("www.").rstrip("/").casefold()

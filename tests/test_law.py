@@ -1,0 +1,118 @@
+"""The law: whatever was edited, an incremental build gives the bytes of a build from nothing."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import SitegenError
+from sitegen.run import pool
+from sitegen.run.build import Options, Result, build
+from sitegen.run.home import Home
+from tests.scripts import EDITS, archive
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    found = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in found}
+
+
+def built(root: Path, **options: object) -> Result:
+    return build(Home(root), Options(jobs=1, **options))  # type: ignore[arg-type]
+
+
+def clean_copy(root: Path, **options: object) -> dict[str, bytes]:
+    """Return the site that the same archive gives in another folder where nothing was ever built."""
+    copy = root.with_name("copy")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("public", ".sitegen"))
+    built(copy, **options)
+    return tree(copy / "public")
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(p for p in one.keys() | other.keys() if one.get(p) != other.get(p))
+
+
+def run_script(folder: Path, seed: int, edits: int, every: int) -> None:
+    """Edit an archive at random, building between edits; compare with a clean build now and then."""
+    chance = random.Random(seed)
+    root = archive(folder / "archive", chance)
+    drafts, done = False, []
+    built(root)
+    for number in range(1, edits + 1):
+        for _ in range(chance.choice((1, 1, 2))):
+            edit = chance.choice(EDITS)
+            edit(chance, root)
+            done.append(getattr(edit, "__name__", "add"))
+        drafts = drafts ^ (chance.random() < 0.1)
+        built(root, drafts=drafts)
+        if number % every == 0:
+            wrong = differences(tree(root / "public"), clean_copy(root, drafts=drafts))
+            assert not wrong, f"seed {seed} after {done}: {wrong[:8]}"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_incremental_build_equals_a_clean_one(tmp_path: Path, seed: int) -> None:
+    run_script(tmp_path, seed, edits=6, every=3)
+
+
+def test_the_number_of_processes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = archive(tmp_path / "archive", random.Random(1), 12)
+    built(root)
+    one = tree(root / "public")
+    monkeypatch.setattr(pool, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(pool, "BATCH", 5)
+    build(Home(root), Options(jobs=2, clean=True))
+    assert differences(tree(root / "public"), one) == []
+
+
+def test_clean_makes_the_same_in_place(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(2))
+    built(root)
+    one = tree(root / "public")
+    assert built(root, clean=True).written > 20
+    assert differences(tree(root / "public"), one) == []
+
+
+def test_without_its_state_a_build_makes_the_same(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(3))
+    built(root)
+    one = tree(root / "public")
+    shutil.rmtree(root / ".sitegen")
+    built(root)
+    assert differences(tree(root / "public"), one) == []
+
+
+def test_a_fault_between_two_builds_leaves_no_trace(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(4))
+    built(root)
+    template, notes = root / "templates/page.html", root / "content/pages/about.md"
+    template.parent.mkdir()
+    template.write_text("{{ nothing.here }}")
+    notes.write_text("---\ntitle: Newer\n---\n\nText.\n")
+    with pytest.raises(SitegenError):
+        built(root)
+    template.unlink()
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_an_edit_of_one_article_makes_few_pages_again(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(5), 30)
+    whole = built(root).files
+    path = sorted((root / "content/notes").glob("*.md"))[0]
+    path.write_text(path.read_text() + "\nOne more sentence that no summary shows.\n")
+    assert 0 < built(root).written < whole / 5
+
+
+def test_a_build_with_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(6))
+    built(root)
+    times = {p: p.stat().st_mtime_ns for p in (root / "public").rglob("*") if p.is_file()}
+    assert (again := built(root)).written == again.removed == 0
+    assert {p: p.stat().st_mtime_ns for p in (root / "public").rglob("*") if p.is_file()} == times

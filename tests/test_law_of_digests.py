@@ -1,0 +1,87 @@
+"""Two pages of one path with equal digests are equal: no digest forgets what its view is made from.
+
+Each run takes a random archive through random edits and keeps every page it has seen by path and
+digest. One that comes again with the same digest must show the same, whatever lies between.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from sitegen.pages.page import Page
+from sitegen.pages.plan import pages
+from tests.worlds import World, edit, world
+
+pytestmark = pytest.mark.quick
+
+Seen = tuple[object, ...]
+
+
+def plan(of: World) -> list[Page]:
+    library = of.library()
+    return list(
+        pages(
+            library,
+            of.config,
+            of.free,
+            media=dict(of.media),
+            quotes={e.key: e.facts.quotes for e in library.entries if e.facts.quotes},
+            coordinates={i: at for i, at in of.coordinates if i in library.places},
+        )
+    )
+
+
+def all_of(page: Page, of: World) -> Seen:
+    """Return all that the bytes of a page are made from, besides templates and settings."""
+    by_key = of.library().by_key if page.bodies else {}
+    bodies = [(k, by_key[k].facts.digest, by_key[k].facts.account) for k in page.bodies]
+    if page.kind != "article":
+        bodies = [(k, text) for k, text, _ in bodies]  # type: ignore[misc]
+    return (page.kind, page.template, bodies, page.view())
+
+
+def difference(one: object, other: object, at: str = "") -> str:
+    """Return where two values differ first."""
+    if type(one) is type(other) and is_dataclass(one):
+        names = [f.name for f in fields(one) if getattr(one, f.name) != getattr(other, f.name)]
+        return difference(getattr(one, names[0]), getattr(other, names[0]), f"{at}.{names[0]}")
+    if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)) and len(one) == len(other):
+        n = next(n for n in range(len(one)) if one[n] != other[n])
+        return difference(one[n], other[n], f"{at}[{n}]")
+    return f"{at}: {one!r} is not {other!r}"
+
+
+def walk(seed: int, edits: int, articles: int) -> tuple[int, list[str]]:
+    """Take one archive through its edits; return how many pages came again, and what was forgotten."""
+    chance = random.Random(seed)
+    now, seen, again, faults = world(chance, articles), {}, 0, []
+    for step in range(edits):
+        name, now = ("", now) if step == 0 else edit(chance, now)
+        for page in plan(now):
+            shows = all_of(page, now)
+            before = seen.setdefault((page.path, page.digest), shows)
+            again += before is not shows
+            if before != shows:
+                where = difference(before, shows)
+                faults.append(f"seed {seed}, edit {step} ({name}): {page.path} ({page.kind}) {where}")
+    return again, faults
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_equal_digests_mean_equal_pages(seed: int) -> None:
+    again, faults = walk(seed, edits=12, articles=1 + seed % 9)
+    assert again > 20, "the edits leave nothing to compare"
+    assert not faults, "\n".join(faults[:5])
+
+
+def test_every_page_has_a_path_of_its_own() -> None:
+    for seed in range(30):
+        chance = random.Random(seed)
+        now = world(chance, 6)
+        for _ in range(10):
+            now = edit(chance, now)[1]
+            paths = [page.path for page in plan(now)]
+            assert len(paths) == len(set(paths)), sorted({p for p in paths if paths.count(p) > 1})
