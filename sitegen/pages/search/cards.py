@@ -19,7 +19,7 @@ from sitegen.text import clip
 
 SUMMARY = 160
 KINDS = ("d", "e", "c")
-_PER_FILE = {"d": 112, "e": 64, "c": 512}
+_PER_FILE = {"d": 112, "e": 64, "c": 1024}
 _PER_FILE_ELSE = {"d": 256, "e": 128, "c": 1024}
 _SMALL = 512
 _LARGE = 32_768

@@ -1,6 +1,6 @@
 """Sorted words -> the ranges that share a file.
 
-Where a range ends is decided before anything is merged: eight blocks are weighed, and near each
+Where a range ends is decided before anything is merged: sixteen blocks are weighed, and near each
 ideal place the shortest prefix that parts two words is taken, so that an edit hardly ever moves one.
 """
 
@@ -17,9 +17,9 @@ from sitegen.pages.search.documents import Block, Segment
 Read = Callable[[str, int, int], bytes]
 """Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
 
-_SAMPLED = 8
+_SAMPLED = 16
 _WINDOW = 0.2
-_SMALL, _USUAL, _LARGE = 20_000, 36_000, 64_000
+_SMALL, _USUAL, _LARGE = 20_000, 32_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
 _FRESH_FILES = 5
 _LONGEST_HEAD = 60
