@@ -19,7 +19,7 @@ from sitegen.cli.parser import parser
 from sitegen.config import Config, Limits, config
 from sitegen.model import Actor, FrontMatter, SourceRules, Topic
 from sitegen.pages.render import Renderer, Site
-from sitegen.run.build import default_templates
+from sitegen.run.order import default_templates
 from sitegen.text import slug
 from sitegen.vocabulary.user import parse_actors, parse_sources, parse_topics
 from tests.cli.conftest import ENVIRONMENT

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.run.build import Options, build
+from sitegen.run.build import build
 from sitegen.run.home import Home
+from sitegen.run.order import Options
 from tests.test_law import tree
 
 SITES = Path(__file__).parent / "sites"

@@ -10,8 +10,9 @@ import pytest
 
 from sitegen.errors import SitegenError
 from sitegen.run import pool
-from sitegen.run.build import Options, Result, build
+from sitegen.run.build import build
 from sitegen.run.home import Home
+from sitegen.run.order import Options, Result
 from tests.scripts import EDITS, archive
 
 

@@ -15,9 +15,9 @@ from sitegen.cli.explain import explanation
 from sitegen.cli.intake import as_json
 from sitegen.cli.parser import parser
 from sitegen.cli.talk import Talk
-from sitegen.run.build import Options, public_folder
 from sitegen.run.check import check_archive
 from sitegen.run.explain import convert_again
+from sitegen.run.order import Options, public_folder
 from sitegen.run.query import search_archive
 from sitegen.run.verify import verify_archive
 from sitegen.text import slug

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from sitegen.cli.talk import Talk
-from sitegen.run.build import Options, Result, public_folder
 from sitegen.run.build import build as build_site
 from sitegen.run.home import Home, find_home
+from sitegen.run.order import Options, Result, public_folder
 
 
 def init(args: argparse.Namespace, talk: Talk) -> int:

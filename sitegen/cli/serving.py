@@ -11,8 +11,9 @@ from pathlib import Path
 from sitegen.cli.make import options_of, sentence, take_inbox
 from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
-from sitegen.run.build import Options, build, default_templates, public_folder
+from sitegen.run.build import build
 from sitegen.run.home import Home, find_home
+from sitegen.run.order import Options, default_templates, public_folder
 from sitegen.run.serve import Events, Server
 from sitegen.run.serve import serve as serve_site
 from sitegen.run.watch import watch

@@ -29,6 +29,8 @@ ENGLISH = {
     "account": "What the cleaner removed",
     "account-lead": "One line of the input is not part of the text.|"
     "{n:,} lines of the input are not part of the text.",
+    "account-more": "One more line is listed by sitegen explain.|"
+    "{n:,} more lines are listed by sitegen explain.",
     "actor": "Actor",
     "actors": "Actors",
     "actors-lead": "{n:,} person, state or organisation in these articles.|"

@@ -25,7 +25,12 @@ from sitegen.pages.plan import pages
 from sitegen.pages.render import Renderer
 from sitegen.pages.theme import template_digests
 from sitegen.pages.views import Media
-from sitegen.run.build import (
+from sitegen.run.check import link_problems
+from sitegen.run.files import read_bytes
+from sitegen.run.freepages import free_pages
+from sitegen.run.home import Home
+from sitegen.run.look import Look, files_of, racy
+from sitegen.run.order import (
     Options,
     Progress,
     Result,
@@ -34,11 +39,6 @@ from sitegen.run.build import (
     keep_problems,
     public_folder,
 )
-from sitegen.run.check import link_problems
-from sitegen.run.files import read_bytes
-from sitegen.run.freepages import free_pages
-from sitegen.run.home import Home
-from sitegen.run.look import Look, files_of, racy
 from sitegen.run.pool import ordered
 from sitegen.run.publish import MANIFEST, Stage, read_manifest, write_manifest
 from sitegen.run.rendering import Shop, Task, render, shop, task

@@ -23,9 +23,9 @@ from sitegen.pages.search import (
     plan_segment,
     segments,
 )
-from sitegen.run.build import Progress
 from sitegen.run.files import write_atomic
 from sitegen.run.home import Home
+from sitegen.run.order import Progress
 from sitegen.run.pool import ordered
 from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug

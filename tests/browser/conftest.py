@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.run.build import Options, build
+from sitegen.run.build import build
 from sitegen.run.home import Home
+from sitegen.run.order import Options
 from sitegen.run.serve import Events, Server, serve
 from tests.needs import browser as installed_browser
 from tests.test_golden_site import SITES

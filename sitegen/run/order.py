@@ -1,0 +1,84 @@
+"""What one build is asked to do and what it did; what all that it depends on comes to in a digest."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from sitegen import __version__
+from sitegen.errors import Problem
+from sitegen.run.home import Home, environment_settings
+from sitegen.run.look import Look
+from sitegen.run.state import State
+from sitegen.text import digest
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says of one build; `settings` are flags laid over `sitegen.toml`."""
+
+    out: Path | None = None
+    clean: bool = False
+    drafts: bool = False
+    jobs: int | None = None
+    dry_run: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did: numbers of articles and files, and everything that was wrong."""
+
+    articles: int = 0
+    written: int = 0
+    removed: int = 0
+    files: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+Progress = Callable[[str, int], Callable[[], None]]
+
+
+def no_progress(_what: str, _total: int) -> Callable[[], None]:
+    """Show nothing: the progress of tests and of a build that is called by `serve`."""
+    return lambda: None
+
+
+def default_templates() -> Path:
+    """Return the default theme's folder: inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"
+
+
+def public_folder(home: Home, options: Options) -> Path:
+    """Return the folder that the site goes to."""
+    return options.out.resolve() if options.out else home.public
+
+
+def call_digest(home: Home, options: Options, found: Look) -> str:
+    """Return a digest of all that a build depends on besides articles: files, flags, environment."""
+    call = (
+        __version__,
+        os.fspath(public_folder(home, options)),
+        options.drafts,
+        sorted(options.settings.items()),
+        environment_settings(),
+        found.others_digest(found.at_ns),
+    )
+    return digest(repr(call).encode("utf-8", "surrogateescape"))
+
+
+def kept_problems(state: State) -> tuple[Problem, ...]:
+    """Return every fault that the last build reported."""
+    rows = json.loads(state.get("problems") or "[]")
+    return tuple(Problem(**row) for row in rows)
+
+
+def keep_problems(problems: Iterable[Problem]) -> str:
+    """Return faults as the text that `kept_problems` reads."""
+    return json.dumps([asdict(p) for p in problems])
