@@ -65,8 +65,8 @@ LATE = {
     ("pages/search/words.py", "Stemmer"): "the quicker of two where it is installed",
     ("run/build.py", "sitegen.run.make"): "jinja2 and markdown cost more than a build with nothing to do",
 }
-LONG = {
-    "pages/search/query.py": 425,
+LONG: dict[str, int] = {
+    "pages/search/query.py": 430,
 }
 
 
@@ -159,7 +159,7 @@ def test_imports_stand_at_the_top_but_for_those_that_say_why() -> None:
 def test_modules_have_one_subject() -> None:
     sizes = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     assert {name: size for name, size in sizes.items() if size > LONG.get(name, 400)} == {}
-    assert all(sizes[name] > 400 for name in LONG), "take it off the list"
+    assert [name for name in LONG if sizes.get(name, 0) <= 400] == [], "take these off the list"
 
 
 def test_nothing_is_called_utils_and_no_module_state_is_changed() -> None:

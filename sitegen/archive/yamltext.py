@@ -197,7 +197,7 @@ def _flow(value: Value) -> str:
 
 
 def _flow_item(value: Value) -> str:
-    if isinstance(value, str) and ("," in value or ":" in value):
+    if isinstance(value, str) and any(mark in value for mark in ",:?"):  # PyYAML's own reader stops at these
         return _quoted(value)
     return _flow(value)
 

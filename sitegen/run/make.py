@@ -29,7 +29,7 @@ from sitegen.run.check import link_problems
 from sitegen.run.files import read_bytes
 from sitegen.run.freepages import free_pages
 from sitegen.run.home import Home
-from sitegen.run.look import Look, files_of
+from sitegen.run.look import Look, files_of, racy
 from sitegen.run.order import (
     Options,
     Progress,
@@ -173,8 +173,13 @@ def _size(path: Path) -> tuple[int | None, int | None]:
 
 def _images(home: Home, media: Mapping[str, Media], found: Look) -> Iterator[Product]:
     for path, image in media.items():
-        stat = repr(found.others[path]).encode()
-        yield Product(f"media:{path}", digest(stat), make=partial(_copied, home.root / path, image.url))
+        stat = found.others[path]
+        unsure = found.at_ns if racy(stat, found.at_ns) else 0
+        yield Product(
+            f"media:{path}",
+            digest(repr((stat, unsure)).encode()),
+            make=partial(_copied, home.root / path, image.url),
+        )
 
 
 def _copied(path: Path, name: str) -> tuple[Mapping[str, bytes], bytes]:
