@@ -234,7 +234,7 @@ class _Making:
 
     def make_search(self, home: Home, articles: Library) -> None:
         """Make the parts of the search index that are stale; text is read for blocks that are new."""
-        index = SearchIndex(home, articles)
+        index = SearchIndex(home, articles, clean=self._options.clean)
         index.read_new_blocks(self._options.jobs, self._progress)
         for segment in index.segments:
             product = Product(f"search:{segment.id}", segment.digest)

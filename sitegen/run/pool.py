@@ -11,20 +11,23 @@ from typing import TypeVar
 V = TypeVar("V")
 R = TypeVar("R")
 BATCH = 64
-WORTH_A_POOL = 400  # starting two workers costs what about this many article pages do
+WORTH_A_POOL = 6  # batches: starting two workers costs what about so many batches of pages do
 
 
-def ordered(fn: Callable[[V], R], values: Sequence[V], *, jobs: int | None = None) -> Iterator[R]:
+def ordered(
+    fn: Callable[[V], R], values: Sequence[V], *, jobs: int | None = None, batch: int = BATCH
+) -> Iterator[R]:
     """Give `fn(value)` for each value, in order; on all cores where there is enough to do.
 
-    `fn` is a top-level pure function, values and results can be pickled. At most a few batches are
-    under way at once, so that memory does not grow with the number of values.
+    `fn` is a top-level pure function, values and results can be pickled; `batch` is how many values
+    make a task of some hundredths of a second. At most a few batches are under way at once, so that
+    memory does not grow with the number of values.
     """
     workers = jobs or os.cpu_count() or 1
-    if workers == 1 or len(values) < WORTH_A_POOL:
+    if workers == 1 or len(values) < batch * WORTH_A_POOL:
         yield from map(fn, values)
         return
-    batches = (values[i : i + BATCH] for i in range(0, len(values), BATCH))
+    batches = (values[i : i + batch] for i in range(0, len(values), batch))
     with ProcessPoolExecutor(workers) as executor:
         waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, workers * 3)]
         while waiting:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from sitegen import __version__
 from sitegen.archive.document import plain_text
 from sitegen.archive.library import Entry, Library
 from sitegen.model import Facts
@@ -38,11 +40,18 @@ class _Task:
 
 
 class SearchIndex:
-    """The index of one library. The run of each block is kept in `.sitegen/search/` by its digest."""
+    """The index of one library. The run of each block is kept in `.sitegen/search/` by its digest.
 
-    def __init__(self, home: Home, articles: Library) -> None:
+    Runs of another version of sitegen may be laid out otherwise, so each version has its folder;
+    `clean` begins anew.
+    """
+
+    def __init__(self, home: Home, articles: Library, *, clean: bool) -> None:
         self._root, self._articles = home.root, articles
-        self._folder = home.state / "search"
+        kept = home.state / "search"
+        self._folder = kept / __version__
+        if clean or not self._folder.is_dir():
+            shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
         named = _names(articles)
         self.segments = segments(_doc(e, articles, named) for e in articles.entries)
@@ -54,7 +63,9 @@ class SearchIndex:
         new = [b for name, b in self._blocks.items() if name not in kept]
         tasks = [_Task(b, tuple(self._articles.by_key[d.key].facts for d in b.docs)) for b in new]
         step = progress("indexing", len(tasks))
-        for block, run in zip(new, ordered(partial(_index, self._root), tasks, jobs=jobs), strict=True):
+        for block, run in zip(
+            new, ordered(partial(_index, self._root), tasks, jobs=jobs, batch=1), strict=True
+        ):
             write_atomic(self._folder / block.digest, run)
             step()
 
