@@ -121,6 +121,11 @@ class _State(NamedTuple):
 
 
 _CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
+_NEVER_TEXT = ("audio", "canvas", "embed", "noscript", "object", "template", "video")
+# what stands behind one of these is its text, to the end of the page if it is never closed
+_RAW = {
+    tag: re.compile(rf"<{tag}\b[^<>]{{0,4000}}>", re.I) for tag in ("iframe", "noframes", "textarea", "xmp")
+}
 _BLOCKS_OF_TEXT = (
     "p",
     "div",
@@ -142,17 +147,22 @@ _BLOCKS_OF_TEXT = (
 def parsed(text: str) -> html.HtmlElement | None:
     """Return the tree of a page, or None where there is no element in it."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    source = text.lower()
+    for tag, start in _RAW.items():
+        if f"<{tag}" in source and f"</{tag}" not in source:
+            text = start.sub(lambda m: "\n" * m[0].count("\n"), text)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    _let_out(root)
+    _let_out(root, source)
     return root
 
 
-def _let_out(root: html.HtmlElement) -> None:
-    """Take away drawings, formulas and menus around paragraphs, as browsers do: they were never closed."""
-    for element in tuple(root.iter(*_CLOSED_BY_BLOCKS)):
+def _let_out(root: html.HtmlElement, source: str) -> None:
+    """Take away what stands around paragraphs because it was never closed, but not the paragraphs."""
+    open_ones = [tag for tag in _NEVER_TEXT if f"</{tag}" not in source]
+    for element in tuple(root.iter(*_CLOSED_BY_BLOCKS, *open_ones)):
         if next(element.iter(*_BLOCKS_OF_TEXT), None) is not None:
             element.drop_tag()
 

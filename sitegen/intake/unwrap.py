@@ -221,7 +221,8 @@ def _blocks(group: Sequence[_Line], widths: dict[int, int], vocabulary: frozense
     while start < len(group):
         end = _table_end(group, start)
         if end > start + (2 if _GAP.search(group[start].text) else 1):
-            yield _made(group[start:end], "table", "\n".join(_cells(line.text) for line in group[start:end]))
+            rows = (_cells(line.text) for line in group[start:end])
+            yield _made(group[start:end], "table", "\n".join(row for row in rows if row))
             start = end
             continue
         end = start + 1

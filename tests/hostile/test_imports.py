@@ -22,6 +22,7 @@ INSIDES = {
     "frame": "<iframe srcdoc='<script>go(2)</script>'></iframe>",
     "open drawing": "<svg onload=go(3)>",
     "open formula": "<math><mtext>",
+    "open frame": "<iframe src='data:text/html,x'>",
     "open menu": "<select autofocus onfocus=go(4)>",
     "address": "<p><a href='jav&#x09;ascript:go(5)'>x</a></p>",
     "refresh": "<meta http-equiv=refresh content='0;url=javascript:go(6)'><base href=//a.example/>",
