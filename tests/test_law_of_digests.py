@@ -15,8 +15,6 @@ from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
 from tests.worlds import World, edit, world
 
-pytestmark = pytest.mark.quick
-
 Seen = tuple[object, ...]
 
 
@@ -70,7 +68,9 @@ def walk(seed: int, edits: int, articles: int) -> tuple[int, list[str]]:
     return again, faults
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=pytest.mark.quick) if n < 12 else n for n in range(60)]
+)
 def test_equal_digests_mean_equal_pages(seed: int) -> None:
     again, faults = walk(seed, edits=12, articles=1 + seed % 9)
     assert again > 20, "the edits leave nothing to compare"

@@ -107,7 +107,7 @@ def test_what_a_person_deleted_stays_deleted_until_again(archive: Path, pages: P
     ]
 
 
-@pytest.mark.parametrize("renames", range(9))
+@pytest.mark.parametrize("renames", [1, 2, 3, 6])  # original, account, article, base; and again
 def test_an_add_that_was_killed_is_taken_up(archive: Path, pages: Path, renames: int) -> None:
     assert killed_after(renames, "add", str(pages / "0.html"), str(pages / "1.html"), cwd=archive) in (0, 9)
     for _ in range(2):
