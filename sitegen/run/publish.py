@@ -62,8 +62,11 @@ class Stage:
         self._folder.mkdir(parents=True)
 
     def write(self, path: str, content: bytes) -> None:
-        """Write one file of the new site beside; raises SitegenError where the disk is full."""
-        beside = self._folder / str(len(self._written))
+        """Write one file of the new site beside; raises SitegenError where the disk is full.
+
+        A path may come twice: files named by their content can belong to two parts of the index.
+        """
+        beside = self._written.get(path) or self._folder / str(len(self._written))
         try:
             with open(beside, "wb") as file:
                 file.write(content)
