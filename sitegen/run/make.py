@@ -117,7 +117,10 @@ def _known(state: State, out: Path, ours: frozenset[str]) -> dict[str, Made]:
     same = (
         ours and digest(listed.read_bytes()) == state.get("manifest") and state.get("out") == os.fspath(out)
     )
-    return state.made() if same else {}
+    if not same:
+        state.forget_made()  # or a page that comes back later would count as made, and is not there
+        return {}
+    return state.made()
 
 
 def _page_product(page: Page, articles: Library, templates: Callable[[str], str]) -> Product:

@@ -127,6 +127,10 @@ class State:
         rows = self._db.execute("SELECT id, digest, files, note FROM outputs")
         return {i: Made(d, marshal.loads(f), n) for i, d, f, n in rows}  # noqa: S302 - our own cache
 
+    def forget_made(self) -> None:
+        """Forget all products; committed with `update_made`."""
+        self._db.execute("DELETE FROM outputs")
+
     def update_made(self, changed: Mapping[str, Made], gone: Iterable[str], meta: Mapping[str, str]) -> None:
         """Keep products and values, with the files given before, in one transaction."""
         self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in gone))
