@@ -40,7 +40,7 @@ from sitegen.run.order import (
     public_folder,
 )
 from sitegen.run.pool import ordered
-from sitegen.run.publish import MANIFEST, Stage, read_manifest, write_manifest
+from sitegen.run.publish import MANIFEST, Stage, read_manifest
 from sitegen.run.rendering import Shop, Task, render, shop, task
 from sitegen.run.scan import scan
 from sitegen.run.searching import SearchIndex
@@ -93,7 +93,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
         *_images(home, media, found),
         *(_page_product(page, articles, templates) for page in plan),
     )
-    making = _Making(out, home.state, _known(state, out, ours), place, options, progress)
+    making = _Making(out, home.state, _known(state, out), place, options, progress)
     making.make(products)
     if config.search:
         making.make_search(home, articles)
@@ -111,11 +111,13 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     return Result(len(articles.entries), written, removed, files, problems)
 
 
-def _known(state: State, out: Path, ours: frozenset[str]) -> dict[str, Made]:
+def _known(state: State, out: Path) -> dict[str, Made]:
     """Return what the last build made, if that is what lies in the folder; else nothing."""
     listed = out / MANIFEST
     same = (
-        ours and digest(listed.read_bytes()) == state.get("manifest") and state.get("out") == os.fspath(out)
+        listed.is_file()
+        and digest(listed.read_bytes()) == state.get("manifest")
+        and state.get("out") == os.fspath(out)
     )
     if not same:
         state.forget_made()  # or a page that comes back later would count as made, and is not there
@@ -275,16 +277,13 @@ class _Making:
         if self._options.dry_run:
             self._stage.discard()
             return numbers
-        if self._changed or gone or remove:
+        if self._changed or gone or ours != files:
             # Until all is in place nobody can say what lies in the folder: a build that is killed
             # here leaves digests that fit nothing, so that the next one makes these parts again.
             state.update_made(
                 {i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""}
             )
-            write_manifest(self._out, ours | files)
-            self._stage.put_in_place(remove)
-        if ours != files:
-            write_manifest(self._out, files)
+            self._stage.put_in_place(files, remove)
         self._stage.discard()
         listed = digest((self._out / MANIFEST).read_bytes())
         done = {"manifest": listed, "out": os.fspath(self._out), "files": str(len(files))}

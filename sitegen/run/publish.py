@@ -2,7 +2,8 @@
 
 Everything is written beside first; then assets, then pages, one by one by rename; deletions last.
 Only files that the site's own list (`.sitegen-manifest`, one path a line) names are ever removed,
-and a folder that has files and no such list is not ours: it is refused.
+and a folder that has files and no such list is not ours: it is refused. The next site's list lies
+beside it until all is in place, so that a killed build's files are known to be ours as well.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.run.files import os_problem, remove_empty_folders, write_atomic
 
 MANIFEST = ".sitegen-manifest"
+COMING = ".sitegen-manifest-coming"
 STAGED = ".sitegen-staged"
 
 
@@ -25,9 +27,9 @@ def read_manifest(public: Path) -> frozenset[str]:
 
     Raises SitegenError where the folder holds files and no list: it belongs to somebody else.
     """
-    listed = public / MANIFEST
-    if listed.is_file():
-        rows = listed.read_text(encoding="utf-8").splitlines()
+    lists = [listed for name in (MANIFEST, COMING) if (listed := public / name).is_file()]
+    if lists:
+        rows = [row for listed in lists for row in listed.read_text(encoding="utf-8").splitlines()]
         return frozenset(row for row in rows if row and ".." not in row.split("/") and row[0] != "/")
     if public.exists() and any(not _is_ours(p.name) for p in public.iterdir()):
         raise SitegenError(
@@ -43,7 +45,7 @@ def read_manifest(public: Path) -> frozenset[str]:
 
 def _is_ours(name: str) -> bool:
     """Say whether a name is of what a killed build leaves: a stage, a list that was being written."""
-    return name == STAGED or (name.startswith(f".{MANIFEST}.") and name.endswith(".new"))
+    return name == STAGED or (name.startswith(f".{MANIFEST}") and name.endswith(".new"))
 
 
 class Stage:
@@ -77,8 +79,14 @@ class Stage:
     def __len__(self) -> int:
         return len(self._written)
 
-    def put_in_place(self, remove: Iterable[str]) -> None:
-        """Rename every written file into the site, pages after what they load, then remove files."""
+    def put_in_place(self, files: Iterable[str], remove: Iterable[str]) -> None:
+        """Rename every written file into the site, pages after what they load, then remove files.
+
+        `files` are all files of the new site: its list comes first beside the old one, and
+        replaces it when everything is done.
+        """
+        coming = self._public / COMING
+        write_atomic(coming, "".join(f"{p}\n" for p in sorted(files)).encode())
         made: set[str] = set()
         try:
             for path in sorted(self._written, key=lambda p: (p.endswith(".html"), p)):
@@ -92,6 +100,7 @@ class Stage:
                 target = self._public / path
                 target.unlink(missing_ok=True)
                 remove_empty_folders(target.parent, self._public)
+            os.replace(coming, self._public / MANIFEST)
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
 
@@ -99,8 +108,3 @@ class Stage:
         """Remove what was written beside and never put in place."""
         with suppress(OSError):
             shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def write_manifest(public: Path, paths: Iterable[str]) -> None:
-    """Write the list of the site's files."""
-    write_atomic(public / MANIFEST, "".join(f"{p}\n" for p in sorted(paths)).encode())
