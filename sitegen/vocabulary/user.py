@@ -167,9 +167,15 @@ def _faults(
     if "name" not in row and row.get("id") not in known:
         faults.append(("id" if "id" in row else "", "has no name"))
     identity = row.get("id")
-    if isinstance(identity, str) and not _ID.match(identity):
-        faults.append(("id", f"id: '{identity}' should be lower-case letters, digits and hyphens"))
+    named = [("id", identity), *(("was", old) for old in _texts(row.get("was")))]
+    for key, value in named:  # both become addresses of the site
+        if isinstance(value, str) and not _ID.match(value):
+            faults.append((key, f"{key}: '{value}' should be lower-case letters, digits and hyphens"))
     return faults
+
+
+def _texts(value: object) -> list[str]:
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
 def _fits(value: object, expected: str) -> bool:
