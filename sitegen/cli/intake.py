@@ -19,6 +19,7 @@ from sitegen.model import Article
 from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row, index
 from sitegen.run.pool import ordered
 from sitegen.run.settings import load_config, load_vocabulary
@@ -37,7 +38,8 @@ def convert(args: argparse.Namespace, talk: Talk) -> int:
     inputs = list(adding.list_inputs(args.paths))
     stdin = sys.stdin.buffer.read() if "-" in inputs else b""
     step = talk.progress("converting", len(inputs))
-    for read in ordered(functools.partial(_convert, form=args.form, stdin=stdin), inputs, jobs=args.jobs):
+    work = functools.partial(_convert, form=args.form, stdin=stdin)
+    for read in ordered(work, inputs, jobs=args.jobs, batch=adding.BATCH):
         talk.problems(read.problems)
         for article in read.articles:
             _emit(article, args, talk)
@@ -121,11 +123,11 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
     if not paths:
         talk.say("sitegen add: name files or folders to add, or - for standard input")
         return 2
-    inputs = [p for p in adding.list_inputs(paths) if not _is_base(p, str(home.originals))]
+    inputs = [p for p in adding.list_inputs(paths) if not _is_base(p, home)]
     stdin = sys.stdin.buffer.read() if "-" in inputs else b""
     rows: list[Row] = []
     with only_writer(home):
-        here = index(scanned(home, config).facts)
+        here = index(home, scanned(home, config))
         keeper = Keeper(home, here, vocabulary, again=args.again, dry_run=args.dry_run)
         step = talk.progress("adding", len(inputs))
         limit = config.limits.article_bytes
@@ -137,9 +139,10 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
     return talk.exit_code()
 
 
-def _is_base(given: str | Problem, originals: str) -> bool:
+def _is_base(given: str | Problem, home: Home) -> bool:
     """Say whether a path is what sitegen keeps beside an original: its article, its account."""
-    return isinstance(given, str) and given.startswith(originals) and given.endswith((".md", ".json"))
+    ours = isinstance(given, str) and given.endswith((".md", ".json"))
+    return ours and Path(str(given)).resolve().is_relative_to(home.originals)
 
 
 def report_row(row: Row, talk: Talk) -> None:

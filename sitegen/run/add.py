@@ -15,6 +15,8 @@ from sitegen.run.pool import ordered
 from sitegen.text import clip
 from sitegen.vocabulary import Vocabulary
 
+BATCH = 4  # inputs: cleaning one costs what rendering a dozen pages does
+
 
 @dataclass(frozen=True, slots=True)
 class _Input:
@@ -78,7 +80,7 @@ def add(
             waiting.append(_Input("stdin", "stdin", stdin, limit, keeper.vocabulary))
         else:
             waiting.append(_Input(keeper.home.shown(given), given, None, limit, keeper.vocabulary))
-    for converted in ordered(_convert, waiting, jobs=jobs):
+    for converted in ordered(_convert, waiting, jobs=jobs, batch=BATCH):
         if converted.problems:
             yield Row(
                 converted.name, "skipped", reason=converted.problems[0].message, problems=converted.problems

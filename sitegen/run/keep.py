@@ -8,7 +8,7 @@ original with a base and no article is one that a person has deleted, and it sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,18 +16,20 @@ from typing import Literal
 
 from merge3 import Merge3
 
-from sitegen.archive.document import Document, document, file_text, front_matter
-from sitegen.archive.identity import normal_address, same_words
+from sitegen.archive.document import Document, decode, document, file_text, front_matter
+from sitegen.archive.head import CONFLICT
+from sitegen.archive.identity import normal_address, words_digest
 from sitegen.archive.library import natural_key
-from sitegen.errors import Problem
-from sitegen.model import Article, Facts
+from sitegen.errors import Problem, SitegenError
+from sitegen.model import Article, Facts, FrontMatter
 from sitegen.run.account import account_path, account_text
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.home import Home
+from sitegen.run.scan import Scan
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary
 
-CONFLICT = "<<<<<<<"
+_ORIGINAL = re.compile(rb"^original:.*?sha256:([0-9a-f]{64})", re.MULTILINE)
 Outcome = Literal["new", "merged", "duplicate", "stub", "skipped", "removed"]
 
 
@@ -54,12 +56,19 @@ class Converted:
 
 @dataclass(slots=True)
 class Index:
-    """The articles that are here already, by what makes a second one the same."""
+    """The articles that are here already, by what makes a second one the same.
+
+    `unreadable` has the articles whose files are broken, by their originals; `texts` the digests of
+    the words of those that were compared so far, `numbers` the next one of an address.
+    """
 
     by_original: dict[str, list[str]] = field(default_factory=dict)
     by_address: dict[str, str] = field(default_factory=dict)
     by_words: dict[int, list[str]] = field(default_factory=dict)
     by_title: dict[str, list[str]] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def note(self, path: str, facts: Facts) -> None:
         front = facts.front
@@ -71,11 +80,14 @@ class Index:
         self.by_title.setdefault(fold(front.title), []).append(path)
 
 
-def index(known: Iterable[Facts]) -> Index:
+def index(home: Home, found: Scan) -> Index:
     """Return the index of the articles in an archive."""
     made = Index()
-    for facts in known:
+    for facts in found.facts:
         made.note(facts.path, facts)
+    for path in sorted({p.file for p in found.problems if p.file and (home.root / p.file).is_file()}):
+        for name in _ORIGINAL.findall((home.root / path).read_bytes()):
+            made.unreadable[f"sha256:{name.decode()}"] = path
     return made
 
 
@@ -103,13 +115,15 @@ class Keeper:
         decided = self._decide(converted, article)
         told = tuple(replace(p, file=converted.name) for p in article.diagnostics)
         if isinstance(decided, Row):
-            if decided.outcome == "duplicate" and not self.dry_run:
+            if decided.outcome in ("duplicate", "removed") and not self.dry_run:
                 self._keep_original(converted, article)
+            if decided.outcome == "duplicate" and not self.dry_run:
                 self._end_interrupted(article)
-            return replace(decided, problems=told)
+            return replace(decided, problems=(*decided.problems, *told))
         if not self.dry_run:
             self._write(converted, article, decided)
-            self.here.note(decided.path, _facts_of(decided.text, decided.path))
+        self.here.note(decided.path, _facts_of(decided.text, decided.path))
+        self.here.texts[decided.path] = words_digest(article.markdown)
         problems = (*told, *_conflicts(decided))
         return Row(converted.name, decided.outcome, decided.path, problems=problems)
 
@@ -118,6 +132,11 @@ class Keeper:
             faults = sorted(article.diagnostics, key=lambda p: p.severity != "error")
             return Row(converted.name, "skipped", reason=faults[0].message if faults else "holds no article")
         base = self._base(article)
+        if broken := self.here.unreadable.get(f"sha256:{article.sha256}"):
+            fault = Problem("unreadable", f"its article {broken} cannot be read: repair that first")
+            return Row(
+                converted.name, "skipped", broken, fault.message, (replace(fault, file=converted.name),)
+            )
         known = self._own_article(article, base)
         if known:
             return self._merged(converted, article, known, base)
@@ -150,10 +169,14 @@ class Keeper:
         as_long = self.here.by_words.get(len(article.markdown.split()), ())
         same_title = self.here.by_title.get(fold(article.title), ())
         near = dict.fromkeys((*as_long, *same_title))
-        return next((p for p in near if self._has_words_of(p, article)), None)
+        wanted = words_digest(article.markdown) if near else ""
+        return next((p for p in near if self._words_of(p) == wanted), None)
 
-    def _has_words_of(self, path: str, article: Article) -> bool:
-        return same_words(self._read(self.home.root / path).body, article.markdown)
+    def _words_of(self, path: str) -> str:
+        """Return the digest of an article's words, read once: thousands may have one title."""
+        if path not in self.here.texts:
+            self.here.texts[path] = words_digest(self._read(self.home.root / path).body)
+        return self.here.texts[path]
 
     def _read(self, path: Path) -> Document:
         return document(read_bytes(path), file=self.home.shown(path))
@@ -161,25 +184,27 @@ class Keeper:
     def _merged(self, converted: Converted, article: Article, known: str, base: Path) -> Row | _New:
         if not self.again:
             return Row(converted.name, "duplicate", known, "is in the archive already")
-        mine = read_bytes(self.home.root / known).decode("utf-8-sig")
+        raw = read_bytes(self.home.root / known)
+        mine = decode(raw, file=known)
         added = self._read(base if base.exists() else self.home.root / known).front.added
         cleaned = self._text(article, added)
         # without a base nobody can say what is a person's: then all that is there stays
-        before = read_bytes(base).decode("utf-8-sig") if base.exists() else cleaned
+        before = decode(read_bytes(base), file=self.home.shown(base)) if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
         texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
         merge = Merge3(texts[0], texts[1], texts[2])
         lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
-        return _New("merged", known, "".join(lines))
+        text = "".join(lines)
+        return _New("merged", known, text.replace("\n", "\r\n") if b"\r\n" in raw else text)
 
     def _free_path(self, text: str) -> str:
         name = slug(document(text.encode(), file="").front.title)
         key = natural_key(_facts_of(text, f"content/{name}.md"))
-        number, path = 1, f"content/articles/{key}.md"
-        while (self.home.root / path).exists():
+        number = self.here.numbers.get(key, 1)
+        while (self.home.root / (path := _path(key, number))).exists():
             number += 1
-            path = f"content/articles/{key}-{number}.md"
+        self.here.numbers[key] = number + 1
         return path
 
     def _write(self, converted: Converted, article: Article, new: _New) -> None:
@@ -206,6 +231,10 @@ class Keeper:
             write_atomic(path, converted.content, durable=True)
 
 
+def _path(key: str, number: int) -> str:
+    return f"content/articles/{key}.md" if number == 1 else f"content/articles/{key}-{number}.md"
+
+
 def _conflicts(new: _New) -> tuple[Problem, ...]:
     if new.outcome != "merged" or CONFLICT not in new.text:
         return ()
@@ -221,7 +250,10 @@ def _conflicts(new: _New) -> tuple[Problem, ...]:
 
 
 def _facts_of(text: str, path: str) -> Facts:
-    read = document(text.encode(), file=path)
+    try:
+        read = document(text.encode(), file=path)
+    except SitegenError:  # two versions of its head: the row says so
+        return Facts(path, "", FrontMatter(title=""), "", 0, 1, 0)
     return Facts(path, "", read.front, "", len(read.body.split()), read.body_line, read.body_start)
 
 

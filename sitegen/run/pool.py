@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TypeVar
+
+from sitegen.errors import Problem, SitegenError
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -27,6 +30,19 @@ def ordered(
     if workers == 1 or len(values) < batch * WORTH_A_POOL:
         yield from map(fn, values)
         return
+    try:
+        yield from _spread(fn, values, workers, batch)
+    except BrokenProcessPool:
+        raise SitegenError(
+            Problem(
+                "worker",
+                "a worker process was ended by the system, most likely for want of memory",
+                hint="run the command again with fewer: --jobs 1",
+            )
+        ) from None
+
+
+def _spread(fn: Callable[[V], R], values: Sequence[V], workers: int, batch: int) -> Iterator[R]:
     batches = (values[i : i + batch] for i in range(0, len(values), batch))
     with ProcessPoolExecutor(workers) as executor:
         waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, workers * 3)]

@@ -81,7 +81,7 @@ def parse_rejected(text: str) -> frozenset[str]:
     """Return the proposals that a person has turned down, by their ids; text that is no TOML has none."""
     try:
         given = tomllib.loads(text).get("rejected", [])
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return frozenset()
     return frozenset(str(g) for g in given) if isinstance(given, list) else frozenset()
 
@@ -120,7 +120,7 @@ def _parsed(
 ) -> tuple[Entry, ...]:
     try:
         whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SitegenError(_syntax(str(error), text, file)) from None
     problems = [
         _at(text, file, None, key, _unknown(key, {table, "rejected"}))
