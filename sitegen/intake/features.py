@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
+from operator import sub
 
 from sitegen.intake.block import Block, Markup
 from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
-from sitegen.intake.words import CATEGORIES, category_of, furniture_words, plain, stop_words
+from sitegen.intake.words import CATEGORIES, category, furniture_words, stop_words
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE_SMALL = re.compile("[的了是在和有不这我他她们就也说はがをにのでとも]")
@@ -23,11 +24,15 @@ _END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』\d]{0,4}$")
 _SENTENCE = re.compile(r"[.!?؟。！？।]+(?:[\"'”’»)]*\s|(?<=[。！？]))")
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
-    r"|\b(?:ago|vor|hace|il y a|fa|назад)\b|\d{4}年|\d{1,2}月\d{1,2}日|前$"
+    r"|\d{4}年|\d{1,2}月\d{1,2}日"
 )
+_AGO = frozenset(("ago", "vor", "hace", "fa", "назад"))
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
+_ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", ".de", ".fr", ".ru")
 _FIGURE = re.compile(r"\d")
-_PARTS = frozenset("|»›·•→▶►©®_[]{}<>")
+_PART = re.compile(r"[|»›·•→▶►©®_\[\]{}<>]")
+_QUOTE = re.compile("[\"“«„「]")
+_COMMAS = (",", "，", "、", "،")
 _HEAD = 400  # characters of a block that are looked at word by word
 
 _BASE = """
@@ -66,8 +71,8 @@ def measure(blocks: Sequence[Block]) -> list[list[float]]:
     near = _near(rows)
     if blocks[0].markup is not None:
         markup = _markup(blocks, rows)
-        return [a + b + c + d for a, b, c, d in zip(rows, around, near, markup, strict=True)]
-    return [row + about + next_to for row, about, next_to in zip(rows, around, near, strict=True)]
+        return [[*a, *b, *c, *d] for a, b, c, d in zip(rows, around, near, markup, strict=True)]
+    return [[*row, *about, *next_to] for row, about, next_to in zip(rows, around, near, strict=True)]
 
 
 def _small_words(blocks: Sequence[Block]) -> frozenset[str]:
@@ -90,33 +95,47 @@ def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
             count = len(text) / 2
             small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
     known = furniture_words()
-    kind = category_of(plain(head[:80])) if count <= 14 else None
-    odd = sum(word.strip(".,:;!?()|") in known for word in words) if count < 60 else 0
-    return [
+    odd = sum([word.strip(".,:;!?()|") in known for word in words]) if count < 60 else 0
+    figures = len(_FIGURE.findall(head))
+    row = [
         math.log2(1 + count),
-        float(bool(_END.search(text, max(0, len(text) - 8)))),
+        float(_END.search(text, max(0, len(text) - 8)) is not None),
         float(text.endswith((":", "："))),
-        (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / (1 + count),
+        sum(map(text.count, _COMMAS)) / (1 + count),
         math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
         small,
         sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
         float(head.isupper()),
         float(head[:1].islower()),
-        len(_FIGURE.findall(head)) / (len(head) or 1),
-        float(count < 40 and bool(_DATE.search(head))),
-        float(bool(_ADDRESS.search(head))),
-        float(not _PARTS.isdisjoint(head)),
+        figures / (len(head) or 1),
+        float(count < 40 and _is_dated(head, words, figures)),
+        float(_is_addressed(head)),
+        float(_PART.search(head) is not None),
         float(text.endswith(("?", "？", "؟"))),
         float(text.endswith(("…", "...", "[…]"))),
-        float('"' in head or "“" in head or "«" in head or "„" in head or "「" in head),
+        float(_QUOTE.search(head) is not None),
         min(4.0, odd),
         float(again),
         float(block.kind == "list"),
         min(60, block.indent) / 10,
         float(block.gap > 0),
         float(block.kind == "heading"),
-        *(float(kind == c) for c in CATEGORIES),
+        *_NO_KIND,
     ]
+    kind = category(head[:80]) if count <= 14 else None
+    if kind:
+        row[_FIRST_KIND + CATEGORIES.index(kind)] = 1.0
+    return row
+
+
+def _is_dated(head: str, words: Sequence[str], figures: int) -> bool:
+    if figures and _DATE.search(head):
+        return True
+    return head.endswith("前") or not _AGO.isdisjoint(words) or ("il y a" in head)
+
+
+def _is_addressed(head: str) -> bool:
+    return any(map(head.__contains__, _ADDRESS_SIGNS)) and _ADDRESS.search(head) is not None
 
 
 _WORDS, _ENDS, _STOP = BASE.index("words"), BASE.index("end"), BASE.index("stop")
@@ -127,6 +146,7 @@ _CAPS, _FURNITURE, _IS_DATE, _LIST = (
     BASE.index("list"),
 )
 _FIRST_KIND = len(BASE) - len(CATEGORIES)
+_NO_KIND = [0.0] * len(CATEGORIES)
 
 
 def _prose(row: Sequence[float]) -> float:
@@ -137,67 +157,59 @@ def _prose(row: Sequence[float]) -> float:
     return words if row[_ENDS] or words > 25 else words * 0.4
 
 
-def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[list[float]]:
+def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
     count = len(rows)
     words = [2 ** row[_WORDS] - 1 for row in rows]
     prose = [_prose(row) for row in rows]
-    odd = [min(2.0, row[_FURNITURE] + 1.5 * any(row[_FIRST_KIND:])) for row in rows]
-    short = [float(w < 8) for w in words]
+    odd = _sums([min(2.0, row[_FURNITURE] + 1.5 * any(row[_FIRST_KIND:])) for row in rows])
+    short = _sums([float(w < 8) for w in words])
     is_prose = [float(p > 0) for p in prose]
-    dates = [row[_IS_DATE] for row in rows]
-    items = [row[_LIST] for row in rows]
-    stop = [row[_STOP] for row in rows]
+    prosaic = _sums(is_prose)
+    stop = _sums([row[_STOP] for row in rows])
     start, end = best_run(prose, words)
-    before = _sums(prose)
-    all_before = _sums(words)
+    before, all_before = _sums(prose), _sums(words)
     total, total_words = before[-1] or 1.0, all_before[-1] or 1.0
-    in_run = before[end] - before[start]
-    margins = Counter(block.indent for block, p in zip(blocks, is_prose, strict=True) if p)
-    margin = margins.most_common(1)[0][0] if margins else 0
-    parts = {"prose": is_prose, "short": short, "odd": odd, "date": dates, "list": items, "stop": stop}
-    sums = {name: _sums(values) for name, values in parts.items()}
     last_near, next_near = _nearest(is_prose)
-    since = [_since(rows, words, kinds) for kinds in (("comments",), ("related", "subscribe"), ("legal",))]
-    window = _window(count)
     margin_words = Counter[int]()
     for block, p in zip(blocks, prose, strict=True):
         margin_words[block.indent] += int(p)
-    made = []
-    for i, block in enumerate(blocks):
-        made.append([
-            i / count,
-            all_before[i] / total_words,
-            before[i] / total,
-            (total - before[i + 1]) / total,
-            min(20, i - last_near[i]) / 4,
-            min(20, next_near[i] - i) / 4,
-            float(start <= i < end),
-            min(30, max(0, start - i)) / 5,
-            min(30, max(0, i - end + 1)) / 5,
-            since[0][i],
-            since[1][i],
-            since[2][i],
-            total / total_words,
-            math.log2(count),
-            in_run / total,
-            window(sums["prose"], i, 2),
-            window(sums["prose"], i, 5),
-            window(sums["prose"], i, 12),
-            window(sums["short"], i, 5),
-            window(sums["short"], i, 12),
-            window(sums["odd"], i, 5),
-            window(sums["odd"], i, 12),
-            window(sums["date"], i, 12),
-            window(sums["list"], i, 5),
-            float(block.indent == margin),
-            window(sums["stop"], i, 5),
-            math.log2(1 + before[i] - before[max(0, i - 5)]),
-            math.log2(1 + before[min(count, i + 6)] - before[i + 1]),
-            sums["odd"][i] - sums["odd"][max(0, i - 5)],
-            sums["odd"][min(count, i + 6)] - sums["odd"][i + 1],
-            margin_words[block.indent] / total,
-        ])  # fmt: skip
-    return made
+    margins = Counter(block.indent for block, p in zip(blocks, is_prose, strict=True) if p)
+    margin = margins.most_common(1)[0][0] if margins else 0
+    places = range(count)
+    columns: tuple[Sequence[float], ...] = (
+        [i / count for i in places],
+        [x / total_words for x in all_before[:-1]],
+        [x / total for x in before[:-1]],
+        [(total - x) / total for x in before[1:]],
+        [min(20, i - last) / 4 for i, last in enumerate(last_near)],
+        [min(20, after - i) / 4 for i, after in enumerate(next_near)],
+        [float(start <= i < end) for i in places],
+        [min(30, max(0, start - i)) / 5 for i in places],
+        [min(30, max(0, i - end + 1)) / 5 for i in places],
+        _since(rows, words, ("comments",)),
+        _since(rows, words, ("related", "subscribe")),
+        _since(rows, words, ("legal",)),
+        [total / total_words] * count,
+        [math.log2(count)] * count,
+        [(before[end] - before[start]) / total] * count,
+        _shares(prosaic, 2),
+        _shares(prosaic, 5),
+        _shares(prosaic, 12),
+        _shares(short, 5),
+        _shares(short, 12),
+        _shares(odd, 5),
+        _shares(odd, 12),
+        _shares(_sums([row[_IS_DATE] for row in rows]), 12),
+        _shares(_sums([row[_LIST] for row in rows]), 5),
+        [float(block.indent == margin) for block in blocks],
+        _shares(stop, 5),
+        [math.log2(1 + x) for x in _above(before, 5)],
+        [math.log2(1 + x) for x in _below(before, 5)],
+        _above(odd, 5),
+        _below(odd, 5),
+        [margin_words[block.indent] / total for block in blocks],
+    )
+    return list(zip(*columns, strict=True))
 
 
 def best_run(prose: Sequence[float], words: Sequence[float]) -> tuple[int, int]:
@@ -221,12 +233,22 @@ def _sums(values: Sequence[float]) -> list[float]:
     return [0.0, *accumulate(values)]
 
 
-def _window(count: int) -> Callable[[Sequence[float], int, int], float]:
-    def share(sums: Sequence[float], at: int, reach: int) -> float:
-        low, high = max(0, at - reach), min(count, at + reach + 1)
-        return (sums[high] - sums[low]) / (high - low)
+def _above(sums: Sequence[float], reach: int) -> list[float]:
+    """Return for each place the sum of the `reach` values above it, by the running sums of all."""
+    return list(map(sub, sums[:-1], [*[0.0] * reach, *sums][: len(sums) - 1]))
 
-    return share
+
+def _below(sums: Sequence[float], reach: int) -> list[float]:
+    return list(map(sub, [*sums[reach + 1 :], *[sums[-1]] * reach][: len(sums) - 1], sums[1:]))
+
+
+def _shares(sums: Sequence[float], reach: int) -> list[float]:
+    """Return for each place the mean of the values at most `reach` places from it."""
+    count = len(sums) - 1
+    low = [*[0.0] * reach, *sums][:count]
+    high = [*sums[reach + 1 :], *[sums[-1]] * reach][:count]
+    sizes = [min(count, i + reach + 1) - max(0, i - reach) for i in range(count)]
+    return [(b - a) / size for a, b, size in zip(low, high, sizes, strict=True)]
 
 
 def _nearest(marks: Sequence[float]) -> tuple[list[int], list[int]]:
@@ -292,7 +314,7 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
         linked[mark.parents[0]] += int(mark.link * len(block.text))
         sizes[mark.parents[0]] += len(block.text)
     votes = _sums([mark.vote for mark in marks if mark is not None])
-    window = _window(len(blocks))
+    near_votes = _shares(votes, 3)
     made = []
     for i, (mark, block) in enumerate(zip(marks, blocks, strict=True)):
         if mark is None:
@@ -301,7 +323,7 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
         made.append([
             mark.link,
             mark.vote,
-            window(votes, i, 3),
+            near_votes[i],
             *(float(mark.tag == tag) for tag in _TAGS),
             held[0][inner] / total,
             held[1][outer] / total,

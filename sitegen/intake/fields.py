@@ -38,7 +38,11 @@ _BYLINE_TAIL = re.compile(
     re.I,
 )
 _LEAST_TITLE = -5.0  # logits: below that no line is better than the text's own first words
-_REACH = 14  # blocks above the text in which its title and date may stand
+_REACH = 14  # blocks above the text in which its byline may stand
+_ABOVE, _BELOW, _FAR = 40, 8, 80  # blocks around the text in which its date may stand
+_DATED = ("published", "date-line", "date-in-line")
+_BARS = re.compile(r"\s[|·•∙⋅]\s")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]] | None:
@@ -59,22 +63,43 @@ def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]]
 def find_date(
     head: Head, *, lang: str | None, day_first: bool | None, title: int | None
 ) -> tuple[int, Found[Date]] | None:
-    """Return the date of the line that says when the article came out, the nearest to its title."""
+    """Return the date of the line that says when the article came out, the nearest to its title.
+
+    A line that says only when the article was changed gives none: on the development pages every
+    second such date was not that of publication.
+    """
     top = title if title is not None else head.start
-    nearest = range(max(0, top - 3), min(len(head.blocks), head.start + 3))
-    above = range(max(0, top - 9), max(0, top - 3))
-    below = range(head.end, min(len(head.blocks), head.end + 3))
-    for places in (nearest, above, below):
-        lines = [(at, head.blocks[at].text) for at in places if _may_date(head.blocks[at])]
-        found = date_of_lines(lines, lang=lang, day_first=day_first)
-        if found and found.line is not None and len(found.value.date) >= 7:
+    count = len(head.blocks)
+    nearest = range(max(0, top - 3), min(count, head.start + 3))
+    above = range(max(0, top - _ABOVE), max(0, top - 3))
+    below = range(head.end, min(count, head.end + _BELOW))
+    inside = range(head.start, min(head.end, head.start + _BELOW))
+    far = (*range(max(0, top - _FAR), head.start), *range(head.end, min(count, head.end + _FAR)))
+    for places, kinds in (
+        (nearest, _DATED),
+        (above, _DATED),
+        (below, _DATED),
+        (inside, ("published", "date-line")),
+        (far, ("published",)),
+    ):
+        lines = [(at, _dated_part(head.blocks[at].text)) for at in places if _may_date(head.blocks[at])]
+        found = date_of_lines(lines, lang=lang, day_first=day_first) if lines else None
+        if not found or found.line is None or len(found.value.date) < (7 if places is nearest else 10):
+            continue
+        if found.rule.partition(":")[0] in kinds:
             block = head.blocks[found.line]
-            return found.line, Found(found.value, found.text, block.first, found.rule)
+            return found.line, Found(found.value, block.text.strip(), block.first, found.rule)
     return None
 
 
 def _may_date(block: Block) -> bool:
-    return len(block.text) <= 160 and bool(_DATE_SHAPE.search(block.text))
+    return len(block.text) <= 160 and not block.reason and bool(_DATE_SHAPE.search(block.text))
+
+
+def _dated_part(text: str) -> str:
+    """Return what stands between bars or dots around a line's date: "By A. Writer | 7 Feb 2018 | News"."""
+    parts = [part for part in _BARS.split(text) if _YEAR.search(part)]
+    return parts[0] if len(parts) == 1 else text
 
 
 def find_authors(head: Head, *, byline: str | None = None) -> tuple[int, Found[tuple[str, ...]]] | None:

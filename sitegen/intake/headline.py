@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitegen.intake.block import Block
-from sitegen.intake.words import category_of, plain
+from sitegen.intake.words import category
 
 REACH = 40  # blocks above the text's first sentence that may be its title
 _BELOW = 3
@@ -63,7 +63,7 @@ def measure(head: Head, places: Sequence[int]) -> list[list[float]]:
     body = Counter(_WORD.findall("\n".join(b.text[:600] for b in blocks[head.start : head.end][:40]).lower()))
     tops = [block.text for block in blocks[:4]]
     long = [
-        at for at in places if _count(blocks[at].text) >= 4 and category_of(plain(blocks[at].text)) is None
+        at for at in places if _count(blocks[at].text) >= 4 and category(blocks[at].text) is None
     ]
     above = [at for at in long if at < head.start]
     edges = (long[0] if long else -1, above[-1] if above else -1)
@@ -76,8 +76,8 @@ def measure(head: Head, places: Sequence[int]) -> list[list[float]]:
         row += [
             float(len(text) > 12 and any(text in b.text and text != b.text for b in blocks[:80])),
             float(most > 1 and known[at] == most),
-            float(at + 1 < len(blocks) and category_of(plain(blocks[at + 1].text[:80])) is not None),
-            float(at > 0 and category_of(plain(blocks[at - 1].text[:80])) is not None),
+            float(at + 1 < len(blocks) and category(blocks[at + 1].text[:80]) is not None),
+            float(at > 0 and category(blocks[at - 1].text[:80]) is not None),
             float(text[:1].isdigit()),
         ]
         rows.append(row)
@@ -120,7 +120,7 @@ def _row(
         float(bool(_YEAR.search(text))),
         float(bool(_CLOCK.search(text))),
         float(bool(_BY.match(text))),
-        float(category_of(plain(text[:80])) is not None),
+        float(category(text[:80]) is not None),
         float(again),
         float(any(top != text and top.startswith(text) for top in tops)),
         float(block.gap > 0),

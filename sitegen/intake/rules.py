@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from sitegen.intake.block import Block
-from sitegen.intake.words import category_of, furniture_lines, plain
+from sitegen.intake.words import category, furniture
 from sitegen.model import Related
 from sitegen.text import squeeze
 
@@ -108,7 +108,7 @@ def is_prompt(place: Place) -> bool:
     words = len(text.split())
     if words > 18 or len(text) > 160 or not _PROMPT.search(text):
         return False
-    return category_of(plain(text)) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
+    return category(text) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
 
 
 def is_furniture(place: Place) -> bool:
@@ -116,8 +116,8 @@ def is_furniture(place: Place) -> bool:
     block = place.block
     if len(block.text) > 60 or block.kind in ("code", "table"):
         return False
-    kind = furniture_lines().get(plain(block.text))
-    if kind is None or plain(block.text).isdigit():
+    kind = furniture(block.text)
+    if kind is None:
         return False
     if block.kind == "heading" or block.text.endswith((":", ".", "?", "：")):
         return kind in ("advertisement", "related", "comments", "share", "subscribe")
@@ -152,17 +152,19 @@ def certain(block: Block) -> str | None:
     "READ MORE: TITLE" for a list of other articles.
     """
     text = block.text
-    if block.kind in ("code", "image") or (len(text) > 2000 and not _ICONS.search(text[:40])):
+    if block.kind in ("code", "image"):
         return None
-    if len(_ICONS.findall(text)) >= max(4, len(text.split()) // 4):
-        return "icon-names"
+    if len(text) <= 2000 or _ICONS.search(text[:40]):
+        icons = text.lower().count("icon")
+        if icons >= 4 and icons >= len(text.split()) // 4:
+            return "icon-names"
     if len(text) > 300:
         return None
     if _READ_MORE.match(text):
         return "read-more"
     if _BUTTONS.fullmatch(text):
         return "form"
-    if len(text) < 40 and furniture_lines().get(plain(text)) == "advertisement":
+    if len(text) < 40 and furniture(text) == "advertisement":
         return "advertisement"
     return None
 
