@@ -127,16 +127,23 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
 
 
 def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
-    """Bring back lists that a kept line announces with a colon, and the headings of kept text."""
+    """Bring back the lists, headings and pictures that belong to kept text.
+
+    That is a list which a kept line announces with a colon, or which stands in the same element of a
+    page as the kept line above it; a heading between kept lines; a picture among them.
+    """
     made = list(kept)
     for at in range(1, len(blocks)):
+        if not made[at] and blocks[at].kind == "image":
+            made[at] = any(made[max(0, at - 2) : at]) and any(made[at + 1 : at + 3])
         if made[at] or not made[at - 1]:
             continue
-        if blocks[at].kind == "list" and blocks[at - 1].text.endswith((":", "：")):
+        if blocks[at].kind == "list":
             end = at
             while end < len(blocks) and blocks[end].kind == "list" and not _is_link(blocks[end]):
                 end += 1
-            if 0 < end - at <= _LONGEST_LIST and any(made[end : end + 2]):
+            announced = blocks[at - 1].text.endswith((":", "：")) and any(made[end : end + 2])
+            if 0 < end - at <= _LONGEST_LIST and (announced or _is_beside(blocks[at - 1], blocks[at])):
                 made[at:end] = [True] * (end - at)
         elif (
             blocks[at].kind == "heading"
@@ -146,6 +153,13 @@ def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
         ):
             made[at] = category(blocks[at].text) is None
     return made
+
+
+def _is_beside(text: Block, item: Block) -> bool:
+    """Tell whether a paragraph and the list of an item are children of one element of a page."""
+    if text.markup is None or item.markup is None or text.kind != "paragraph":
+        return False
+    return text.markup.parents[0] == item.markup.parents[1] != 0
 
 
 def _is_link(block: Block) -> bool:

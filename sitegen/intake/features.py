@@ -10,8 +10,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
-from operator import sub
+from operator import sub, truediv
 
 from sitegen.intake.block import Block, Markup
 from sitegen.intake.flags import FLAGS
@@ -20,7 +21,8 @@ from sitegen.intake.words import CATEGORIES, category, furniture_words, stop_wor
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE_SMALL = re.compile("[的了是在和有不这我他她们就也说はがをにのでとも]")
-_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』\d]{0,4}$")
+_STOPS = frozenset(".!?…。！？؟۔।")
+_CLOSERS = "\"'”’»)]」』0123456789"  # four at most stand behind the stop that ends a sentence
 _SENTENCE = re.compile(r"[.!?؟。！？।]+(?:[\"'”’»)]*\s|(?<=[。！？]))")
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
@@ -31,13 +33,15 @@ _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
 _ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", ".de", ".fr", ".ru")
 _FIGURE = re.compile(r"\d")
 _PART = re.compile(r"[|»›·•→▶►©®_\[\]{}<>]")
-_QUOTE = re.compile("[\"“«„「]")
+_MARK = re.compile(r"[.,:;!?()|]")
+_QUOTE = re.compile('["“«„「]')
 _COMMAS = (",", "，", "、", "،")
 _HEAD = 400  # characters of a block that are looked at word by word
+_RECURS = 120  # characters of a line that may stand on many pages
 
 _BASE = """
-words end colon commas sentences stop caps upper lower digits date address parts question cut quote furniture
 again list indent gap heading
+words end colon commas sentences stop caps upper lower digits date address parts question cut quote furniture
 """
 _AROUND = """
 place place-words prose-before prose-after near-before near-after in-run run-before run-after
@@ -49,9 +53,9 @@ _MARKUP = """
 linked vote vote5 tag-p tag-div tag-li tag-td tag-a tag-figcaption container-prose outer-prose outermost-prose
 container-linked image vote-edge
 """
-NEAR = ("words", "end", "stop", "caps", "furniture", "date", "list", "prose")
 BASE = (*_BASE.split(), *(f"is-{c}" for c in CATEGORIES))
-NAMES = (*BASE, *_AROUND.split(), *(f"{n}{d:+d}" for d in (-2, -1, 1, 2) for n in NEAR))
+NAMES = (*BASE, *_AROUND.split())
+_KINDS = {kind: tuple(float(kind == c) for c in CATEGORIES) for kind in (None, *CATEGORIES)}
 MARKUP = (*_MARKUP.split(), *FLAGS)
 
 
@@ -64,44 +68,58 @@ def measure(blocks: Sequence[Block]) -> list[list[float]]:
     """Return one row of numbers for each block, in the order of `names_for` its form."""
     if not blocks:
         return []
-    stop = _small_words(blocks)
+    lang = _language(blocks)
     again = Counter(block.text for block in blocks)
-    rows = [_base(block, stop, again[block.text] > 1) for block in blocks]
+    rows = [_base(block, lang, again[block.text] > 1) for block in blocks]
     around = _around(blocks, rows)
-    near = _near(rows)
     if blocks[0].markup is not None:
         markup = _markup(blocks, rows)
-        return [[*a, *b, *c, *d] for a, b, c, d in zip(rows, around, near, markup, strict=True)]
-    return [[*row, *about, *next_to] for row, about, next_to in zip(rows, around, near, strict=True)]
+        return [[*a, *b, *c] for a, b, c in zip(rows, around, markup, strict=True)]
+    return [[*row, *about] for row, about in zip(rows, around, strict=True)]
 
 
-def _small_words(blocks: Sequence[Block]) -> frozenset[str]:
+def _language(blocks: Sequence[Block]) -> str:
     longest = sorted(blocks, key=lambda b: -len(b.text))[:12]
-    lang = language_of("\n".join(block.text[:1500] for block in longest))
-    known = stop_words()
-    return known.get(lang or "en", known["en"])
+    lang = language_of("\n".join(block.text[:1500] for block in longest)) or "en"
+    return lang if lang in stop_words() else "en"
 
 
-def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
+def _base(block: Block, lang: str, again: bool) -> list[float]:
     text = block.text
+    return [
+        float(again),
+        float(block.kind == "list"),
+        min(60, block.indent) / 10,
+        float(block.gap > 0),
+        float(block.kind == "heading"),
+        *(_known_shape(text, lang) if len(text) < _RECURS else _shape(text, lang)),
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _known_shape(text: str, lang: str) -> tuple[float, ...]:
+    """Return `_shape` of a short line: pages of one source have most of them in common."""
+    return _shape(text, lang)
+
+
+def _shape(text: str, lang: str) -> tuple[float, ...]:
+    """Return what a block's characters and words say by themselves, from "words" on in `BASE`."""
     head = text[:_HEAD]
-    low = head.lower()
-    words = low.split()
+    words = head.lower().split()
     count = len(words) * len(text) / len(head) if len(text) > _HEAD else float(len(words))
-    small = sum(map(stop.__contains__, words)) / (len(words) or 1)
-    if not text.isascii():
+    small = sum(map(stop_words()[lang].__contains__, words)) / (len(words) or 1)
+    ascii_only = text.isascii()
+    if not ascii_only:
         wide = len(_WIDE.findall(head))
         if wide * 2 > len(head):
             count = len(text) / 2
             small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
-    known = furniture_words()
-    odd = sum([word.strip(".,:;!?()|") in known for word in words]) if count < 60 else 0
     figures = len(_FIGURE.findall(head))
-    row = [
+    return (
         math.log2(1 + count),
-        float(_END.search(text, max(0, len(text) - 8)) is not None),
+        float(text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS),
         float(text.endswith((":", "："))),
-        sum(map(text.count, _COMMAS)) / (1 + count),
+        (text.count(",") if ascii_only else sum(map(text.count, _COMMAS))) / (1 + count),
         math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
         small,
         sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
@@ -114,18 +132,15 @@ def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
         float(text.endswith(("?", "？", "؟"))),
         float(text.endswith(("…", "...", "[…]"))),
         float(_QUOTE.search(head) is not None),
-        min(4.0, odd),
-        float(again),
-        float(block.kind == "list"),
-        min(60, block.indent) / 10,
-        float(block.gap > 0),
-        float(block.kind == "heading"),
-        *_NO_KIND,
-    ]
-    kind = category(head[:80]) if count <= 14 else None
-    if kind:
-        row[_FIRST_KIND + CATEGORIES.index(kind)] = 1.0
-    return row
+        _odd_words(head, words) if count < 60 else 0.0,
+        *_KINDS[category(head[:80]) if count <= 14 else None],
+    )
+
+
+def _odd_words(head: str, words: Sequence[str]) -> float:
+    if _MARK.search(head):
+        words = [word.strip(".,:;!?()|") for word in words]
+    return min(4.0, sum(map(furniture_words().__contains__, words)))
 
 
 def _is_dated(head: str, words: Sequence[str], figures: int) -> bool:
@@ -135,7 +150,8 @@ def _is_dated(head: str, words: Sequence[str], figures: int) -> bool:
 
 
 def _is_addressed(head: str) -> bool:
-    return any(map(head.__contains__, _ADDRESS_SIGNS)) and _ADDRESS.search(head) is not None
+    signs = "." in head or "@" in head or "://" in head
+    return signs and any(map(head.__contains__, _ADDRESS_SIGNS)) and _ADDRESS.search(head) is not None
 
 
 _WORDS, _ENDS, _STOP = BASE.index("words"), BASE.index("end"), BASE.index("stop")
@@ -146,10 +162,9 @@ _CAPS, _FURNITURE, _IS_DATE, _LIST = (
     BASE.index("list"),
 )
 _FIRST_KIND = len(BASE) - len(CATEGORIES)
-_NO_KIND = [0.0] * len(CATEGORIES)
 
 
-def _prose(row: Sequence[float]) -> float:
+def prose_of(row: Sequence[float]) -> float:
     """Return the words of a block in so far as it reads as sentences, else 0."""
     words = 2 ** row[_WORDS] - 1
     if words < 8 or row[_STOP] < 0.12:
@@ -160,7 +175,7 @@ def _prose(row: Sequence[float]) -> float:
 def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
     count = len(rows)
     words = [2 ** row[_WORDS] - 1 for row in rows]
-    prose = [_prose(row) for row in rows]
+    prose = [prose_of(row) for row in rows]
     odd = _sums([min(2.0, row[_FURNITURE] + 1.5 * any(row[_FIRST_KIND:])) for row in rows])
     short = _sums([float(w < 8) for w in words])
     is_prose = [float(p > 0) for p in prose]
@@ -247,8 +262,13 @@ def _shares(sums: Sequence[float], reach: int) -> list[float]:
     count = len(sums) - 1
     low = [*[0.0] * reach, *sums][:count]
     high = [*sums[reach + 1 :], *[sums[-1]] * reach][:count]
-    sizes = [min(count, i + reach + 1) - max(0, i - reach) for i in range(count)]
-    return [(b - a) / size for a, b, size in zip(low, high, sizes, strict=True)]
+    return list(map(truediv, map(sub, high, low), _sizes(count, reach)))
+
+
+@lru_cache(maxsize=256)
+def _sizes(count: int, reach: int) -> tuple[int, ...]:
+    """Return for each of `count` places how many are at most `reach` places from it, itself too."""
+    return tuple(min(count, i + reach + 1) - max(0, i - reach) for i in range(count))
 
 
 def _nearest(marks: Sequence[float]) -> tuple[list[int], list[int]]:
@@ -268,32 +288,12 @@ def _nearest(marks: Sequence[float]) -> tuple[list[int], list[int]]:
 def _since(rows: Sequence[Sequence[float]], words: Sequence[float], kinds: tuple[str, ...]) -> list[float]:
     """Return for each block how near above it the last short line of such furniture is (1 next to it)."""
     places = [_FIRST_KIND + CATEGORIES.index(kind) for kind in kinds]
+    first, last = places[0], places[-1]
     made, strength = [], 0.0
     for row, count in zip(rows, words, strict=True):
         made.append(strength)
-        strength *= 0.9
-        if count < 8 and any(row[place] for place in places):
-            strength = 1.0
+        strength = 1.0 if count < 8 and (row[first] or row[last]) else strength * 0.9
     return made
-
-
-def _near(rows: Sequence[Sequence[float]]) -> list[list[float]]:
-    picked = [
-        [
-            row[_WORDS],
-            row[_ENDS],
-            row[_STOP],
-            row[_CAPS],
-            row[_FURNITURE] + any(row[_FIRST_KIND:]),
-            row[_IS_DATE],
-            row[_LIST],
-            float(_prose(row) > 0),
-        ]
-        for row in rows
-    ]
-    none = [0.0] * len(NEAR)
-    padded = [none, none, *picked, none, none]
-    return [padded[i] + padded[i + 1] + padded[i + 3] + padded[i + 4] for i in range(len(rows))]
 
 
 _TAGS = ("p", "div", "li", "td", "a", "figcaption")
@@ -302,7 +302,7 @@ _TAGS = ("p", "div", "li", "td", "a", "figcaption")
 def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[list[float]]:
     """Return what HTML adds: links, the second reader's vote, and what stands in the same elements."""
     marks = [block.markup for block in blocks]
-    prose = [_prose(row) for row in rows]
+    prose = [prose_of(row) for row in rows]
     total = sum(prose) or 1.0
     held = [Counter[int]() for _ in range(3)]
     linked: Counter[int] = Counter()

@@ -41,6 +41,7 @@ _LEAST_TITLE = -5.0  # logits: below that no line is better than the text's own 
 _REACH = 14  # blocks above the text in which its byline may stand
 _ABOVE, _BELOW, _FAR = 40, 8, 80  # blocks around the text in which its date may stand
 _DATED = ("published", "date-line", "date-in-line")
+_HOUR = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
 _BARS = re.compile(r"\s[|·•∙⋅]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -65,8 +66,8 @@ def find_date(
 ) -> tuple[int, Found[Date]] | None:
     """Return the date of the line that says when the article came out, the nearest to its title.
 
-    A line that says only when the article was changed gives none: on the development pages every
-    second such date was not that of publication.
+    A line that says only when the article was changed gives none, but for a live blog's: on the
+    development pages every second such date was not that of publication.
     """
     top = title if title is not None else head.start
     count = len(head.blocks)
@@ -86,14 +87,20 @@ def find_date(
         found = date_of_lines(lines, lang=lang, day_first=day_first) if lines else None
         if not found or found.line is None or len(found.value.date) < (7 if places is nearest else 10):
             continue
-        if found.rule.partition(":")[0] in kinds:
+        rule = found.rule.partition(":")[0]
+        if rule in kinds or (rule == "updated" and _is_live(head)):
             block = head.blocks[found.line]
             return found.line, Found(found.value, block.text.strip(), block.first, found.rule)
     return None
 
 
+def _is_live(head: Head) -> bool:
+    """Tell whether an article is told in entries, each under its time of the day."""
+    return sum(bool(_HOUR.fullmatch(block.text)) for block in head.blocks[head.start : head.end]) >= 2
+
+
 def _may_date(block: Block) -> bool:
-    return len(block.text) <= 160 and not block.reason and bool(_DATE_SHAPE.search(block.text))
+    return len(block.text) <= 160 and bool(_DATE_SHAPE.search(block.text))
 
 
 def _dated_part(text: str) -> str:

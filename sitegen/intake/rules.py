@@ -47,9 +47,10 @@ _CREDIT = re.compile(
     r"|picture(?:s by|:)|credits?:|©\s*\D"
     r"|foto:|fotos:|bild:|bildquelle|crédit(?:s)? ?(?:photo|:)|photo ?:|imagen:|fotograf[ií]a:"
     r"|foto ?di |фото:|фото ?©|صورة:|图片来源|图:"
-    r"|写真:|写真提供|撮影)|.{0,80}/ ?(?:getty images|reuters|afp|ap photo|epa|dpa|ap)\W*$",
+    r"|写真:|写真提供|撮影)",
     re.I,
 )
+_AGENCY = re.compile(r".{0,80}/ ?(?:getty images|reuters|afp|ap photo|epa|dpa|ap)\W*$", re.I)
 _PAYWALL = re.compile(
     r"to (?:continue|keep) reading|(?:subscribe|log in|sign in|register) to (?:read|continue|unlock|view)"
     r"|this (?:article|content|story) is (?:for|only|reserved|exclusive)|subscribers only"
@@ -61,6 +62,7 @@ _PAYWALL = re.compile(
 )
 _BUTTONS = re.compile(r"(?:\(BUTTON\)|\[[ _xX*]\]|\([_ *]\)|[_\s]|IFRAME: \S+(?!\S))+")
 _RIGHTS = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:19|20)\d\d", re.I)
+_LONGEST_LINE = 300  # characters of a line of furniture
 _NOT_WORDS = re.compile(r"[\W_]*")
 
 
@@ -79,7 +81,8 @@ class Place(NamedTuple):
 def is_icon_names(place: Place) -> bool:
     """An icon font's or a sprite's names run together: "icon bookmark-bicon cameraicon"."""
     text = place.block.text
-    return len(_ICONS.findall(text)) >= max(3, len(text.split()) // 4)
+    icons = text.lower().count("icon")
+    return icons >= 3 and icons >= len(text.split()) // 4
 
 
 def is_player_time(place: Place) -> bool:
@@ -127,7 +130,9 @@ def is_furniture(place: Place) -> bool:
 def is_credit(place: Place) -> bool:
     """A caption's credit: "Photo: NAME", "© NAME / Reuters"."""
     text = place.block.text
-    return len(text) < 200 and place.block.kind != "heading" and bool(_CREDIT.match(text))
+    if len(text) >= 200 or place.block.kind == "heading":
+        return False
+    return bool(_CREDIT.match(text) or ("/" in text and _AGENCY.match(text)))
 
 
 def is_rights(place: Place) -> bool:
@@ -162,7 +167,7 @@ def certain(block: Block) -> str | None:
         return None
     if _READ_MORE.match(text):
         return "read-more"
-    if _BUTTONS.fullmatch(text):
+    if _BUTTONS.fullmatch(text) or text.startswith("IFRAME: http"):
         return "form"
     if len(text) < 40 and furniture(text) == "advertisement":
         return "advertisement"
@@ -182,15 +187,19 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
 )
 
 
+_FOR_ANY_LENGTH = tuple(rule for rule in RULES if rule[0] in ("icon-names", "marks-only", "repeated"))
+
+
 def reasons(kept: Sequence[Block]) -> list[str | None]:
     """Return for each kept block the name of the rule that drops it, or None."""
     texts: dict[str, int] = {}
     for at, block in enumerate(kept):
         texts.setdefault(block.text, at)
     found: list[str | None] = []
-    for at in range(len(kept)):
+    for at, block in enumerate(kept):
         place = Place(at, kept, texts)
-        found.append(next((name for name, test in RULES if test(place)), None))
+        rules = RULES if len(block.text) < _LONGEST_LINE else _FOR_ANY_LENGTH
+        found.append(next((name for name, test in rules if test(place)), None))
     return _with_orphans(kept, found)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
@@ -233,7 +232,9 @@ def _blocks(
             yield _made(group[start:end], "table", "\n".join(row for row in rows if row), gap)
         else:
             end = start + 1
-            while widths and end < len(group) and _continues(group[end - 1], group[end], widths, group[start]):
+            while (
+                widths and end < len(group) and _continues(group[end - 1], group[end], widths, group[start])
+            ):
                 end += 1
             yield _paragraph(group[start:end], vocabulary, gap)
         start, gap = end, 0
@@ -242,8 +243,12 @@ def _blocks(
 def _is_code(group: Sequence[_Line]) -> bool:
     if len(group) < 2 or group[0].depth or sum(len(line.text) for line in group) > 160 * len(group):
         return False
-    looks = sum(bool(_CODE_LINE.search(line.text)) for line in group)
-    return looks * 2 > len(group)
+    others = 0
+    for line in group:
+        others += _CODE_LINE.search(line.text) is None
+        if others * 2 >= len(group):
+            return False
+    return True
 
 
 def _table_end(group: Sequence[_Line], start: int) -> int:
@@ -306,13 +311,13 @@ def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str], gap: int) -> 
     if found and (found[1] is None or found[1] not in "#@" or len(lines) == 1):
         marker = found[1] or found[2]
         rest = text[found.end() :] if found[1] else text
-        return replace(_made(lines, "list", _tidy(rest), gap), marker=marker)
+        return _made(lines, "list", _tidy(rest), gap, marker)
     return _made(lines, "quotation" if lines[0].depth else "paragraph", _tidy(text), gap)
 
 
-def _made(lines: Sequence[_Line], kind: Kind, text: str, gap: int) -> Block:
+def _made(lines: Sequence[_Line], kind: Kind, text: str, gap: int, marker: str = "") -> Block:
     head = lines[0]
-    return Block(text, kind, head.number, lines[-1].number, gap, head.indent, head.depth, "", head.reason)
+    return Block(text, kind, head.number, lines[-1].number, gap, head.indent, head.depth, marker, head.reason)
 
 
 def _tidy(text: str) -> str:
