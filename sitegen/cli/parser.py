@@ -207,11 +207,24 @@ def _asking(verbs: _Verbs) -> None:
     one = verbs.add(
         "explain",
         "say why an article is as it is: each dropped line, each field's evidence",
-        ["sitegen explain 2018/02/us-led-coalition", "sitegen explain content/articles/2018/02/x.md date"],
-        _late("ask", "explain"),
+        [
+            "sitegen explain 2018/02/us-led-coalition",
+            "sitegen explain content/articles/2018/02/x.md date",
+            "sitegen explain 2018/02/us-led-coalition --keep 14-16 --drop 30",
+            "sitegen explain 2018/02/us-led-coalition --drop 'Continue reading*'",
+        ],
+        _late("lines", "explain"),
     )
     one.add_argument("article", help="its address, file, original or title")
-    one.add_argument("field", nargs="?", help="one field only, or: dropped")
+    one.add_argument("field", nargs="?", help="one field only, or: dropped, lines")
+    lines = "numbers (14-16,30) or a text with * for anything"
+    for option, does in (
+        ("--keep", f"bring lines back: {lines}"),
+        ("--drop", f"take lines out: {lines}"),
+        ("--forget", "take back what you said of these lines"),
+    ):
+        one.add_argument(option, action="append", default=[], metavar="LINES", help=does)
+    one.add_argument("--dry-run", action="store_true", help="say what would change")
 
     one = verbs.add(
         "search",

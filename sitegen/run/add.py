@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
+from sitegen.model import Article
 from sitegen.run.files import leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
 from sitegen.run.pool import ordered
@@ -83,8 +84,18 @@ def add(
             yield Row(
                 converted.name, "skipped", reason=converted.problems[0].message, problems=converted.problems
             )
-        for article in converted.articles:
+        for article in _decided(converted, keeper):
             yield keeper.take(converted, article)
+
+
+def _decided(converted: Converted, keeper: Keeper) -> tuple[Article, ...]:
+    """Return an input's articles, cleaned as a person has decided about its lines, if one has."""
+    first = converted.articles[0] if converted.articles else None
+    lines = keeper.here.lines.get(f"sha256:{first.sha256}") if first else None
+    if lines is None or not keeper.again:
+        return converted.articles
+    name = os.path.basename(converted.name)
+    return convert(converted.content, name=name, vocabulary=keeper.vocabulary, lines=lines)
 
 
 def _convert(given: _Input) -> Converted:

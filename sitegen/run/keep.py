@@ -17,10 +17,12 @@ from typing import Literal
 from merge3 import Merge3
 
 from sitegen.archive.document import Document, document, file_text, front_matter
+from sitegen.archive.headwriter import rewrite_head
 from sitegen.archive.identity import normal_address, same_words
 from sitegen.archive.library import natural_key
 from sitegen.errors import Problem
-from sitegen.model import Article, Facts
+from sitegen.intake.wishes import Lines
+from sitegen.model import Article, Facts, FrontMatter
 from sitegen.run.account import account_path, account_text
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.home import Home
@@ -60,15 +62,31 @@ class Index:
     by_address: dict[str, str] = field(default_factory=dict)
     by_words: dict[int, list[str]] = field(default_factory=dict)
     by_title: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, Lines] = field(default_factory=dict)
 
     def note(self, path: str, facts: Facts) -> None:
         front = facts.front
         if front.original:
             self.by_original.setdefault(front.original, []).append(path)
+            _note_lines(self.lines, front)
         if front.url and (address := normal_address(front.url)):
             self.by_address.setdefault(address, path)
         self.by_words.setdefault(facts.words, []).append(path)
         self.by_title.setdefault(fold(front.title), []).append(path)
+
+
+def _note_lines(known: dict[str, Lines], front: FrontMatter) -> None:
+    """Keep what a person has decided about lines of an original; several articles may be made of one."""
+    found = lines_of(front)
+    if found:
+        before = known.get(front.original or "", Lines())
+        known[front.original or ""] = Lines(before.keep + found.keep, before.drop + found.drop)
+
+
+def lines_of(front: FrontMatter) -> Lines | None:
+    """Return the decisions about lines of its original that an article's head holds, if there are any."""
+    keep, drop = (dict(decisions).get("lines", ()) for decisions in (front.pinned, front.removed))
+    return Lines(keep, drop) if keep or drop else None
 
 
 def index(known: Iterable[Facts]) -> Index:
@@ -168,6 +186,8 @@ class Keeper:
         before = read_bytes(base).decode("utf-8-sig") if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
+        held = document(mine.encode(), file=known).front
+        before, cleaned = (_with_decisions(text, held, known) for text in (before, cleaned))
         texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
         merge = Merge3(texts[0], texts[1], texts[2])
         lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
@@ -204,6 +224,12 @@ class Keeper:
         path = folder / f"{article.sha256}{_extension(converted.name)}"
         if not path.exists():
             write_atomic(path, converted.content, durable=True)
+
+
+def _with_decisions(text: str, held: FrontMatter, file: str) -> str:
+    """Return the text with a person's decisions, which sitegen never writes and must not come between."""
+    front = replace(document(text.encode(), file=file).front, pinned=held.pinned, removed=held.removed)
+    return rewrite_head(text, front, ("pinned", "removed"), file=file)
 
 
 def _conflicts(new: _New) -> tuple[Problem, ...]:
