@@ -60,7 +60,7 @@ def test_broken_syntax_names_the_line() -> None:
 
 
 def test_a_regular_expression_in_a_source_is_told_with_its_line_and_the_pattern_to_write() -> None:
-    with pytest.raises(SitegenError, match="'Join us\\*'") as caught:
+    with pytest.raises(SitegenError, match=r"'Join us\*'") as caught:
         parse_sources('[[source]]\nname = "S"\ndrop = [\n  "Fine*",\n  "^Join us",\n]')
     problem = caught.value.problems[0]
     assert (problem.file, problem.line, problem.hint) == ("content/sources.toml", 5, "see docs/cleaning.md")
@@ -68,7 +68,7 @@ def test_a_regular_expression_in_a_source_is_told_with_its_line_and_the_pattern_
 
 def test_a_byline_needs_its_names_or_a_known_place() -> None:
     for wrong in ("Words: *", "under the title"):
-        with pytest.raises(SitegenError, match="has no {names}"):
+        with pytest.raises(SitegenError, match=r"has no \{names\}"):
             parse_sources(f'[[source]]\nname = "S"\nbyline = "{wrong}"')
     for right in ("Words: {names}", "below title"):
         assert parse_sources(f'[[source]]\nname = "S"\nbyline = "{right}"')[0].byline == right
