@@ -19,8 +19,9 @@ from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.explain import Decision, convert_again, decide, original_path
 from sitegen.run.files import read_text, write_atomic
+from sitegen.run.here import here
 from sitegen.run.home import Home
-from sitegen.run.keep import Keeper, index
+from sitegen.run.keep import Keeper
 from sitegen.vocabulary import Vocabulary
 
 
@@ -66,8 +67,8 @@ def _decide(
     with only_writer(home):
         write_atomic(path, text.encode(), durable=True)
         front = document(text.encode(), file=entry.facts.path).front
-        here = index(replace(f, front=front) if f.path == entry.facts.path else f for f in facts)
-        keeper = Keeper(home, here, vocabulary, again=True)
+        known = here(replace(f, front=front) if f.path == entry.facts.path else f for f in facts)
+        keeper = Keeper(home, known, vocabulary, again=True)
         inputs = [str(original_path(home, entry))]
         for row in adding.add(keeper, inputs, limit=config.limits.article_bytes, jobs=1):
             report_row(row, talk)

@@ -26,6 +26,8 @@ from sitegen.vocabulary.patterns import fits
 
 _LONGEST_LIST = 30
 _SHORTEST = 60  # characters: less is no article
+_LEAST_ENTRIES = 3  # of a live blog
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
 
@@ -154,7 +156,21 @@ def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
             and not _is_link(blocks[at])
         ):
             made[at] = category(blocks[at].text) is None
-    return made
+    return _with_entries(blocks, made)
+
+
+def _with_entries(blocks: Sequence[Block], kept: list[bool]) -> list[bool]:
+    """Bring back the first and last entries of a live blog: an hour by itself, and its paragraph."""
+    hours = [at for at, block in enumerate(blocks) if _HOUR.fullmatch(block.text)]
+    entries = [at for at in hours if kept[at] and kept[min(at + 1, len(kept) - 1)]]
+    if len(entries) < _LEAST_ENTRIES:
+        return kept
+    for at in hours:
+        near = any(abs(hours.index(at) - hours.index(other)) == 1 for other in entries)
+        below = blocks[at + 1 : at + 2]
+        if near and below and len(below[0].text) > _SHORTEST and category(below[0].text) is None:
+            kept[at : at + 2] = [True, True]
+    return kept
 
 
 def _is_link(block: Block) -> bool:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import quantiles
 
 from sitegen.intake.block import Block, Kind
+from sitegen.intake.mail import is_header
 
 _ITEM = re.compile(
     r"(?:([*•·▪◦‣●○■□◆➢➤✓✔+o#@-])|(\(?\d{1,3}[.)]|[a-z]\)|[（(]?[一二三四五六七八九十]+[、)）]))\s+(?=\S)"
@@ -133,7 +134,8 @@ def _counts_up(numbers: Sequence[_Line]) -> bool:
     values = [int(found[0]) for line in numbers if (found := _DIGITS.search(line.text))]
     steps = [b - a for a, b in pairwise(values)]
     spread = [b.number - a.number for a, b in pairwise(numbers)]
-    return len(values) >= 2 and all(s == 1 for s in steps) and min(spread) > 8
+    # the last page may be short
+    return len(values) >= 2 and all(s == 1 for s in steps) and min(spread[:-1] or spread) > 8
 
 
 def _edges(lines: Sequence[_Line], numbers: set[int]) -> set[int]:
@@ -274,6 +276,8 @@ def _cells(text: str) -> str:
 
 def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) -> bool:
     if after.depth != line.depth or _ITEM.match(after.text) or "\t" in line.text:
+        return False
+    if is_header(after.text) and is_header(line.text):
         return False
     hanging = bool(_ITEM.match(first.text)) and after.indent > first.indent
     if after.indent > line.indent + 1 and not (hanging and line is first):

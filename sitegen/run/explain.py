@@ -13,8 +13,8 @@ from sitegen.intake.read import read
 from sitegen.intake.wishes import line_range
 from sitegen.model import Article
 from sitegen.run.files import read_bytes, read_text
+from sitegen.run.here import lines_of
 from sitegen.run.home import Home
-from sitegen.run.keep import lines_of
 from sitegen.run.verify import original_of
 from sitegen.text import fold
 from sitegen.vocabulary import Vocabulary

@@ -8,8 +8,7 @@ original with a base and no article is one that a person has deleted, and it sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -21,12 +20,12 @@ from sitegen.archive.headwriter import rewrite_head
 from sitegen.archive.identity import normal_address, same_words
 from sitegen.archive.library import natural_key
 from sitegen.errors import Problem
-from sitegen.intake.wishes import Lines
 from sitegen.model import Article, Facts, FrontMatter
 from sitegen.run.account import account_path, account_text
 from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.here import Here
 from sitegen.run.home import Home
-from sitegen.text import fold, slug
+from sitegen.text import slug
 from sitegen.vocabulary import Vocabulary
 
 CONFLICT = "<<<<<<<"
@@ -54,49 +53,6 @@ class Converted:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(slots=True)
-class Index:
-    """The articles that are here already, by what makes a second one the same."""
-
-    by_original: dict[str, list[str]] = field(default_factory=dict)
-    by_address: dict[str, str] = field(default_factory=dict)
-    by_words: dict[int, list[str]] = field(default_factory=dict)
-    by_title: dict[str, list[str]] = field(default_factory=dict)
-    lines: dict[str, Lines] = field(default_factory=dict)
-
-    def note(self, path: str, facts: Facts) -> None:
-        front = facts.front
-        if front.original:
-            self.by_original.setdefault(front.original, []).append(path)
-            _note_lines(self.lines, front)
-        if front.url and (address := normal_address(front.url)):
-            self.by_address.setdefault(address, path)
-        self.by_words.setdefault(facts.words, []).append(path)
-        self.by_title.setdefault(fold(front.title), []).append(path)
-
-
-def _note_lines(known: dict[str, Lines], front: FrontMatter) -> None:
-    """Keep what a person has decided about lines of an original; several articles may be made of one."""
-    found = lines_of(front)
-    if found:
-        before = known.get(front.original or "", Lines())
-        known[front.original or ""] = Lines(before.keep + found.keep, before.drop + found.drop)
-
-
-def lines_of(front: FrontMatter) -> Lines | None:
-    """Return the decisions about lines of its original that an article's head holds, if there are any."""
-    keep, drop = (dict(decisions).get("lines", ()) for decisions in (front.pinned, front.removed))
-    return Lines(keep, drop) if keep or drop else None
-
-
-def index(known: Iterable[Facts]) -> Index:
-    """Return the index of the articles in an archive."""
-    made = Index()
-    for facts in known:
-        made.note(facts.path, facts)
-    return made
-
-
 @dataclass(frozen=True, slots=True)
 class _New:
     """What is to be written: the article's path and its whole text."""
@@ -111,7 +67,7 @@ class Keeper:
     """An archive that takes articles in; `here` grows with each of them."""
 
     home: Home
-    here: Index
+    here: Here
     vocabulary: Vocabulary
     again: bool = False
     dry_run: bool = False
@@ -155,19 +111,18 @@ class Keeper:
 
     def _own_article(self, article: Article, base: Path) -> str | None:
         """Return the path of the article that was made of this very piece of input, if it is still here."""
-        paths = self.here.by_original.get(f"sha256:{article.sha256}", [])
+        paths = self.here.of_original(f"sha256:{article.sha256}")
         title = self._read(base).front.title if base.exists() else article.title
-        same_title = self.here.by_title.get(fold(title), ())
+        same_title = self.here.of_title(title)
         only = paths[:1] if len(paths) == 1 and article.number == 1 else []
         return next(iter([*(p for p in paths if p in same_title), *only]), None)
 
     def _twin(self, article: Article) -> str | None:
         address = normal_address(article.url) if article.url else None
-        if address and address in self.here.by_address:
-            return self.here.by_address[address]
-        as_long = self.here.by_words.get(len(article.markdown.split()), ())
-        same_title = self.here.by_title.get(fold(article.title), ())
-        near = dict.fromkeys((*as_long, *same_title))
+        if address and (known := self.here.of_address(address)):
+            return known[0]
+        as_long = self.here.of_words(len(article.markdown.split()))
+        near = dict.fromkeys((*as_long, *self.here.of_title(article.title)))
         return next((p for p in near if self._has_words_of(p, article)), None)
 
     def _has_words_of(self, path: str, article: Article) -> bool:
