@@ -26,6 +26,7 @@ from sitegen.vocabulary.patterns import fits
 
 _LONGEST_LIST = 30
 _SHORTEST = 60  # characters: less is no article
+_LONGEST_WALL = 160  # characters: a longer paragraph says more than that it goes on elsewhere
 _LEAST_ENTRIES = 3  # of a live blog
 _HOUR = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
@@ -86,6 +87,10 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     _clear_head(blocks, fates, title, head, wishes)
     for at in held:
         fates[at] = "body"
+    wall = rules.paywall(blocks[max(0, head.end - 3) : head.end + 4])
+    for at in range(max(0, head.end - 3), min(head.end, len(blocks))):
+        if blocks[at] is wall and at not in held and len(wall.text) <= _LONGEST_WALL:
+            fates[at] = "paywall"
     related = _apply_rules(blocks, fates, held)
     return Account(
         tuple(blocks),
@@ -95,7 +100,7 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         authors[1] if authors else None,
         url[1] if url else None,
         related,
-        rules.paywall(blocks[max(0, head.end - 3) : head.end + 4]),
+        wall,
     )
 
 

@@ -53,8 +53,11 @@ _CREDIT = re.compile(
 _PAYWALL = re.compile(
     r"to (?:continue|keep) reading|(?:subscribe|log in|sign in|register) to (?:read|continue|unlock|view)"
     r"|this (?:article|content|story) is (?:for|only|reserved|exclusive)|subscribers only"
-    r"|already a subscriber"
-    r"|weiterlesen mit|nur für abonnenten|bereits abonnent|réservé aux abonnés|il vous reste"
+    r"|already a subscriber|continue reading with"
+    r"|(?:unlock|read) the (?:full|whole) (?:article|story) (?:with|by)"
+    r"|\d+ free articles? (?:left|remaining)|(?:start|with) (?:a|your) free trial"
+    r"|weiterlesen mit|nur für abonnenten|bereits abonnent|réservée? aux abonnés|il vous reste"
+    r"|pour lire la suite|lesen sie weiter mit"
     r"|para seguir leyendo|exclusivo para suscriptores|только для подписчиков|للمشتركين فقط"
     r"|続きを読むには|有料会員限定|订阅后",
     re.I,
