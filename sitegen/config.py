@@ -67,7 +67,7 @@ def config(text: str, *, file: str = "sitegen.toml") -> Config:
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SitegenError(_syntax_problem(str(error), text, file)) from None
     problems = [_problem(text, file, key, _unknown(key, _KEYS)) for key in table if key not in _KEYS]
     values: dict[str, Any] = {}

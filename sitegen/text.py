@@ -32,6 +32,11 @@ def slug(words: str, *, fallback: str = "untitled") -> str:
     return made or f"{fallback}-{digest(words.encode('utf-8', 'surrogatepass'))[:8]}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return "1 article" or "2,000 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def is_device(name: str) -> bool:
     """Return whether Windows keeps this name for a device, so that no file can have it."""
     return _DEVICE.match(name) is not None

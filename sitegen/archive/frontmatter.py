@@ -75,7 +75,7 @@ def typed(keys: Mapping[str, Key], *, file: str, title: str) -> FrontMatter:
     values: dict[str, Any] = {"title": title}
     problems: list[Problem] = []
     for name, key in _canonical(keys):
-        if key.value is None:
+        if key.value is None or (name == "title" and key.value == ""):
             continue
         try:
             values[name] = _TYPES[name](key.value)
@@ -190,7 +190,9 @@ def _iso_date(match: re.Match[str]) -> Date | None:
         datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
-    if time and not (int(time[:2]) < 24 and int(time[3:5]) < 60):
+    if time and not (int(time[:2]) < 24 and int(time[3:5]) < 60 and int(time[6:] or 0) < 60):
+        return None
+    if offset and offset != "Z" and not (int(offset[1:3]) < 15 and int(offset[-2:]) < 60):
         return None
     zone = "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}" if offset else None
     return Date("-".join(p for p in (year, month, day) if p), time, zone)
@@ -234,13 +236,13 @@ _TYPES: Mapping[str, Callable[[Any], Any]] = {
             "lang",
             "summary",
             "slug",
-            "added",
             "original",
             "text",
         ),
         _text,
     ),
     "date": read_date,
+    "added": lambda value: str(read_date(value)),
     "authors": _author_list,
     **dict.fromkeys(("tags", "topics", "actors"), _texts),
     "aliases": _addresses,

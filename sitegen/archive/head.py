@@ -16,11 +16,13 @@ from typing import Any
 from sitegen.archive.yamltext import Key, read_mapping
 from sitegen.errors import Problem, SitegenError
 
+CONFLICT = "<<<<<<<"
 _PELICAN = re.compile(r"[A-Za-z][\w -]{0,40}:(?:\s|$)")
 # Blank lines and marks that editors leave above the head; text with a rule at its top has none.
 _ABOVE = re.compile(r"[\s\ufeff]*(?=(?:---|\+\+\+)[ \t]*\n[ \t]*[\w\"'-]+[ \t]*[:=])")
 _JSON = re.compile(r"\{\s*\"")
 _TELLING = ("title:", "date:", "private:", "draft:")
+_NAMES = re.compile(r"(?:^|[{,])\s*[\"']?([\w-]+(?: [\w-]+)*)[\"']?\s*[:=]")
 _FENCES = {"---": "yaml", "+++": "toml"}
 
 
@@ -50,6 +52,16 @@ def find_head(text: str, *, file: str) -> Head:
     stop = text.find("\n", begin)
     first = text[begin:] if stop < 0 else text[begin:stop]
     fence = first.rstrip()
+    if fence.startswith(CONFLICT):
+        raise SitegenError(
+            Problem(
+                "merge-conflict",
+                "begins with two versions of its front matter",
+                file=file,
+                line=text.count("\n", 0, begin) + 1,
+                hint=f"keep what is right and remove the lines of {CONFLICT}, ======= and >>>>>>>",
+            )
+        )
     if fence in _FENCES:
         return _fenced(text, fence, begin + len(first) + 1, file)
     if _JSON.match(text):
@@ -151,13 +163,12 @@ def _toml(head: Head, file: str) -> dict[str, Any]:
 
 
 def _located(table: Any, head: Head) -> dict[str, Key]:
-    lines = head.text.split("\n")
-
-    def line_of(name: str) -> int:
-        at = next((i for i, line in enumerate(lines) if name.lower() in line.lower()), 0)
-        return head.line + at
-
-    return {str(n): Key(_as_text(v), line_of(str(n)), line_of(str(n)), "") for n, v in table.items()}
+    lines: dict[str, int] = {}
+    for at, line in enumerate(head.text.split("\n"), head.line):
+        for name in _NAMES.findall(line):
+            lines.setdefault(name.lower(), at)
+    found = ((str(n), v, lines.get(str(n).lower(), head.line)) for n, v in table.items())
+    return {name: Key(_as_text(value), line, line, "") for name, value, line in found}
 
 
 def _as_text(value: Any) -> Any:

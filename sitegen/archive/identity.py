@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from sitegen.text import digest
+
 _WORD = re.compile(r"\w+")
 _TRACKING = re.compile(
     r"(?i)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|cmpid|ocid|yclid|_ga|spm)\Z"
@@ -13,10 +15,11 @@ _DEFAULT_PORTS = {("http", 80), ("https", 443)}
 
 
 def normal_address(url: str) -> str | None:
-    """Return the form under which two addresses of one page meet, or None for what is no web address.
+    """Return the form under which two addresses of one page meet, or None for what names no page.
 
-    Scheme, `www.`, default port, fragment, trailing slash and known tracking parameters do not
-    count; other parameters do, in any order (`?id=42` names the article).
+    The root of a site names none: many pages call it their address by mistake. Scheme, `www.`,
+    default port, fragment, trailing slash and known tracking parameters do not count; other
+    parameters do, in any order (`?id=42` names the article).
     """
     try:
         parts = urlsplit(url.strip())
@@ -30,9 +33,9 @@ def normal_address(url: str) -> str | None:
         host += f":{port}"
     path = quote(unquote(parts.path, errors="surrogateescape"), errors="surrogateescape").rstrip("/")
     query = urlencode(sorted(p for p in parse_qsl(parts.query) if not _TRACKING.match(p[0])))
-    return host + path + (f"?{query}" if query else "")
+    return host + path + (f"?{query}" if query else "") if path or query else None
 
 
-def same_words(one: str, other: str) -> bool:
-    """Say whether two bodies have the same words in the same order, whatever stands between them."""
-    return [w.casefold() for w in _WORD.findall(one)] == [w.casefold() for w in _WORD.findall(other)]
+def words_digest(body: str) -> str:
+    """Return one digest for all bodies with these words in this order, whatever stands between them."""
+    return digest(" ".join(w.casefold() for w in _WORD.findall(body)).encode("utf-8", "surrogatepass"))

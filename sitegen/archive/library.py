@@ -14,9 +14,10 @@ from types import MappingProxyType
 
 from sitegen.errors import Problem
 from sitegen.model import Actor, Card, Facts, FrontMatter, SourceRules, Topic
-from sitegen.text import digest, slug
+from sitegen.text import digest, is_device, slug
 from sitegen.vocabulary import Vocabulary
 
+_PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}(?<!\.)")
 _DATED_PATH = re.compile(r"content/articles/([0-9]{4}/[0-9]{2}|undated)/([^/]+)\.md$")
 
 
@@ -270,10 +271,16 @@ def _redirects(
     found: dict[str, str] = {}
     for entry in entries:
         for alias in entry.front.aliases:
-            found.setdefault("/".join(slug(part) for part in alias.strip("/").split("/")), entry.key)
+            found.setdefault(_old_address(alias), entry.key)
     for folder, terms in (("actors", actors), ("topics", topics)):
         for term in terms.values():
             for old in term.was:
                 if old not in terms:
                     found.setdefault(f"{folder}/{old}", f"{folder}/{term.id}")
     return {old: new for old, new in sorted(found.items()) if old and old not in by_key and old != new}
+
+
+def _old_address(alias: str) -> str:
+    """Return an address where the article once was: as given, where a file may be called so."""
+    parts = alias.split("?")[0].split("#")[0].strip("/").removesuffix("index.html").strip("/").split("/")
+    return "/".join(p if _PLAIN.fullmatch(p) and not is_device(p.lower()) else slug(p) for p in parts if p)

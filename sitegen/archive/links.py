@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Container
 from urllib.parse import unquote, urlsplit
 
 from sitegen.archive.library import Entry, Library
@@ -38,30 +38,33 @@ def target_address(key: str, target: str, library: Library) -> str | None:
 
 
 def dead_links(
-    entry: Entry, library: Library, articles: Mapping[str, object], others: Mapping[str, object]
+    entry: Entry, library: Library, published: Container[str], others: Container[str]
 ) -> tuple[str, ...]:
-    """Return the local links of an article that lead to no file of the archive and no page of the site."""
+    """Return the local links of an article that lead to no published file and no page of the site."""
 
     def leads_somewhere(link: str) -> bool:
         path = target_path(entry.facts.path, link)
-        there = path is not None and (path in articles or path in others)
+        there = path is not None and (path in published or path in others)
         return there or target_address(entry.key, link, library) is not None
 
     return tuple(link for link in entry.facts.links if not leads_somewhere(link))
 
 
-def dead_link_problem(path: str, text: str, link: str) -> Problem:
+def dead_link_problem(path: str, text: str, link: str, articles: Container[str]) -> Problem:
     """Return what to say of a dead link, with its line in the file's text.
 
+    `articles` are all that are here; one that is not published (a draft) is said to be so.
     Only a link to an article or a page is surely meant to work here: a saved page may have kept any other
     from where it came.
     """
     lines = text.split("\n")
+    there = target_path(path, link) in articles
+    why = "which is a draft or private, so no link is shown" if there else "which is not in the archive"
     row = next((n for n, line in enumerate(lines, 1) if f"]({link}" in line or f"](<{link}" in line), None)
     return Problem(
         "dead-link",
-        f"links to '{link}', which is not in the archive",
-        "error" if _MEANT_AS_PATH.search(link) else "warning",
+        f"links to '{link}', {why}",
+        "error" if _MEANT_AS_PATH.search(link) and not there else "warning",
         file=path,
         line=row,
         excerpt=lines[row - 1].strip()[:200] if row else None,

@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from sitegen.cli.parser import parser
+from sitegen.cli.parser import arguments, parser
 from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
+from sitegen.run.files import os_problem
 
 INTERRUPTED = 130
 
@@ -23,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    args = parser().parse_args(argv)
+    args = parser().parse_args(arguments(sys.argv[1:] if argv is None else argv))
     talk = Talk(quiet=args.quiet, verbose=args.verbose, color=args.color, as_json=args.json)
     try:
         return int(args.run(args, talk))
@@ -36,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        talk.problems((os_problem(error, Path(args.archive or ".")),))
+        return 1
     except MemoryError:
         talk.problems((Problem("memory", "ran out of memory", hint="use fewer processes: --jobs 1"),))
         return 1

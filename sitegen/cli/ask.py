@@ -12,33 +12,35 @@ import shtab
 from sitegen.archive.library import Entry
 from sitegen.cli.common import home_of, open_library
 from sitegen.cli.parser import parser
-from sitegen.cli.talk import Talk
+from sitegen.cli.talk import Talk, shown
+from sitegen.errors import Severity
 from sitegen.run.check import check_archive
+from sitegen.run.freepages import free_pages
 from sitegen.run.order import Options, public_folder
 from sitegen.run.query import search_archive
 from sitegen.run.verify import verify_archive
-from sitegen.text import slug
+from sitegen.text import counted, slug
+
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 def check(args: argparse.Namespace, talk: Talk) -> int:
     """Tell everything that is wrong in content and site."""
     home = home_of(args)
-    config, _, found, articles = open_library(home)
+    _, _, found, articles = open_library(home)
     problems = (
         *found.problems,
         *articles.problems,
-        *check_archive(home, config, articles, public_folder(home, Options()), args.host),
+        *free_pages(home)[1],
+        *check_archive(home, found.facts, articles, public_folder(home, Options()), args.host),
     )
     talk.problems(problems)
-    talk.say(f"{len(articles.entries):,} articles checked: {_count(problems)}")
-    if talk.as_json:
-        talk.result({"articles": len(articles.entries), **Counter(p.severity for p in problems)})
-    return talk.exit_code(strict=args.strict)
-
-
-def _count(problems: tuple[Any, ...]) -> str:
     counts = Counter(p.severity for p in problems)
-    return ", ".join(f"{n} {name}s" for name, n in sorted(counts.items())) or "nothing is wrong"
+    told = ", ".join(counted(counts[name], name) for name in _SEVERITIES if counts[name])
+    talk.say(f"{counted(len(articles.entries), 'article')} checked: {told or 'nothing is wrong'}")
+    if talk.as_json:
+        talk.result({"articles": len(articles.entries), **{name: counts[name] for name in _SEVERITIES}})
+    return talk.exit_code(strict=args.strict)
 
 
 def search(args: argparse.Namespace, talk: Talk) -> int:
@@ -52,17 +54,19 @@ def search(args: argparse.Namespace, talk: Talk) -> int:
             talk.result(asdict(card))
         else:
             where = " · ".join(p for p in (card.date, card.source, card.key) if p)
-            print(f"{_marked(talk, card.title, result.title_marks)}\n  {where}")
-            print(f"  {_marked(talk, card.summary, result.summary_marks)}\n")
+            talk.line(f"{_marked(talk, card.title, result.title_marks)}\n  {where}")
+            talk.line(f"  {_marked(talk, card.summary, result.summary_marks)}\n")
     almost = f", {answer.almost:,} more have almost all words" if answer.almost else ""
-    talk.say(f"{answer.whole:,} articles{almost}")
+    talk.say(f"{counted(answer.whole, 'article')}{almost}")
     return 0
 
 
 def _marked(talk: Talk, text: str, marks: tuple[tuple[int, int], ...]) -> str:
-    for start, end in reversed(marks):
-        text = text[:start] + talk.paint(text[start:end], "1") + text[end:]
-    return text
+    made, at = "", 0
+    for start, end in marks:
+        made += shown(text[at:start]) + talk.marked(text[start:end])
+        at = end
+    return made + shown(text[at:])
 
 
 def list_articles(args: argparse.Namespace, talk: Talk) -> int:
@@ -79,7 +83,7 @@ def list_articles(args: argparse.Namespace, talk: Talk) -> int:
         if talk.as_json:
             talk.result(_row(entry))
         else:
-            print(f"{entry.date or 'undated':<16} {entry.key}  {entry.front.title}")
+            talk.line(f"{entry.date or 'undated':<16} {entry.key}  {entry.front.title}")
     return 0
 
 
@@ -138,7 +142,8 @@ def verify(args: argparse.Namespace, talk: Talk) -> int:
     _, _, found, _ = open_library(home)
     report = verify_archive(home, found.facts)
     talk.problems((*found.problems, *report.problems))
-    talk.say(f"{report.originals:,} originals and {len(found.facts):,} articles verified")
+    what = f"{counted(report.originals, 'original')} and {counted(len(found.facts), 'article')}"
+    talk.say(f"{what} verified")
     if talk.as_json:
         talk.result(
             {"originals": report.originals, "articles": len(found.facts), "wrong": len(report.problems)}

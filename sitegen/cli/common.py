@@ -18,7 +18,7 @@ from sitegen.vocabulary import Vocabulary
 
 def home_of(args: argparse.Namespace) -> Home:
     """Return the archive that `--archive` names, or that the current folder lies in."""
-    return find_home(Path(args.archive or "."))
+    return find_home(args.archive)
 
 
 def scanned(home: Home, config: Config) -> Scan:

@@ -28,8 +28,6 @@ from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.text import slug
 from sitegen.vocabulary.shipped import shipped
 
-_BATCH = 8  # inputs: some tenths of a second of work
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -43,7 +41,7 @@ def convert(args: argparse.Namespace, talk: Talk) -> int:
     step = talk.progress("converting", sum(1 for _ in adding.list_inputs(args.paths)))
     inputs = adding.list_inputs(args.paths)
     read_one = functools.partial(_convert, form=args.form, stdin=stdin)
-    for read in ordered(read_one, inputs, jobs=args.jobs, batch=_BATCH):
+    for read in ordered(read_one, inputs, jobs=args.jobs, batch=adding.BATCH):
         talk.problems(read.problems)
         for article in read.articles:
             _emit(article, args, talk)
@@ -130,7 +128,7 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
     stdin = sys.stdin.buffer.read() if "-" in paths else b""
     tally = adding.Tally()
     with only_writer(home):
-        known = here(scanned(home, config).facts)
+        known = here(home, scanned(home, config))
         keeper = Keeper(home, known, vocabulary, again=args.again, dry_run=args.dry_run)
         step = talk.progress("adding", sum(1 for _ in _inputs(paths, home)))
         limit = config.limits.article_bytes
@@ -145,12 +143,13 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
 def _inputs(paths: list[str], home: Home) -> Iterator[str | Problem]:
     """Give the inputs one by one, without what sitegen keeps beside an original."""
     found = adding.list_inputs(paths)
-    return (given for given in found if not _is_base(given, str(home.originals)))
+    return (given for given in found if not _is_base(given, home))
 
 
-def _is_base(given: str | Problem, originals: str) -> bool:
+def _is_base(given: str | Problem, home: Home) -> bool:
     """Say whether a path is what sitegen keeps beside an original: its article, its account."""
-    return isinstance(given, str) and given.startswith(originals) and given.endswith((".md", ".json"))
+    ours = isinstance(given, str) and given.endswith((".md", ".json"))
+    return ours and Path(str(given)).resolve().is_relative_to(home.originals)
 
 
 def report_row(row: Row, talk: Talk) -> None:

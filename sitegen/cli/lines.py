@@ -14,7 +14,6 @@ from sitegen.cli.intake import as_json, report_row
 from sitegen.cli.talk import Talk
 from sitegen.config import Config
 from sitegen.intake.wishes import line_range
-from sitegen.model import Facts
 from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.explain import Decision, convert_again, decide, original_path
@@ -22,6 +21,7 @@ from sitegen.run.files import read_text, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper
+from sitegen.run.scan import Scan
 from sitegen.vocabulary import Vocabulary
 
 
@@ -32,7 +32,7 @@ def explain(args: argparse.Namespace, talk: Talk) -> int:
     entry = find_entry(home, articles, args.article)
     decision = Decision(_wishes(args.keep), _wishes(args.drop), _wishes(args.forget))
     if decision != Decision():
-        return _decide(home, entry, decision, (config, vocabulary, found.facts), args.dry_run, talk)
+        return _decide(home, entry, decision, (config, vocabulary, found), args.dry_run, talk)
     article = convert_again(home, entry, vocabulary)
     if talk.as_json:
         talk.result(as_json(article))
@@ -54,11 +54,11 @@ def _decide(
     home: Home,
     entry: Entry,
     decision: Decision,
-    archive: tuple[Config, Vocabulary, tuple[Facts, ...]],
+    archive: tuple[Config, Vocabulary, Scan],
     dry_run: bool,
     talk: Talk,
 ) -> int:
-    config, vocabulary, facts = archive
+    config, vocabulary, found = archive
     path = home.root / entry.facts.path
     before, text = read_text(path), decide(home, entry, decision)
     if dry_run:
@@ -67,8 +67,8 @@ def _decide(
     with only_writer(home):
         write_atomic(path, text.encode(), durable=True)
         front = document(text.encode(), file=entry.facts.path).front
-        known = here(replace(f, front=front) if f.path == entry.facts.path else f for f in facts)
-        keeper = Keeper(home, known, vocabulary, again=True)
+        facts = tuple(replace(f, front=front) if f.path == entry.facts.path else f for f in found.facts)
+        keeper = Keeper(home, here(home, replace(found, facts=facts)), vocabulary, again=True)
         inputs = [str(original_path(home, entry))]
         for row in adding.add(keeper, inputs, limit=config.limits.article_bytes, jobs=1):
             report_row(row, talk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sitegen.cli.talk import Talk
 from sitegen.run.build import build as build_site
 from sitegen.run.home import Home, find_home
 from sitegen.run.order import Options, Result, public_folder
+from sitegen.text import counted
 
 
 def init(args: argparse.Namespace, talk: Talk) -> int:
@@ -20,7 +22,7 @@ def init(args: argparse.Namespace, talk: Talk) -> int:
     written = begin(Path(args.dir))
     if talk.as_json:
         talk.result({"archive": str(Path(args.dir)), "written": written})
-    where = "" if args.dir == "." else f"cd {args.dir} && "
+    where = "" if args.dir == "." else f"cd {shlex.quote(args.dir)} && "
     talk.say(f"a new archive, {len(written)} files; next: {where}sitegen build && sitegen serve --watch")
     return 0
 
@@ -39,7 +41,7 @@ def options_of(args: argparse.Namespace) -> Options:
 
 def build(args: argparse.Namespace, talk: Talk) -> int:
     """Take in the inbox, bring the site up to date, and say what was done."""
-    home = find_home(Path(args.archive or "."))
+    home = find_home(args.archive)
     take_inbox(home, talk, dry_run=args.dry_run)
     begun = time.monotonic()
     options = options_of(args)
@@ -68,17 +70,17 @@ def sentence(home: Home, options: Options, result: Result, seconds: float) -> st
     removed = f", removed {result.removed:,}" if result.removed else ""
     where = home.shown(public_folder(home, options))
     return (
-        f"{result.articles:,} articles: {verb} {result.written:,} of {result.files:,} files{removed}"
+        f"{counted(result.articles, 'article')}: {verb} {result.written:,} of {result.files:,} files{removed}"
         f" in {seconds:.2f} s; the site is in {where}/"
     )
 
 
-def take_inbox(home: Home, talk: Talk, *, dry_run: bool = False) -> None:
+def take_inbox(home: Home, talk: Talk, *, dry_run: bool = False, patience_s: float = 0.0) -> None:
     """Add what lies in `content/inbox/`, if anything does."""
     if not home.inbox.is_dir() or not any(not e.name.startswith(".") for e in os.scandir(home.inbox)):
         return
     from sitegen.cli.intake import report_row  # late: reading dumps costs more than a whole quick build
     from sitegen.run.inbox import take
 
-    for row in take(home, dry_run=dry_run):
+    for row in take(home, dry_run=dry_run, patience_s=patience_s):
         report_row(row, talk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NoReturn
@@ -349,6 +349,19 @@ def _term_verbs(does: Any, common: argparse.ArgumentParser, term: str) -> None:
     )
     add("hide", f"give a {term} no page and no links", ("id", f"the {term}"))
     add("why", f"say why an article has a {term}", ("article", "its address or file"), ("id", f"the {term}"))
+
+
+def arguments(given: Sequence[str]) -> list[str]:
+    """Return the arguments as argparse may have them: in a search, "-nasa" is a word and no option.
+
+    argparse takes what begins with a space for a word, and a query's spaces do not count.
+    """
+    if "search" not in given:
+        return list(given)
+    return [f" {word}" if _WITHOUT.match(word) else word for word in given]
+
+
+_WITHOUT = re.compile(r"-[^-\s].")
 
 
 def _positive(text: str) -> int:

@@ -6,7 +6,6 @@ import argparse
 import threading
 import time
 import webbrowser
-from pathlib import Path
 
 from sitegen.cli.make import options_of, sentence, take_inbox
 from sitegen.cli.talk import Talk
@@ -18,13 +17,14 @@ from sitegen.run.serve import Events, Server
 from sitegen.run.serve import serve as serve_site
 from sitegen.run.watch import watch
 
+PATIENCE_S = 3600.0  # for another run in this archive to end: what it changes is wanted here
+
 
 def serve(args: argparse.Namespace, talk: Talk) -> int:
-    """Show the site; with `--watch`, build it first and again at every change."""
-    home = find_home(Path(args.archive or "."))
+    """Build the site and show it; with `--watch`, build it again at every change."""
+    home = find_home(args.archive)
     options, events = options_of(args), Events()
-    if args.watch or not home.public.is_dir():
-        _rebuild(home, options, events, talk)
+    _rebuild(home, options, events, talk)
     try:
         server = Server(public_folder(home, options), args.port, events, watching=args.watch)
     except OSError as error:
@@ -64,7 +64,7 @@ def _rebuild(home: Home, options: Options, events: Events, talk: Talk) -> None:
     """Build, and tell the open pages: reload, or what is wrong while the last good page stays."""
     begun = time.monotonic()
     try:
-        take_inbox(home, talk)
+        take_inbox(home, talk, patience_s=PATIENCE_S)
         result = build(home, options)
         problems, written = result.problems, result.written + result.removed
         talk.say(sentence(home, options, result, time.monotonic() - begun))

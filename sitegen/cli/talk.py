@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TextIO
 
 from sitegen.errors import Problem
 from sitegen.text import clip
@@ -25,19 +25,19 @@ class Talk:
 
     def __init__(self, *, quiet: bool, verbose: bool, color: str, as_json: bool) -> None:
         self.quiet, self.verbose, self.as_json = quiet, verbose, as_json
-        terminal = sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        self._color = color == "always" or (color == "auto" and terminal)
+        plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or color == "never"
+        self._colored = {s: color == "always" or (s.isatty() and not plain) for s in (sys.stdout, sys.stderr)}
         self.counts: Counter[str] = Counter()
 
     def say(self, sentence: str) -> None:
         """Tell what was done, unless asked to be quiet."""
         if not self.quiet:
-            print(_shown(sentence), file=sys.stderr)
+            print(shown(sentence), file=sys.stderr)
 
     def detail(self, sentence: str) -> None:
         """Tell a thing that is wanted only with `-v`."""
         if self.verbose:
-            print(_shown(sentence), file=sys.stderr)
+            print(shown(sentence), file=sys.stderr)
 
     def problems(self, found: Iterable[Problem]) -> None:
         """Show each problem with its place and the way out, and count them for the exit code."""
@@ -46,15 +46,23 @@ class Talk:
             if self.as_json:
                 print(json.dumps(diagnostic(problem), ensure_ascii=False), file=sys.stderr)
             elif not (self.quiet and problem.severity == "note"):
-                print(self._shown(problem), file=sys.stderr)
+                print(self._told(problem), file=sys.stderr)
 
-    def _shown(self, problem: Problem) -> str:
+    def _told(self, problem: Problem) -> str:
         label = f"{problem.severity}: "
-        return self.paint(label, _COLORS[problem.severity]) + _shown(str(problem))
+        return self._paint(label, _COLORS[problem.severity], sys.stderr) + shown(str(problem))
 
-    def paint(self, text: str, color: str) -> str:
-        """Return the text in a colour (an SGR code), where colours are shown."""
-        return f"\x1b[{color}m{text}\x1b[0m" if self._color else text
+    def _paint(self, text: str, color: str, on: TextIO) -> str:
+        """Return the text in a colour (an SGR code), where the stream shows colours."""
+        return f"\x1b[{color}m{text}\x1b[0m" if self._colored.get(on) else text
+
+    def marked(self, text: str) -> str:
+        """Return a piece of a result as standard output may have it, in bold where it shows colours."""
+        return self._paint(shown(text), "1", sys.stdout)
+
+    def line(self, text: str) -> None:
+        """Print one result for a person on standard output."""
+        print(shown(text))
 
     def exit_code(self, *, strict: bool = False) -> int:
         """Return what the problems told so far mean: 1 errors, 3 warnings under `--strict`, else 0."""
@@ -82,7 +90,7 @@ class Talk:
         return step
 
 
-def _shown(words: str) -> str:
+def shown(words: str) -> str:
     """Return text from files and their names as a terminal may have it: no commands, no endless line."""
     harmless = _COMMAND.sub(lambda m: m.group().encode("unicode_escape").decode(), words)
     return "\n".join(clip(line, _LONGEST_LINE) for line in harmless.split("\n"))

@@ -112,8 +112,9 @@ def offset(zone: str, day: date, hour: int) -> str | None:
     """Return "+03:00" for a zone on a day, or None where its rules of that time are not known here."""
     m = _OFFSET.match(zone)
     if m:
-        minutes = int(m[2]) * 60 + int(m[3] or 0)
-        return _written(-minutes if m[1] == "-" else minutes) if minutes <= 14 * 60 else None
+        hours, rest = int(m[2]), int(m[3] or 0)
+        minutes = hours * 60 + rest
+        return _written(-minutes if m[1] == "-" else minutes) if rest < 60 and minutes <= 14 * 60 else None
     known = zones().get(" ".join(map(key, zone.split())))
     if not known:
         return None

@@ -39,7 +39,7 @@ _RULES = tuple(
         ("numbers-year-last", rf"(?P<a>d)(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<y>y)", "any"),
         ("numbers-short-year", rf"(?P<a>[dn])(?P<p>{_SEP})(?P<b>d)(?P=p)(?P<s>[dn])", "stands-alone"),
         ("numbers-and-blanks", r"(?P<a>d)(?P<p>)(?P<b>d)(?P<y>y)", "alone"),
-        ("compact", r"(?P<c>[BL])(?:f[GHy]Z?)?", "clean"),
+        ("compact", r"(?P<c>[BL])(?:f(?P<t>[GHy])Z?)?", "clean"),
         ("time-group", r"(?P<g>G)(?P<z>[^dnyM])(?P<m>M)\.?(?P<s>[dny])", "any"),
         (
             "day-month-short-year",
@@ -241,12 +241,12 @@ def _from_iran(span: tuple[int, int], rule: str, year: int, month: int, day: int
 
 def _from_compact(m: re.Match[str], tokens: Tokens) -> Reading | None:
     text = tokens.texts[m.start("c")]
-    clock = text[8:12] if len(text) == 14 else "".join(tokens.texts[m.start() + 2 : m.start() + 3])[:4]
+    clock = text[8:12] if len(text) == 14 else tokens.texts[m.start("t")][:4] if m["t"] else ""
     reading = _precise(m.span(), "compact", int(text[:4]), int(text[4:6]), int(text[6:8]))
     if not reading or not clock or int(clock[:2]) > 23 or int(clock[2:]) > 59:
         return reading
     zone = "+00:00" if tokens.texts[m.end() - 1] in ("Z", "z") else ""
-    return replace(reading, time=f"{clock[:2]}:{clock[2:]}{zone}")
+    return replace(reading, time=f"{int(clock[:2]):02d}:{int(clock[2:]):02d}{zone}")
 
 
 def _from_time_group(m: re.Match[str], tokens: Tokens, settings: Settings) -> Reading | None:

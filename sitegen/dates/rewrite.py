@@ -22,10 +22,12 @@ _VIETNAMESE = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "ch
 
 
 def _han_number(text: str) -> str:
-    """Return "二〇一八" as "2018" and "二十七" as "27"."""
+    """Return "二〇一八" as "2018" and "二十七" as "27"; what is no one number ("二三十", some) stays."""
     if "十" not in text:
         return "".join(_HAN[c] for c in text)
-    tens, ones = text.split("十", 1)
+    tens, _, ones = text.partition("十")
+    if not (tens in _HAN or not tens) or not (ones in _HAN or not ones):
+        return text
     return (_HAN[tens] if tens else "1") + (_HAN[ones] if ones else "0")
 
 

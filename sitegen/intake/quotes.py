@@ -234,8 +234,10 @@ def _antecedent(stage: _Stage, before: int, pronoun: str) -> str | None:
     """
     tokens = stage.tokens
     for mention in stage.people_before(before):
+        if before - mention.end > _FAR:
+            return None
         between = tokens[mention.end : before]
-        if len(between) > _FAR or sum("\n" in t.gap for t in between) > 2:
+        if sum("\n" in t.gap for t in between) > 2:
             return None
         if any(t.key in words("speaker") or t.key in words("kin-noun") for t in _subjects(between)):
             return None

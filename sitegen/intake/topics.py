@@ -24,7 +24,7 @@ from sitegen.vocabulary.words import words
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NAME, _KEYWORD, _DEFINITION = 2.0, 3.0, 0.35
 _MOST = 4
-_ENOUGH_WORDS = 3  # of those that a person gave for a topic
+_ENOUGH_WORDS = 3  # of those that a person gave for a topic, or all where there are fewer
 _BESIDE = 0.75
 # how much of what a topic gathers counts for the one above it
 _UPWARDS = 0.6
@@ -172,9 +172,13 @@ def _own(
     What a person set up is what the archive is about: it need not outweigh the shipped topics.
     """
     given = [i for i in scores if i in vocabulary.decided_topics and vocabulary.topics[i].words]
-    fit = [i for i in given if sum(w in why[i] for w in _given_words(vocabulary.topics[i])) >= _ENOUGH_WORDS]
+    fit = [i for i in given if _occur(_given_words(vocabulary.topics[i]), why[i])]
     fit.sort(key=lambda i: (-scores[i], i))
     return [i for i in fit if scores[i] >= _BESIDE * scores[fit[0]]][:2]
+
+
+def _occur(given: Sequence[str], why: Mapping[str, float]) -> bool:
+    return sum(w in why for w in given) >= min(_ENOUGH_WORDS, len(given))
 
 
 def _given_words(topic: Topic) -> list[str]:

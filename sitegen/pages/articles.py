@@ -52,6 +52,7 @@ def article_pages(context: Context) -> Iterator[Page]:
             source_names.get(entry.source),
             places.get(facts.front.place or ""),
             [cards[at] for at in (*around.newer, *around.older, *around.same_day)],
+            around.topic,
             len(around.newer),
             len(around.older),
             # what others share is a function of their terms and ours
@@ -112,6 +113,7 @@ def _view(
         original=(front.original or "").removeprefix("sha256:"),
         highlights=front.highlights,
         read_more=related,
+        line=topic_term(library, around.topic) if near else None,
         topic_cards=tuple(entries[at].card for at in near),
         position=len(around.newer),
         previous=entries[around.older[0]].card if around.older else None,

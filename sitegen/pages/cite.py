@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from sitegen.pages.views import ArticleView
 from sitegen.pages.words import long_date
 from sitegen.text import squeeze
+
+_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"  # all but what BibTeX takes for its own: braces and backslashes
 
 _TEX = re.compile(r"[{}\\%$#_&~^]")
 
@@ -30,7 +33,7 @@ def bibtex(view: ArticleView) -> str:
         "title": "{" + _tex(view.title) + "}",
         "journal": _tex(view.source.name) if view.source else "",
         "date": view.date[:10],
-        "url": view.original_url or "",
+        "url": quote(view.original_url or "", safe=_IN_ADDRESS),
     }
     lines = [f" {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@article{{{view.key.rpartition('/')[2]},\n" + ",\n".join(lines) + "\n}"

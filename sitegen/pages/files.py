@@ -124,7 +124,7 @@ def last_change(entry: Entry) -> str:
 def redirect_pages(context: Context) -> Iterator[Page]:
     """Yield a page at each old address that leads to where its article or term is now."""
     for old, new in context.library.redirects.items():
-        path = f"{old}/index.html"
+        path = old if old.endswith(".html") else f"{old}/index.html"
         target = f"{root_of(path)}{new}/"
         title = _target_title(context, new)
         yield Page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from sitegen.archive.library import Entry, Library
@@ -36,7 +36,6 @@ from sitegen.text import clip, squeeze
 
 NEWEST, ON_THIS_DAY, RISING, LANES = 8, 6, 6, 5
 HOME_TOPICS, HOME_ACTORS, LOST_TERMS = 24, 40, 16
-_DAYS = 90
 _SPANS, _SPAN_DAYS = 6, 30  # a rising term's line
 _MONTH_BARS = 300  # a longer archive is drawn by years on the front page
 
@@ -77,7 +76,7 @@ def _all_names(library: Library) -> str:
 def _home(context: Context, links: tuple[Term, ...]) -> HomeView:
     library, config = context.library, context.config
     dated = [e for e in library.entries if e.date]
-    newest = dated[0].date[:10] if dated else ""
+    newest = next((e.date[:10] for e in dated if len(e.date) >= 10), "")
     topics, actors = _largest(library, max(HOME_TOPICS, HOME_ACTORS))
     count = say("articles-lead", n=len(library.entries))
     return HomeView(
@@ -88,16 +87,16 @@ def _home(context: Context, links: tuple[Term, ...]) -> HomeView:
         feed="feed.xml",
         count=len(library.entries),
         first_year=dated[-1].date[:4] if dated else "",
-        last_year=newest[:4],
+        last_year=dated[0].date[:4] if dated else "",
         bars=_all_bars(library),
         years=tuple(
             Term(y, y, f"{y}/", count=len(found)) for y, found in library.by_year.items() if y != "undated"
         ),
         newest=tuple(e.card for e in arrivals(library.entries, NEWEST)),
         newest_date=newest,
-        rising=_rising(library, dated) if len(newest) == 10 else (),
+        rising=_rising(library, dated, newest) if newest else (),
         on_this_day=tuple(e.card for e in _on_this_day(dated, newest)),
-        day=day_and_month(newest) if len(newest) == 10 else "",
+        day=day_and_month(newest) if newest else "",
         topics=topics[:HOME_TOPICS],
         topic_count=len(library.topics),
         actors=actors[:HOME_ACTORS],
@@ -108,7 +107,7 @@ def _home(context: Context, links: tuple[Term, ...]) -> HomeView:
 
 def _all_bars(library: Library) -> tuple[Bar, ...]:
     """Return a bar a month from the first to the last (a year, if they are many): every one a link."""
-    months = {m: len(found) for m, found in library.by_month.items() if m[5:7] not in ("", "00", "da")}
+    months = {m: len(found) for m, found in library.by_month.items() if m[5:].isdecimal() and m[5:] != "00"}
     years = {y: len(found) for y, found in library.by_year.items() if y != "undated"}
     if not years:
         return ()
@@ -121,19 +120,16 @@ def _all_bars(library: Library) -> tuple[Bar, ...]:
     return tuple((x, counts.get(x, 0), time_url(x) if x in counts else "") for x in labels)
 
 
-def _rising(library: Library, dated: Sequence[Entry]) -> tuple[Rising, ...]:
-    """Return the topics and actors that grew most in the last 90 days before the newest article."""
-    newest = date.fromisoformat(dated[0].date[:10])
-    oldest = (newest - timedelta(days=max(2 * _DAYS, _SPANS * _SPAN_DAYS))).isoformat()
+def _rising(library: Library, dated: Sequence[Entry], newest: str) -> tuple[Rising, ...]:
+    """Return the topics and actors that grew most in the last 90 days before the newest full date."""
+    last = date.fromisoformat(newest).toordinal()
     points: dict[tuple[str, str], list[int]] = {}
     for entry in dated:
-        if entry.date[:10] <= oldest:
-            break
         if len(entry.date) < 10:
             continue
-        span = (newest - date.fromisoformat(entry.date[:10])).days // _SPAN_DAYS
+        span = (last - date.fromisoformat(entry.date[:10]).toordinal()) // _SPAN_DAYS
         if span >= _SPANS:
-            continue
+            break
         for term in (*(("topic", i) for i in entry.topics), *(("actor", i) for i in entry.actors)):
             points.setdefault(term, [0] * _SPANS)[_SPANS - 1 - span] += 1
     half = _SPANS // 2
@@ -148,11 +144,9 @@ def _rising(library: Library, dated: Sequence[Entry]) -> tuple[Rising, ...]:
 
 def _on_this_day(dated: Sequence[Entry], newest: str) -> list[Entry]:
     """Return one article a year of the newest article's day, from other years."""
-    if len(newest) < 10:
-        return []
     by_year: dict[str, Entry] = {}
     for entry in dated:
-        if entry.date[4:10] == newest[4:10] and entry.date[:4] != newest[:4]:
+        if newest and entry.date[4:10] == newest[4:10] and entry.date[:4] != newest[:4]:
             by_year.setdefault(entry.date[:4], entry)
     return list(by_year.values())[:ON_THIS_DAY]
 
@@ -221,10 +215,11 @@ def _search(context: Context) -> SearchView:
 
     months = sorted((m for m in library.by_month if m != "undated"), reverse=True)
     months += ["undated"] if "undated" in library.by_month else []
+    title = say("search" if context.config.search else "browse")
     return SearchView(
         url="search/",
-        title=say("search"),
-        tab=f"{say('search')} · {context.config.title}",
+        title=title,
+        tab=f"{title} · {context.config.title}",
         description=f"{say('search-hint')}: {say('articles-lead', n=len(library.entries))}.",
         count=len(library.entries),
         topics=by_name(library.by_topic, topic_term),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from sitegen.pages.markdown import Body
 from sitegen.pages.views import Person
 
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LEAST = 3  # letters of a surname that counts by itself
 
 
@@ -66,10 +68,15 @@ def _spans(text: str, people: Sequence[Person]) -> list[tuple[int, int]]:
 
 def _forms(person: Person) -> list[str]:
     forms = dict.fromkeys(n for n in person.names if len(n) > 1)
-    surname = person.name.rpartition(" ")[2]
+    surname = _surname(person.name)
     if person.kind == "person" and len(surname) >= _LEAST:
         forms[surname] = None
     return list(forms)
+
+
+def _surname(name: str) -> str:
+    """Return the last word of a name that is not "Jr." or alike."""
+    return next((w for w in reversed(name.split()) if w.casefold().strip(".,") not in _SUFFIXES), "")
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -92,5 +99,5 @@ def _cut(html: str, first: dict[str, list[Person]]) -> tuple[Piece, ...]:
 
 
 def _tag_start(html: str, block: str, after: int) -> int:
-    at = html.find(f' id="{block}"', after)
-    return html.rfind("<", after, at) if at >= 0 else -1
+    found = re.compile(rf'<[a-z0-9]+(?: [^<>]*)? id="{re.escape(block)}"').search(html, after)
+    return found.start() if found else -1

@@ -29,10 +29,11 @@ _DAYS = 1 << 22  # more than the days between any two dates, more than the artic
 class Surroundings:
     """The positions around one article.
 
-    `newer` and `older` are those beside it in its first topic with company, nearest first; what has
-    no date stands neither before nor after anything.
+    `newer` and `older` are those beside it in `topic`, its first one with company, nearest first;
+    what has no date stands neither before nor after anything.
     """
 
+    topic: str
     newer: tuple[int, ...]
     older: tuple[int, ...]
     same_day: tuple[int, ...]
@@ -46,6 +47,7 @@ def surroundings(library: Library) -> Iterator[Surroundings]:
     days = [_day_number(e.date) for e in entries]
     for at, entry in enumerate(entries):
         near: list[int] = []
+        first = ""
         newer: tuple[int, ...] = ()
         older: tuple[int, ...] = ()
         for topic in entry.topics:
@@ -53,6 +55,7 @@ def surroundings(library: Library) -> Iterator[Surroundings]:
             topics[topic] = (members, place + 1)
             near += members[place - REACH if place > REACH else 0 : place + 1 + REACH]
             if not newer and not older and days[at]:
+                first = topic
                 newer = tuple(reversed(members[max(place - SHOWN, 0) : place]))
                 older = tuple(o for o in members[place + 1 : place + 1 + SHOWN] if days[o])
         for number, actor in enumerate(entry.actors):
@@ -61,7 +64,7 @@ def surroundings(library: Library) -> Iterator[Surroundings]:
             if number < _TERMS:
                 near += members[place - REACH if place > REACH else 0 : place + 1 + REACH]
         closest = _closest(entry, at, Counter(near), (*newer[:1], *older[:1], at), entries, days)
-        yield Surroundings(newer, older, _same_day(at, days, entry.date), closest)
+        yield Surroundings(first, newer, older, _same_day(at, entries), closest)
 
 
 def _positions(terms: Sequence[tuple[str, ...]]) -> dict[str, tuple[list[int], int]]:
@@ -80,16 +83,14 @@ def _day_number(date: str) -> int:
     return int(date[:4]) * 372 + int(date[5:7] or 1) * 31 + int(date[8:10] or 1)
 
 
-def _same_day(at: int, days: Sequence[int], date: str) -> tuple[int, ...]:
-    if len(date) < 10:
-        return ()
-    day, newer, older = days[at], at - 1, at + 1
+def _same_day(at: int, entries: Sequence[Entry]) -> tuple[int, ...]:
+    day, newer, older = entries[at].date[:10], at - 1, at + 1
     found: list[int] = []
-    while len(found) < SAME_DAY:
-        if older < len(days) and days[older] == day:
+    while len(day) == 10 and len(found) < SAME_DAY:
+        if older < len(entries) and entries[older].date[:10] == day:
             found.append(older)
             older += 1
-        elif newer >= 0 and days[newer] == day:
+        elif newer >= 0 and entries[newer].date[:10] == day:
             found.append(newer)
             newer -= 1
         else:

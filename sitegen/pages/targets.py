@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitegen.archive.identity import normal_address
 from sitegen.archive.library import Entry, Library
 from sitegen.archive.links import target_address, target_path
 from sitegen.pages.links import web_url
@@ -16,7 +17,7 @@ from sitegen.text import squeeze
 class Wanted:
     """The articles that "read more" lines name, by outside address and by title."""
 
-    by_url: Mapping[str, str]
+    by_url: Mapping[str | None, str]
     by_title: Mapping[str, str]
 
 
@@ -55,21 +56,21 @@ def targets(entry: Entry, library: Library, keys: Mapping[str, str], media: Mapp
 
 def wanted(library: Library) -> Wanted:
     """Return the articles of the library that some "read more" line names; the oldest of a title."""
-    urls: set[str] = set()
+    urls: set[str | None] = set()
     titles: set[str] = set()
     for entry in library.entries:
         for related in entry.facts.front.related:
             titles.add(_folded(related.title))
             if related.url:
-                urls.add(_bare(related.url))
-    by_url: dict[str, str] = {}
+                urls.add(normal_address(related.url))
+    by_url: dict[str | None, str] = {}
     by_title: dict[str, str] = {}
     if titles:
         for entry in reversed(library.entries):
             front = entry.facts.front
             if (title := _folded(front.title)) in titles:
                 by_title.setdefault(title, entry.key)
-            if front.url and urls and (url := _bare(front.url)) in urls:
+            if front.url and urls and (url := normal_address(front.url)) in urls:
                 by_url.setdefault(url, entry.key)
     return Wanted(by_url, by_title)
 
@@ -78,7 +79,7 @@ def read_more(entry: Entry, known: Wanted) -> tuple[ReadMore, ...]:
     """Return the "read more" lines of an article, resolved to kept articles where there are any."""
     found = []
     for related in entry.facts.front.related:
-        key = known.by_url.get(_bare(related.url)) if related.url else None
+        key = known.by_url.get(normal_address(related.url)) if related.url else None
         key = key or known.by_title.get(_folded(related.title))
         if key == entry.key:
             key = None
@@ -88,9 +89,3 @@ def read_more(entry: Entry, known: Wanted) -> tuple[ReadMore, ...]:
 
 def _folded(title: str) -> str:
     return squeeze(title).casefold()
-
-
-def _bare(address: str) -> str:
-    """Return an address without what does not name the page: scheme, "www.", query, last slash."""
-    rest = address.split("://", 1)[-1].split("#", 1)[0].split("?", 1)[0]
-    return rest.removeprefix("www.").rstrip("/").casefold()

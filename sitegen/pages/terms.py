@@ -112,7 +112,7 @@ def _facts(context: Context, sort: Sort, identity: str) -> tuple[object, ...]:
     if not sort.company:
         return ()
     children, parent = _family(context, sort, identity)
-    family = [(t.id, t.name, t.kind) for t in ((*children, parent) if parent else children)]
+    family = [[(t.id, t.name, t.kind) for t in part] for part in (children, (parent,) if parent else ())]
     if sort.kind == "topic":
         return (library.topics[identity].description, family)
     actor = library.actors[identity]

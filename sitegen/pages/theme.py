@@ -12,7 +12,12 @@ from functools import cache, partial
 import sitegen
 from sitegen.text import digest
 
-_REFERENCE = re.compile(r"\{%-?\s*(?:extends|include|import|from)\s+(?:([\"'])(.+?)\1|(\S))")
+# a plain name, and nothing after it that could choose another one
+_REFERENCE = re.compile(
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\s+
+    (?:(["'])([^"'\n]+)\1(?=\s*(?:[-+]?%\}|(?:as|import|ignore|with|without)\b))|(\S))""",
+    re.X,
+)
 
 
 def template_digest(name: str, sources: Mapping[str, str]) -> str:

@@ -133,7 +133,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView(View):
-    """One article. `topic_cards` are its neighbours in its first topic, the newer ones first.
+    """One article. `topic_cards` are its neighbours in the topic `line`, the newer ones first.
 
     `position` says how many of them are newer; `previous` is the next older one.
     """
@@ -157,6 +157,7 @@ class ArticleView(View):
     original: str
     highlights: tuple[Highlight, ...]
     read_more: tuple[ReadMore, ...]
+    line: Term | None
     topic_cards: tuple[Card, ...]
     position: int
     previous: Card | None

@@ -5,8 +5,6 @@ A message is looked up by its key and filled with named values; "one|many" choos
 
 from __future__ import annotations
 
-from sitegen.errors import Problem, SitegenError
-
 MONTHS = (
     "January",
     "February",
@@ -50,6 +48,7 @@ ENGLISH = {
     "bars-title": "Articles by {unit}",
     "before-after": "Before and after",
     "beyond-chance": "more than elsewhere",
+    "browse": "Browse",
     "by-month": "month",
     "by-year": "year",
     "checksum": "SHA-256 of the original",
@@ -168,10 +167,10 @@ ENGLISH = {
 def say(key: str, /, **values: object) -> str:
     """Return the message of this key, filled; with `n`, the form for one or for many.
 
-    Raises SitegenError for a key that the table does not have.
+    Raises LookupError for a key that the table does not have: a template of a user's own asked for it.
     """
     if key not in ENGLISH:
-        raise SitegenError(Problem("template", f"there are no words for {key!r}", hint="see pages/words.py"))
+        raise LookupError(f"there are no words for {key!r}")
     text = ENGLISH[key]
     if "n" in values and "|" in text:
         one, many = text.split("|", 1)

@@ -20,7 +20,7 @@ from sitegen.run.pool import ordered
 from sitegen.text import clip
 from sitegen.vocabulary import Vocabulary
 
-_BATCH = 8  # inputs: some tenths of a second of cleaning; their bytes are held until they are kept
+BATCH = 4  # inputs: cleaning one costs what rendering a dozen pages does
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def add(
             else:
                 yield _Input(keeper.home.shown(given), given, None, limit, packed)
 
-    for converted in ordered(_convert, waiting(), jobs=jobs, batch=_BATCH):
+    for converted in ordered(_convert, waiting(), jobs=jobs, batch=BATCH):
         if converted is None:
             yield refused.popleft()
         elif converted.problems:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.files import os_problem
@@ -32,16 +32,23 @@ from sitegen.text import digest
 
 
 @contextmanager
-def only_writer(home: Home) -> Iterator[None]:
+def only_writer(home: Home, patience_s: float = 0.0) -> Iterator[None]:
     """Hold the archive's lock; a process that dies lets go of it.
 
-    Raises SitegenError where another run holds it.
+    Raises SitegenError where another run still holds it after `patience_s` seconds.
     """
+    lock = FileLock(home.state / "lock", timeout=patience_s)
+    _acquire(lock, home)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _acquire(lock: BaseFileLock, home: Home) -> None:
     try:
         home.state.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home.state / "lock", timeout=0)
-        with lock:
-            yield
+        lock.acquire()
     except Timeout:
         raise SitegenError(
             Problem(
@@ -62,7 +69,7 @@ def build(home: Home, options: Options, progress: Progress = no_progress) -> Res
     Raises SitegenError, with the site untouched, for a fault in settings, vocabulary or templates,
     for a folder that is not ours, a full disk, or another run in this archive.
     """
-    with only_writer(home):
+    with only_writer(home, options.patience_s):
         state = State(home.state)
         try:
             if options.clean:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.archive.document import decode, document, plain_text
 from sitegen.archive.library import Library
 from sitegen.archive.links import dead_link_problem, dead_links
-from sitegen.config import Config
 from sitegen.errors import Problem, Severity
+from sitegen.model import Facts
 from sitegen.run.files import read_bytes, walk
 from sitegen.run.home import Home
 from sitegen.run.look import Look, look
@@ -47,9 +47,12 @@ HOSTS: Mapping[str, Host] = {
 
 
 def check_archive(
-    home: Home, config: Config, articles: Library, public: Path, host: str
+    home: Home, facts: Iterable[Facts], articles: Library, public: Path, host: str
 ) -> Iterator[Problem]:
-    """Give every fault beyond those of reading: dead links, missing files, hosts' limits, leaks."""
+    """Give every fault beyond those of reading: dead links, missing files, hosts' limits, leaks.
+
+    `facts` are those of every article that can be read, the private ones among them.
+    """
     found = look(home, ())
     yield from link_problems(home, articles, found)
     if not public.is_dir():
@@ -59,17 +62,18 @@ def check_archive(
         return
     yield from _missing(home, public)
     yield from _host_problems(public, host)
-    yield from _leaks(home, found, public, config)
+    yield from _leaks(home, facts, public)
 
 
 def link_problems(home: Home, articles: Library, found: Look) -> Iterator[Problem]:
     """Give each local link of an article that leads nowhere, with its line."""
+    published = {entry.facts.path for entry in articles.entries}
     for entry in articles.entries:
-        dead = dead_links(entry, articles, found.articles, found.others) if entry.facts.links else ()
+        dead = dead_links(entry, articles, published, found.others) if entry.facts.links else ()
         if dead:
             path = entry.facts.path
             text = decode(read_bytes(home.root / path), file=path)
-            yield from (dead_link_problem(path, text, link) for link in dead)
+            yield from (dead_link_problem(path, text, link, found.articles) for link in dead)
 
 
 def _missing(home: Home, public: Path) -> Iterator[Problem]:
@@ -85,7 +89,7 @@ def _missing(home: Home, public: Path) -> Iterator[Problem]:
 
 def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
     sizes = {entry.path: entry.stat().st_size for entry in walk(public)}
-    folders = Counter(os.path.dirname(path) for path in sizes)
+    folders = Counter(os.path.dirname(path) for path in _with_folders(sizes, public))
     largest = max(sizes, key=lambda p: (sizes[p], p), default="")
     fullest = max(folders, key=lambda f: (folders[f], f), default="")
     for name, host in HOSTS.items():
@@ -111,9 +115,20 @@ def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
         )
 
 
-def _leaks(home: Home, found: Look, public: Path, config: Config) -> Iterator[Problem]:
+def _with_folders(paths: Iterable[str], public: Path) -> set[str]:
+    """Return the paths and every folder that they lie in, below the site's own."""
+    top, found = os.fspath(public), set(paths)
+    for path in paths:
+        folder = os.path.dirname(path)
+        while folder not in found and len(folder) > len(top):
+            found.add(folder)
+            folder = os.path.dirname(folder)
+    return found
+
+
+def _leaks(home: Home, facts: Iterable[Facts], public: Path) -> Iterator[Problem]:
     """Look for a dozen words in a row of any private article in the site's pages and indexes."""
-    secrets = dict(_private_passages(home, found, config))
+    secrets = dict(_private_passages(home, facts))
     if not secrets:
         return
     for entry in walk(public):
@@ -128,15 +143,13 @@ def _leaks(home: Home, found: Look, public: Path, config: Config) -> Iterator[Pr
                 )
 
 
-def _private_passages(home: Home, found: Look, config: Config) -> Iterator[tuple[str, str]]:
-    for path in found.articles:
-        content = read_bytes(home.root / path, limit=config.limits.article_bytes)
-        if b"private" in content[:4000]:
-            read = document(content, file=path)
-            words = _words(plain_text(read.body)).split()
-            if read.front.private and len(words) >= _SHINGLE:
-                middle = max(0, len(words) // 2 - _SHINGLE)
-                yield path, " ".join(words[middle : middle + _SHINGLE])
+def _private_passages(home: Home, facts: Iterable[Facts]) -> Iterator[tuple[str, str]]:
+    for private in (f for f in facts if f.front.private):
+        read = document(read_bytes(home.root / private.path), file=private.path)
+        words = _words(plain_text(read.body)).split()
+        if len(words) >= _SHINGLE:
+            middle = max(0, len(words) // 2 - _SHINGLE)
+            yield private.path, " ".join(words[middle : middle + _SHINGLE])
 
 
 def _words(text: str) -> str:

@@ -57,13 +57,14 @@ class Home:
         return inside.replace(os.sep, "/")
 
 
-def find_home(start: Path) -> Home:
-    """Return the archive that `start` lies in: the nearest folder upwards that has `sitegen.toml`.
+def find_home(named: str | None = None) -> Home:
+    """Return the archive in the folder that is named, or else the one that the current folder lies in.
 
-    A folder with `content/` and no settings is an archive too. Raises SitegenError elsewhere.
+    That is the nearest folder upwards that has `sitegen.toml`; a folder with `content/` and no
+    settings is an archive too. Raises SitegenError elsewhere.
     """
-    here = start.resolve()
-    for folder in (here, *here.parents):
+    here = Path(named or ".").resolve()
+    for folder in (here,) if named else (here, *here.parents):
         if (folder / MARKER).is_file():
             return Home(folder)
     if (here / "content").is_dir():
@@ -71,8 +72,8 @@ def find_home(start: Path) -> Home:
     raise SitegenError(
         Problem(
             "no-archive",
-            f"no archive here: there is no {MARKER} in this folder or above it",
-            file=os.fspath(start),
+            f"no archive here: there is no {MARKER} in this folder" + ("" if named else " or above it"),
+            file=named or ".",
             hint="make one with `sitegen init my-archive`, or name one with `--archive DIR`",
         )
     )

@@ -21,20 +21,20 @@ from sitegen.run.state import State
 _STILL_S = 0.2
 
 
-def take(home: Home, *, dry_run: bool = False) -> Iterator[Row]:
+def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Iterator[Row]:
     """Add every file of the inbox whose size is stable, and say what became of each.
 
     A file leaves the inbox only when its bytes are in `originals/`; one that cannot be read stays
     and is reported each time.
     """
     config, vocabulary = load_config(home), load_vocabulary(home)
-    with only_writer(home):
+    with only_writer(home, patience_s):
         state = State(home.state)
         try:
             found = scan(home, state, look(home, ()), limit=config.limits.article_bytes, jobs=None)
         finally:
             state.close()
-        keeper = Keeper(home, here(found.facts), vocabulary, dry_run=dry_run)
+        keeper = Keeper(home, here(home, found), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
             rows = list(
                 add(keeper, list_inputs([path], within=home.inbox), limit=config.limits.article_bytes)

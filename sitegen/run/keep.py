@@ -15,11 +15,12 @@ from typing import Literal
 
 from merge3 import Merge3
 
-from sitegen.archive.document import Document, document, file_text, front_matter
+from sitegen.archive.document import Document, decode, document, file_text, front_matter
+from sitegen.archive.head import CONFLICT
 from sitegen.archive.headwriter import rewrite_head
-from sitegen.archive.identity import normal_address, same_words
+from sitegen.archive.identity import normal_address, words_digest
 from sitegen.archive.library import natural_key
-from sitegen.errors import Problem
+from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
 from sitegen.run.account import account_path, account_text
 from sitegen.run.files import read_bytes, write_atomic
@@ -28,7 +29,6 @@ from sitegen.run.home import Home
 from sitegen.text import slug
 from sitegen.vocabulary import Vocabulary
 
-CONFLICT = "<<<<<<<"
 Outcome = Literal["new", "merged", "duplicate", "stub", "skipped", "removed"]
 
 
@@ -77,13 +77,15 @@ class Keeper:
         decided = self._decide(converted, article)
         told = tuple(replace(p, file=converted.name) for p in article.diagnostics)
         if isinstance(decided, Row):
-            if decided.outcome == "duplicate" and not self.dry_run:
+            if decided.outcome in ("duplicate", "removed") and not self.dry_run:
                 self._keep_original(converted, article)
+            if decided.outcome == "duplicate" and not self.dry_run:
                 self._end_interrupted(article)
-            return replace(decided, problems=told)
+            return replace(decided, problems=(*decided.problems, *told))
         if not self.dry_run:
             self._write(converted, article, decided)
-            self.here.note(decided.path, _facts_of(decided.text, decided.path))
+        facts = _facts_of(decided.text, decided.path)
+        self.here.note(decided.path, facts, text=words_digest(article.markdown))
         problems = (*told, *_conflicts(decided))
         return Row(converted.name, decided.outcome, decided.path, problems=problems)
 
@@ -92,6 +94,11 @@ class Keeper:
             faults = sorted(article.diagnostics, key=lambda p: p.severity != "error")
             return Row(converted.name, "skipped", reason=faults[0].message if faults else "holds no article")
         base = self._base(article)
+        if broken := self.here.unreadable.get(f"sha256:{article.sha256}"):
+            fault = Problem("unreadable", f"its article {broken} cannot be read: repair that first")
+            return Row(
+                converted.name, "skipped", broken, fault.message, (replace(fault, file=converted.name),)
+            )
         known = self._own_article(article, base)
         if known:
             return self._merged(converted, article, known, base)
@@ -123,10 +130,16 @@ class Keeper:
             return known[0]
         as_long = self.here.of_words(len(article.markdown.split()))
         near = dict.fromkeys((*as_long, *self.here.of_title(article.title)))
-        return next((p for p in near if self._has_words_of(p, article)), None)
+        wanted = words_digest(article.markdown) if near else ""
+        return next((p for p in near if self._words_of(p) == wanted), None)
 
-    def _has_words_of(self, path: str, article: Article) -> bool:
-        return same_words(self._read(self.home.root / path).body, article.markdown)
+    def _words_of(self, path: str) -> str:
+        """Return the digest of an article's words, read once: thousands may have one title."""
+        text = self.here.text_of(path)
+        if text is None:
+            text = words_digest(self._read(self.home.root / path).body)
+            self.here.keep_text(path, text)
+        return text
 
     def _read(self, path: Path) -> Document:
         return document(read_bytes(path), file=self.home.shown(path))
@@ -134,27 +147,29 @@ class Keeper:
     def _merged(self, converted: Converted, article: Article, known: str, base: Path) -> Row | _New:
         if not self.again:
             return Row(converted.name, "duplicate", known, "is in the archive already")
-        mine = read_bytes(self.home.root / known).decode("utf-8-sig")
+        raw = read_bytes(self.home.root / known)
+        mine = decode(raw, file=known)
         added = self._read(base if base.exists() else self.home.root / known).front.added
         cleaned = self._text(article, added)
         # without a base nobody can say what is a person's: then all that is there stays
-        before = read_bytes(base).decode("utf-8-sig") if base.exists() else cleaned
+        before = decode(read_bytes(base), file=self.home.shown(base)) if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
-        held = document(mine.encode(), file=known).front
+        held = document(raw, file=known).front
         before, cleaned = (_with_decisions(text, held, known) for text in (before, cleaned))
         texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
         merge = Merge3(texts[0], texts[1], texts[2])
         lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
-        return _New("merged", known, "".join(lines))
+        text = "".join(lines)
+        return _New("merged", known, text.replace("\n", "\r\n") if b"\r\n" in raw else text)
 
     def _free_path(self, text: str) -> str:
         name = slug(document(text.encode(), file="").front.title)
         key = natural_key(_facts_of(text, f"content/{name}.md"))
-        number, path = 1, f"content/articles/{key}.md"
-        while (self.home.root / path).exists():
+        number = self.here.number_of(key)
+        while (self.home.root / (path := _path(key, number))).exists():
             number += 1
-            path = f"content/articles/{key}-{number}.md"
+        self.here.keep_number(key, number + 1)
         return path
 
     def _write(self, converted: Converted, article: Article, new: _New) -> None:
@@ -187,6 +202,10 @@ def _with_decisions(text: str, held: FrontMatter, file: str) -> str:
     return rewrite_head(text, front, ("pinned", "removed"), file=file)
 
 
+def _path(key: str, number: int) -> str:
+    return f"content/articles/{key}.md" if number == 1 else f"content/articles/{key}-{number}.md"
+
+
 def _conflicts(new: _New) -> tuple[Problem, ...]:
     if new.outcome != "merged" or CONFLICT not in new.text:
         return ()
@@ -202,7 +221,10 @@ def _conflicts(new: _New) -> tuple[Problem, ...]:
 
 
 def _facts_of(text: str, path: str) -> Facts:
-    read = document(text.encode(), file=path)
+    try:
+        read = document(text.encode(), file=path)
+    except SitegenError:  # two versions of its head: the row says so
+        return Facts(path, "", FrontMatter(title=""), "", 0, 1, 0)
     return Facts(path, "", read.front, "", len(read.body.split()), read.body_line, read.body_start)
 
 

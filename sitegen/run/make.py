@@ -15,6 +15,7 @@ from pathlib import Path
 
 import imagesize
 
+from sitegen.archive.document import decode
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
 from sitegen.dates import find_place
@@ -131,17 +132,22 @@ def _page_product(page: Page, articles: Library, templates: Callable[[str], str]
 
 
 def _templates(home: Home) -> dict[str, str]:
-    """Return every template's text by name, the archive's own laid over the default ones."""
-    folders = [default_templates(), home.templates]
-    return {
-        name: read_bytes(path, shown=home.shown(path)).decode("utf-8")
-        for name, path in files_of(folders)
-        if name.endswith((".html", ".xml"))
-    }
+    """Return every template's text by name, the archive's own laid over the default ones.
+
+    A default one keeps the name "default/NAME" too, so that what is laid over it can extend it.
+    """
+    default, own = ({n: p for n, p in files_of([f]) if n.endswith((".html", ".xml"))} for f in _themes(home))
+    kept = {f"default/{name}": default[name] for name in own.keys() & default.keys()}
+    found = {**default, **kept, **own}
+    return {name: decode(read_bytes(path), file=home.shown(path)) for name, path in sorted(found.items())}
+
+
+def _themes(home: Home) -> tuple[Path, Path]:
+    return default_templates(), home.templates
 
 
 def _assets(home: Home) -> Iterator[Product]:
-    for name, path in files_of([default_templates(), home.templates]):
+    for name, path in files_of(_themes(home)):
         if name.startswith(ASSETS) and not name.endswith((".toml", ".md", ".d.ts")):
             content = path.read_bytes()
             yield Product(name, digest(content), make=partial(_one_file, name, content))

@@ -20,13 +20,18 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says of one build; `settings` are flags laid over `sitegen.toml`."""
+    """What the command line says of one build.
+
+    `settings` are flags laid over `sitegen.toml`; `patience_s` is how many seconds to wait for
+    another run in the archive.
+    """
 
     out: Path | None = None
     clean: bool = False
     drafts: bool = False
     jobs: int | None = None
     dry_run: bool = False
+    patience_s: float = 0.0
     settings: Mapping[str, str] = field(default_factory=dict)
 
 

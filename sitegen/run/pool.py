@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from typing import TypeVar
+
+from sitegen.errors import Problem, SitegenError
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -29,7 +32,19 @@ def ordered(
     if len(first) < batch * WORTH_A_POOL:
         yield from map(fn, chain(first, coming))
         return
-    batches = _batches(chain(first, coming), batch)
+    try:
+        yield from _spread(fn, _batches(chain(first, coming), batch), workers)
+    except BrokenProcessPool:
+        raise SitegenError(
+            Problem(
+                "worker",
+                "a worker process was ended by the system, most likely for want of memory",
+                hint="run the command again with fewer: --jobs 1",
+            )
+        ) from None
+
+
+def _spread(fn: Callable[[V], R], batches: Iterator[list[V]], workers: int) -> Iterator[R]:
     with ProcessPoolExecutor(workers) as executor:
         waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, workers * 3)]
         while waiting:

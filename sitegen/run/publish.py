@@ -105,6 +105,7 @@ class Stage:
             raise SitegenError(os_problem(error, self._public)) from None
 
     def discard(self) -> None:
-        """Remove what was written beside and never put in place."""
+        """Remove what was written beside and never put in place, and a folder made for nothing."""
+        shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(OSError):
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._public.rmdir()

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import dataclasses
 import marshal
+import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sitegen import __version__
-from sitegen.errors import Problem
+from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
 _FORMAT = f"{__version__}/5/{sys.version_info[0]}.{sys.version_info[1]}"
+_TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
@@ -55,18 +56,22 @@ class State:
         self._db = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path)
         try:
-            db = sqlite3.connect(self._path)
             db.executescript(_SCHEMA)
             row = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
             if row is None or row[0] != _FORMAT:
                 for table in ("meta", "files", "outputs"):
-                    db.execute(f"DELETE FROM {table}")  # noqa: S608 - three fixed names
+                    db.execute(f"DROP TABLE {table}")
+                db.executescript(_SCHEMA)
                 db.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
                 db.commit()
-        except sqlite3.DatabaseError:
-            with suppress(Exception):
-                db.close()
+        except sqlite3.OperationalError as error:  # locked, or a folder that may not be written
+            raise SitegenError(
+                Problem("state", f"cannot be used: {error}", file=os.fspath(self._path), hint=_TRY_AGAIN)
+            ) from None
+        except sqlite3.DatabaseError:  # no database, or a broken one
+            db.close()
             self._path.unlink(missing_ok=True)
             return self._opened()
         return db

@@ -1,4 +1,4 @@
-"""From original to page: every kept file should be what its name says, and none be missing."""
+"""The originals: every kept file should be what its name says, and none that an article names be missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.errors import Problem
 from sitegen.model import Facts
-from sitegen.run.files import walk
+from sitegen.run.files import os_problem, walk
 from sitegen.run.home import Home
 
 _NAMED = re.compile(r"([0-9a-f]{64})(?:-\d+)?\.[a-z0-9]+\Z")
@@ -60,8 +60,12 @@ def _originals(home: Home, present: set[str]) -> Iterator[Problem]:
         if named is None:
             yield Problem("original-name", "is no original of ours", "warning", file=shown)
             continue
-        with open(entry.path, "rb") as file:
-            actual = file_digest(file, "sha256").hexdigest()
+        try:
+            with open(entry.path, "rb") as file:
+                actual = file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            yield os_problem(error, Path(shown))
+            continue
         if actual == named.group(1):
             present.add(actual)
         else:

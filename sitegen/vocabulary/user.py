@@ -83,7 +83,7 @@ def parse_rejected(text: str) -> frozenset[str]:
     """Return the proposals that a person has turned down, by their ids; text that is no TOML has none."""
     try:
         given = tomllib.loads(text).get("rejected", [])
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return frozenset()
     return frozenset(str(g) for g in given) if isinstance(given, list) else frozenset()
 
@@ -122,7 +122,7 @@ def _parsed(
 ) -> tuple[Entry, ...]:
     try:
         whole = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SitegenError(_syntax(str(error), text, file)) from None
     problems = [
         _at(text, file, None, key, _unknown(key, {table, "rejected"}))
@@ -169,9 +169,15 @@ def _faults(
     if "name" not in row and row.get("id") not in known:
         faults.append(("id" if "id" in row else "", "has no name"))
     identity = row.get("id")
-    if isinstance(identity, str) and not _ID.match(identity):
-        faults.append(("id", f"id: '{identity}' should be lower-case letters, digits and hyphens"))
+    named = [("id", identity), *(("was", old) for old in _texts(row.get("was")))]
+    for key, value in named:  # both become addresses of the site
+        if isinstance(value, str) and not _ID.match(value):
+            faults.append((key, f"{key}: '{value}' should be lower-case letters, digits and hyphens"))
     return faults
+
+
+def _texts(value: object) -> list[str]:
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
 def _fits(value: object, expected: str) -> bool:

@@ -39,6 +39,8 @@
   let head;
   /** @type {number[]} */
   let bases = [];
+  /** What each range of a segment's words and forms begins with. @type {Map<any, Record<string, string[]>>} */
+  let starts = new Map();
   /** @type {number[]} */
   let days = [];
   let root = "";
@@ -53,11 +55,11 @@
     stops = new Set(head.stops);
     bases = [];
     days = [];
+    starts = new Map(head.segments.map((/** @type {any} */ s) => [s, { t: s.ranges.t[0].split("!"), b: s.ranges.b[0].split("!") }]));
     for (const segment of head.segments) {
       bases.push(days.length);
       let day = 0;
       for (const gap of numbers(segment.days)) days.push((day += gap));
-      for (const kind of "tb") segment.ranges[kind][0] = segment.ranges[kind][0].split("!");
     }
     if (head.languages.length) {
       await load(`${assets}vendor/snowball/base-stemmer.js`);
@@ -71,7 +73,10 @@
       missing = new Set();
       const made = run();
       if (!missing.size) return made;
-      await Promise.all([...missing].map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`)));
+      const wanted = [...missing];
+      await Promise.all(wanted.map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`)));
+      // a host that answers with another page instead of the file would be asked for ever
+      for (const name of wanted) if (!S.parts.has(name)) throw new Error(`search/${name} holds nothing`);
     }
   };
 
@@ -88,7 +93,8 @@
 
   /** @param {any} segment @param {string} kind @param {string} low @param {string} high @param {number} most */
   const files = (segment, kind, low, high, most) => {
-    const [firsts, names] = segment.ranges[kind];
+    const firsts = starts.get(segment)?.[kind] ?? [];
+    const names = segment.ranges[kind][1];
     const start = covering(firsts, low);
     const end = Math.min(covering(firsts, high), start + most - 1);
     const found = [];

@@ -34,5 +34,7 @@
     });
   }
   mend();
+  var moved = document.querySelector("[data-kind=redirect] a");
+  if (moved) location.replace(moved.href);
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 })();

@@ -103,7 +103,9 @@ def test_links_lead_to_files_and_to_addresses_or_are_told() -> None:
     entry = found.by_key["2018/02/x"]
     files = dict.fromkeys(e.facts.path for e in found.entries)
     assert dead_links(entry, found, files, {"content/media/a.png": 1}) == ("gone.md", "/2018/02/gone/", "x")
-    severities = [dead_link_problem("x.md", "", link).severity for link in ("gone.md", "/2018/02/gone/", "x")]
+    severities = [
+        dead_link_problem("x.md", "", link, files).severity for link in ("gone.md", "/2018/02/gone/", "x")
+    ]
     assert severities == ["error", "error", "warning"]
 
 

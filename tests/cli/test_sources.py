@@ -1,4 +1,4 @@
-"""`sitegen sources`: suggestions with their evidence; what is accepted stands in the file, with its comments."""
+"""`sitegen sources`: suggestions with evidence; what is accepted stands in the file, with its comments."""
 
 import json
 from pathlib import Path

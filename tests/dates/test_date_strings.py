@@ -558,3 +558,21 @@ def test_a_zone_gives_the_offset_of_that_day_or_none(text: str, expected: str | 
 )
 def test_published_beats_bare_beats_updated(text: str, expected: str) -> None:
     assert said(text) == expected
+
+
+def test_a_clock_beside_a_compact_date_is_read_only_where_it_is_whole() -> None:
+    assert (found := parse_date("20180207, 22:58"))
+    assert found.date == "2018-02-07"
+    assert (found := parse_date("20180207T2258"))
+    assert (found.date, found.time) == ("2018-02-07", "22:58")
+    assert (found := parse_date("۲۰۱۸۰۲۰۷۲۲۵۸۰۰"))
+    assert found.time == "22:58"
+
+
+def test_some_twenty_or_thirty_years_are_no_date() -> None:
+    assert parse_date("二三十年前，这里有渡轮。") is None
+
+
+def test_an_offset_of_ninety_nine_minutes_is_none() -> None:
+    assert (found := parse_date("2018-02-07 22:58 +05:99"))
+    assert found.offset is None

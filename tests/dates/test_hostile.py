@@ -15,6 +15,7 @@ pytestmark = pytest.mark.quick
 
 WORDS = """
     7 07 31 2018 18 99 1396 0000 9999999999 Feb March мая 月 年 日 . , / - – — : ( ) [ ] | @ 22:58 24:61 22.58
+    20180207 20181301 20180207225800 ۲۰۱۸۰۲۰۷۲۲۵۸۰۰ 二三十年 十十月 三十一日 二〇一八年 +05:99
     a.m. pm EST GMT +3 Published Updated ago hours yesterday last Wednesday OSLO (Reuters) /TASS/ AP, Z T ٣ ๓
 """
 PIECES = st.sampled_from([*WORDS.split(), "\x00", "\ud800", "\u202e"])

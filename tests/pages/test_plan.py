@@ -169,3 +169,18 @@ def test_a_hidden_parent_is_no_link() -> None:
     actors = (*ACTORS, Actor("crew", "The crew", parent="nobody-known"))
     made = replace(site(article(0, actors=("crew",))), words=vocabulary(actors, TOPICS))
     assert "nobody-known" not in made.render("actors/crew/index.html")
+
+
+def test_parent_and_child_that_change_places_are_another_family() -> None:
+    def family(parent: dict[str, str]) -> MadeSite:
+        words = vocabulary([replace(a, parent=parent.get(a.id)) for a in ACTORS], TOPICS)
+        return replace(site(*(article(n) for n in range(8))), words=words)
+
+    before = family({"ada-quill": "luna-bureau"})
+    after = family({"luna-bureau": "ada-quill"})
+    assert {"actors/luna-bureau/index.html", "actors/ada-quill/index.html"} <= changed(before, after)
+
+
+def test_a_front_page_has_bars_and_news_whatever_dates_there_are() -> None:
+    made = site(article(1, date="2019"), article(2, date="0001-01-01"), article(3, date="none"), article(4))
+    assert "1961" in made.render("index.html")

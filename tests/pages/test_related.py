@@ -57,3 +57,13 @@ def test_an_article_is_never_near_itself(days: list[tuple[int, int]]) -> None:
         assert len(around.closest) <= CLOSEST
         assert len(around.older) <= REACH
         assert not {*around.newer[:1], *around.older[:1]} & {*around.closest}
+
+
+def test_the_line_beside_an_article_is_of_the_topic_that_it_names() -> None:
+    kept = site(article(1, topics=("crewed-flight", "probes")), article(2, topics=("probes",))).library
+    assert [s.topic for s in surroundings(kept)] == ["probes", "probes"]
+
+
+def test_an_article_of_a_month_or_a_year_is_of_no_day() -> None:
+    kept = site(article(1, date="1961-01-01"), article(2, date="1961-01"), article(3, date="1961")).library
+    assert near(kept, "1961/01/probe-1")[1] == []

@@ -169,3 +169,19 @@ def test_style_and_script_stay_small() -> None:
     style = b"".join((TEMPLATES / "assets" / n).read_bytes() for n in ("tokens.css", "site.css"))
     assert len(gzip.compress(style)) < 9_000
     assert len(gzip.compress((TEMPLATES / "assets" / "site.js").read_bytes())) < 2_000
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["{% include 'parts/a.html' if x else 'parts/b.html' %}", "{%+ include x %}", "{% extends x %}"],
+)
+def test_a_reference_that_could_be_any_template_stands_for_all(reference: str) -> None:
+    own = {"home.html": reference, "parts/a.html": "a", "parts/b.html": "b"}
+    assert template_digest("home.html", own) != template_digest("home.html", {**own, "parts/b.html": "c"})
+
+
+def test_a_template_of_ones_own_can_extend_the_default_one() -> None:
+    own = {**sources(), "default/page.html": sources()["page.html"]}
+    own["page.html"] = "{% extends 'default/page.html' %}{% block main %}mine{% endblock %}"
+    Renderer(own, Config()).check()
+    assert template_digest("page.html", own) != template_digest("page.html", sources())

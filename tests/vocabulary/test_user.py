@@ -85,3 +85,9 @@ def test_rejected_proposals_are_remembered_beside_the_entries() -> None:
     text = 'rejected = ["merge a b"]\n\n[[actor]]\nname = "A"\n'
     assert parse_rejected(text) == {"merge a b"}
     assert len(parse_actors(text)) == 1
+
+
+@pytest.mark.parametrize("old", ["../../../elsewhere", "index.html", "Old Name", "a/b"])
+def test_an_old_id_is_an_address_and_nothing_else(old: str) -> None:
+    with pytest.raises(SitegenError, match="was: "):
+        parse_actors(f'[[actor]]\nname = "Harbour Council"\nwas = ["{old}"]')

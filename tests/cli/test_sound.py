@@ -1,0 +1,116 @@
+"""Nothing kept is lost, shown by accident or taken for something else, whatever a person did to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import sitegen
+from tests.cli.inputs import page
+from tests.cli.test_add import articles
+from tests.make import write
+
+
+def test_a_private_article_saved_with_other_line_ends_stays_private_when_cleaned_again(
+    archive: Path, tmp_path: Path
+) -> None:
+    write(tmp_path, {"a.html": page(0)})
+    sitegen("add", str(tmp_path / "a.html"), cwd=archive)
+    (mine,) = articles(archive)
+    mine.write_bytes(mine.read_bytes().replace(b"---\n", b"---\nprivate: true\n", 1).replace(b"\n", b"\r\n"))
+    (base,) = (archive / "content/originals").rglob("*.md")
+    base.write_text(base.read_text().replace("lang: en", "lang: fr"))
+    assert sitegen("add", "--again", cwd=archive).returncode == 0
+    kept = mine.read_bytes()
+    assert b"<<<<<<<" not in kept
+    assert b"private: true\r\n" in kept
+    sitegen("build", cwd=archive)
+    assert not list((archive / "public/2019").rglob("*.html"))
+
+
+def test_two_versions_of_a_head_are_told_and_never_shown(archive: Path) -> None:
+    one = archive / "content/articles/2018/02/one.md"
+    one.write_text("<<<<<<< yours\n---\nprivate: true\n=======\n---\n>>>>>>> cleaned again\n---\n\nSecret.\n")
+    done = sitegen("build", cwd=archive)
+    assert done.returncode == 1
+    assert "two versions" in done.stderr
+    assert not (archive / "public/2018/02/one").exists()
+
+
+def test_a_broken_article_is_not_taken_for_a_deleted_one(archive: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"a.html": page(0)})
+    sitegen("add", str(tmp_path / "a.html"), cwd=archive)
+    (mine,) = articles(archive)
+    mine.write_text(mine.read_text().replace("---\n", "---\ndate: [\n", 1))
+    for words in (["add"], ["add", "--again"]):
+        done = sitegen(*words, str(tmp_path / "a.html"), cwd=archive)
+        assert done.returncode == 1
+        assert "repair that first" in done.stderr
+    assert articles(archive) == [mine]
+
+
+def test_the_inbox_keeps_the_bytes_of_what_was_removed(archive: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"a.html": page(0)})
+    sitegen("add", str(tmp_path / "a.html"), cwd=archive)
+    (mine,) = articles(archive)
+    (original,) = (archive / "content/originals").rglob("*.html")
+    mine.unlink()
+    original.unlink()
+    write(archive, {"content/inbox/a.html": page(0)})
+    sitegen("build", cwd=archive)
+    assert original.read_bytes() == (tmp_path / "a.html").read_bytes()
+
+
+def test_pages_that_call_the_sites_root_their_address_are_different_articles(
+    archive: Path, tmp_path: Path
+) -> None:
+    write(tmp_path / "in", {f"{n}.html": page(n, url="https://post.example/") for n in range(2)})
+    sitegen("add", str(tmp_path / "in"), cwd=archive)
+    assert len(articles(archive)) == 2
+
+
+def test_an_archive_that_is_named_is_that_one_or_none(archive: Path) -> None:
+    done = sitegen("--archive", "typo", "list", cwd=archive)
+    assert done.returncode == 1
+    assert "no archive here" in done.stderr
+
+
+def test_a_word_to_leave_out_is_no_option(archive: Path) -> None:
+    sitegen("build", cwd=archive)
+    done = sitegen("search", "text", "-second", cwd=archive)
+    assert done.returncode == 0
+    assert "One" in done.stdout
+    assert "Two" not in done.stdout
+
+
+def test_a_link_to_a_draft_is_told(archive: Path) -> None:
+    write(
+        archive, {"content/articles/2018/02/d.md": "---\ntitle: D\ndate: 2018-02-01\ndraft: true\n---\n\nx\n"}
+    )
+    one = archive / "content/articles/2018/02/one.md"
+    one.write_text(one.read_text() + "\n[d](d.md)\n")
+    done = sitegen("build", cwd=archive)
+    assert "is a draft or private" in done.stderr
+
+
+def test_an_old_address_of_a_file_leads_on(archive: Path) -> None:
+    one = archive / "content/articles/2018/02/one.md"
+    one.write_text(one.read_text().replace("---\n", "---\naliases: [/2018/02/Old_One.html]\n", 1))
+    sitegen("build", cwd=archive)
+    assert "2018/02/one/" in (archive / "public/2018/02/Old_One.html").read_text()
+
+
+def test_a_private_text_in_the_site_is_found_however_its_head_is_written(archive: Path) -> None:
+    words = " ".join(f"word{n}" for n in range(40))
+    write(archive, {"content/articles/2018/02/p.md": f"---\ntitle: P\nPrivate: True\n---\n\n{words}\n"})
+    sitegen("build", cwd=archive)
+    (archive / "public/left.html").write_text(f"<p>{words}</p>")
+    done = sitegen("check", cwd=archive)
+    assert done.returncode == 1
+    assert "shows text of the private article" in done.stderr
+
+
+def test_what_the_system_refuses_is_one_sentence(archive: Path) -> None:
+    for words in (["explain", "x" * 300], ["convert", "y" * 300], ["init", "sitegen.toml"]):
+        done = sitegen(*words, cwd=archive)
+        assert done.returncode == 1, words
+        assert "Traceback" not in done.stderr
