@@ -50,6 +50,13 @@ _CREDIT = re.compile(
     r"|写真:|写真提供|撮影)|.{0,80}/ ?(?:getty images|reuters|afp|ap photo|epa|dpa|ap)\W*$",
     re.I,
 )
+_SENT = re.compile(
+    r"(?:shared|sent) (?:from|via|with|using)\b|get the .{1,40} app\b"
+    r"|geteilt (?:aus|mit|über)|gesendet (?:von|mit) |partagé depuis|envoyé (?:de|depuis) "
+    r"|compartido desde|enviado desde|condiviso da|inviato da"
+    r"|отправлено (?:из|с)\b|تمت المشاركة|أُ?رسلت? من|来自.{1,20}客户端|发自我的|.{1,20}アプリから",
+    re.I,
+)
 _PAYWALL = re.compile(
     r"to (?:continue|keep) reading|(?:subscribe|log in|sign in|register) to (?:read|continue|unlock|view)"
     r"|this (?:article|content|story) is (?:for|only|reserved|exclusive)|subscribers only"
@@ -114,6 +121,12 @@ def is_prompt(place: Place) -> bool:
     return category_of(plain(text)) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
 
 
+def is_sent(place: Place) -> bool:
+    """What an app or a phone adds below a text that it sends: "Shared from the NAME app"."""
+    last = place.at >= len(place.kept) - 2
+    return last and len(place.block.text) < 100 and bool(_SENT.match(place.block.text))
+
+
 def is_furniture(place: Place) -> bool:
     """A line that is nothing but a phrase of menus, players, galleries or notices."""
     block = place.block
@@ -176,6 +189,7 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("marks-only", is_marks_only),
     ("read-more", is_read_more),
     ("prompt", is_prompt),
+    ("sent-with", is_sent),
     ("credit", is_credit),
     ("rights", is_rights),
     ("furniture", is_furniture),
