@@ -62,7 +62,8 @@ def is_kept(block: Block, wishes: Lines | None) -> bool:
 
 
 def _parted(block: Block, wishes: Lines, raw: Sequence[str]) -> Iterator[Block]:
-    whole = _fate(wishes, block.first, block.text)
+    # a pattern may mean the whole paragraph of a dump, a number only its line
+    whole = _fate(wishes, -wishes.first if raw else block.first, block.text)
     numbers = range(block.first, block.last + 1)
     fates = {n: _fate(wishes, n, raw[n - 1] if raw else block.text) or whole for n in numbers}
     kinds = set(fates.values())

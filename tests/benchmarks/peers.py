@@ -87,7 +87,10 @@ def justext(page: str) -> str:
 
 
 def newspaper(page: str) -> str:
-    article = import_module("newspaper").article("https://page.example/", input_html=page, language="en")
+    module = import_module("newspaper")
+    article = module.Article("https://page.example/", language="en", fetch_images=False)
+    article.download(input_html=page)
+    article.parse()
     return article.text or ""
 
 
