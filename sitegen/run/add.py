@@ -32,15 +32,12 @@ class _Input:
     vocabulary: bytes
 
 
-def list_inputs(
-    paths: Iterable[str], *, skip: Iterable[Path] = (), within: Path | None = None
-) -> Iterator[str | Problem]:
+def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator[str | Problem]:
     """Give every file that the arguments name, folders walked in order; a Problem for what is no file.
 
     A file in a folder is taken only if it is no link that leads out of that folder; `within` asks
     the same of the arguments themselves.
     """
-    skipped = {os.path.realpath(p) for p in skip}
     for given in paths:
         if given.startswith(("http://", "https://")):
             yield Problem(
@@ -55,8 +52,7 @@ def list_inputs(
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
-                if os.path.realpath(os.path.dirname(entry.path)) not in skipped:
-                    yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
+                yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
             yield Problem("read", "is not a regular file" if exists else "does not exist", file=given)

@@ -23,10 +23,6 @@ class Home:
         return self.root / "content"
 
     @property
-    def articles(self) -> Path:
-        return self.content / "articles"
-
-    @property
     def originals(self) -> Path:
         return self.content / "originals"
 

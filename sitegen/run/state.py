@@ -91,11 +91,6 @@ class State:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
-    def put(self, name: str, value: str) -> None:
-        """Keep a value under a name, on the disk when this returns."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
-        self._db.commit()
-
     def stats(self) -> dict[str, tuple[int, ...]]:
         """Return each known file's stat by path: all that a run with no change needs."""
         rows = self._db.execute("SELECT path, stat FROM files")
@@ -105,11 +100,6 @@ class State:
         """Return every known file with what it said."""
         rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
         return {path: _seen(path, *blobs) for path, *blobs in rows}
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what was wrong with files in the last run."""
-        rows = self._db.execute("SELECT problems FROM files WHERE problems IS NOT NULL ORDER BY path")
-        return tuple(Problem(*values) for (blob,) in rows for values in marshal.loads(blob))  # noqa: S302
 
     def update_files(self, changed: Iterable[Seen], gone: Iterable[str]) -> None:
         """Keep what changed files say and forget those that are gone; committed with `update_made`."""
