@@ -12,6 +12,7 @@ from sitegen.intake.headline import Head, candidates, measure
 from sitegen.intake.judge import title_scores
 from sitegen.model import Date, Found
 from sitegen.text import fold, squeeze
+from sitegen.vocabulary.patterns import PLACES, names_in
 
 _DATE_SHAPE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۰-۹٠-٩]{4}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d"
@@ -109,20 +110,43 @@ def _dated_part(text: str) -> str:
     return parts[0] if len(parts) == 1 else text
 
 
-def find_authors(head: Head, *, byline: str | None = None) -> tuple[int, Found[tuple[str, ...]]] | None:
-    """Return the names of a byline near the head of the article, else of one right below it."""
-    own = re.compile(byline) if byline else None
+def find_authors(
+    head: Head, *, byline: str | None = None, title: int | None = None
+) -> tuple[int, Found[tuple[str, ...]]] | None:
+    """Return the names of a byline near the head of the article, else of one right below it.
+
+    `byline` is a person's pattern or place for this source; it is asked before our own rules.
+    """
     near = (
         *range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 2)),
         *range(head.end, min(len(head.blocks), head.end + 2)),
     )
+    for at in _byline_places(head, byline, title) if byline else ():
+        text = head.blocks[at].text[:400]
+        found = text if byline in PLACES else names_in(byline or "", text)
+        if found and (names := byline_names(found) or authors_in(found)):
+            return at, Found(names, head.blocks[at].text, head.blocks[at].first, "source-byline")
     for at in near:
         block = head.blocks[at]
-        found = own.search(block.text[:400]) if own else None
-        names = authors_in(found[1]) if found else byline_names(block.text)
-        if names:
-            return at, Found(names, block.text, block.first, "source-byline" if found else "byline")
+        if names := byline_names(block.text):
+            return at, Found(names, block.text, block.first, "byline")
     return None
+
+
+def _byline_places(head: Head, byline: str | None, title: int | None) -> Sequence[int]:
+    """Return the blocks in which a source's byline stands, the likeliest first."""
+    top = title if title is not None else max(0, head.start - 1)
+    wanted = {
+        "above title": (top - 1, top - 2),
+        "below title": (top + 1, top + 2, top + 3),
+        "above text": (head.start - 1, head.start - 2),
+        "below text": (head.end, head.end + 1, head.end - 1),
+    }.get(byline or "")
+    places = wanted or (
+        *range(max(0, head.start - _REACH), head.start + 2),
+        *range(head.end - 1, head.end + _REACH),
+    )
+    return [at for at in places if 0 <= at < len(head.blocks) and at != title]
 
 
 def byline_names(line: str) -> tuple[str, ...]:

@@ -51,11 +51,21 @@ _CREDIT = re.compile(
     re.I,
 )
 _AGENCY = re.compile(r".{0,80}/ ?(?:getty images|reuters|afp|ap photo|epa|dpa|ap)\W*$", re.I)
+_SENT = re.compile(
+    r"(?:shared|sent) (?:from|via|with|using)\b|get the .{1,40} app\b"
+    r"|geteilt (?:aus|mit|über)|gesendet (?:von|mit) |partagé depuis|envoyé (?:de|depuis) "
+    r"|compartido desde|enviado desde|condiviso da|inviato da"
+    r"|отправлено (?:из|с)\b|تمت المشاركة|أُ?رسلت? من|来自.{1,20}客户端|发自我的|.{1,20}アプリから",
+    re.I,
+)
 _PAYWALL = re.compile(
     r"to (?:continue|keep) reading|(?:subscribe|log in|sign in|register) to (?:read|continue|unlock|view)"
     r"|this (?:article|content|story) is (?:for|only|reserved|exclusive)|subscribers only"
-    r"|already a subscriber"
-    r"|weiterlesen mit|nur für abonnenten|bereits abonnent|réservé aux abonnés|il vous reste"
+    r"|already a subscriber|continue reading with"
+    r"|(?:unlock|read) the (?:full|whole) (?:article|story) (?:with|by)"
+    r"|\d+ free articles? (?:left|remaining)|(?:start|with) (?:a|your) free trial"
+    r"|weiterlesen mit|nur für abonnenten|bereits abonnent|réservée? aux abonnés|il vous reste"
+    r"|pour lire la suite|lesen sie weiter mit"
     r"|para seguir leyendo|exclusivo para suscriptores|только для подписчиков|للمشتركين فقط"
     r"|続きを読むには|有料会員限定|订阅后",
     re.I,
@@ -112,6 +122,12 @@ def is_prompt(place: Place) -> bool:
     if words > 18 or len(text) > 160 or not _PROMPT.search(text):
         return False
     return category(text) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
+
+
+def is_sent(place: Place) -> bool:
+    """What an app or a phone adds below a text that it sends: "Shared from the NAME app"."""
+    last = place.at >= len(place.kept) - 2
+    return last and len(place.block.text) < 100 and bool(_SENT.match(place.block.text))
 
 
 def is_furniture(place: Place) -> bool:
@@ -180,6 +196,7 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("marks-only", is_marks_only),
     ("read-more", is_read_more),
     ("prompt", is_prompt),
+    ("sent-with", is_sent),
     ("credit", is_credit),
     ("rights", is_rights),
     ("furniture", is_furniture),

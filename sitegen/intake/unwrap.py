@@ -15,6 +15,7 @@ from statistics import quantiles
 from typing import NamedTuple
 
 from sitegen.intake.block import Block, Kind
+from sitegen.intake.mail import is_header
 
 _ITEM = re.compile(
     r"(?:([*•·▪◦‣●○■□◆➢➤✓✔+o#@-])|(\(?\d{1,3}[.)]|[a-z]\)|[（(]?[一二三四五六七八九十]+[、)）]))\s+(?=\S)"
@@ -25,7 +26,7 @@ _WIDE = re.compile(
 _QUOTED = re.compile(r"\s{0,3}((?:>[ ]?)+)")
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—|\[(]*(?:(?:page|seite|página|pagina|стр\.?|страница|صفحة|p\.?|pg\.?|第)\s*)?\d{1,4}"
-    r"(?:\s*(?:/|of|von|de|sur|di|из|من)\s*\d{1,4})?\s*[页頁ページ]*[\s\-–—|\])]*",
+    r"(?:\s*(?:/|of|von|de|sur|di|из|من|[页頁][，,]?\s*共)\s*\d{1,4})?\s*[页頁ページ]*[\s\-–—|\])]*",
     re.I,
 )
 _END = re.compile(r"[.!?:;…。！？：；؟۔।](?:[\"'”’»)\]」』]|\s)*$")
@@ -135,8 +136,10 @@ def _counts_up(numbers: Sequence[_Line]) -> bool:
     """Tell whether lines that look like page numbers are: at least two, each one more than the last."""
     values = [int(found[0]) for line in numbers if (found := _DIGITS.search(line.text))]
     steps = [b - a for a, b in pairwise(values)]
-    spread = [b.number - a.number for a, b in pairwise(numbers)]
-    return len(values) >= 2 and all(s == 1 for s in steps) and min(spread) > 8
+    if len(values) < 2 or any(s != 1 for s in steps):
+        return False
+    *full, last = [numbers[0].number, *(b.number - a.number for a, b in pairwise(numbers))]
+    return min(full) > 8 and last > 2  # the last page may be short
 
 
 def _edges(lines: Sequence[_Line], numbers: set[int]) -> set[int]:
@@ -178,7 +181,7 @@ def _is_wrapped(lines: Sequence[_Line], width: int) -> bool:
     pairs = full = 0
     for line, after in pairwise(lines):
         size = line.indent + columns(line.text)
-        if not after.text or size < width * 0.5 or _ITEM.match(after.text):
+        if not after.text or size < width * 0.5 or _ITEM.match(after.text) or is_header(after.text):
             continue
         pairs += 1
         full += size + 1 + _first_word(after.text) > width * 0.9
@@ -232,8 +235,9 @@ def _blocks(
             yield _made(group[start:end], "table", "\n".join(row for row in rows if row), gap)
         else:
             end = start + 1
-            while (
-                widths and end < len(group) and _continues(group[end - 1], group[end], widths, group[start])
+            while end < len(group) and (
+                _reads_on(group[end - 1], group[end])
+                or (widths and _continues(group[end - 1], group[end], widths, group[start]))
             ):
                 end += 1
             yield _paragraph(group[start:end], vocabulary, gap)
@@ -286,6 +290,8 @@ def _cells(text: str) -> str:
 def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) -> bool:
     if after.depth != line.depth or _ITEM.match(after.text) or "\t" in line.text:
         return False
+    if is_header(after.text) and is_header(line.text):
+        return False
     hanging = bool(_ITEM.match(first.text)) and after.indent > first.indent
     if after.indent > line.indent + 1 and not (hanging and line is first):
         return False
@@ -301,6 +307,12 @@ def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) 
         return True
     # proportional type (PDF) leaves ragged ends: let what reads on go on
     return need > width * 0.75 and not ends and (after.text[:1].islower() or need > width * 0.9)
+
+
+def _reads_on(line: _Line, after: _Line) -> bool:
+    """Tell whether a quoted line goes on in the next: a text may wrap its quotations and nothing else."""
+    same = bool(line.depth) and after.depth == line.depth and len(line.text) > 60
+    return same and after.text[:1].islower() and not _END.search(line.text)
 
 
 def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str], gap: int) -> Block:

@@ -6,10 +6,11 @@ The page of an article tells from it what the cleaner removed, and an actor's pa
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sitegen.model import Article, Dropped, FrontMatter, Quote
+from sitegen.model import Article, Dropped, Found, FrontMatter, Quote
 from sitegen.run.home import Home
 from sitegen.text import digest
 
@@ -21,6 +22,7 @@ class Account:
     digest: str
     dropped: tuple[Dropped, ...]
     quotes: tuple[Quote, ...]
+    evidence: Mapping[str, Found[str]] = field(default_factory=dict)
 
 
 def account_path(base: Path) -> Path:
@@ -52,6 +54,7 @@ def read(home: Home, front: FrontMatter) -> Account | None:
             digest(content),
             tuple(Dropped(**row) for row in rows["dropped"]),
             tuple(Quote(**row) for row in rows["quotes"]),
+            {name: Found(**row) for name, row in rows["evidence"].items()},
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
