@@ -118,6 +118,9 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]
     kept = _revised(rest, judge.chosen(judge.scores(rest), rest))
+    if sum(len(block.text) for block, keep in zip(rest, kept, strict=True) if keep) < _SHORTEST:
+        # a page on which the model sees no article: then what the second reader takes for one
+        kept = [block.markup is not None and block.markup.vote > 0.5 for block in rest]
     for at, keep in zip(open_places, kept, strict=True):
         if keep:
             fates[at] = "body"

@@ -15,6 +15,7 @@ from sitegen.errors import Problem
 from sitegen.intake import meta
 from sitegen.intake.account import Account, Wishes, accounted, whole
 from sitegen.intake.assemble import Input, Reading, assembled
+from sitegen.intake.authors import labelled_authors, page_authors
 from sitegen.intake.block import Block, Piece
 from sitegen.intake.dom import head_texts, page_blocks, parsed
 from sitegen.intake.feed import Entry, Feed, parsed_feed
@@ -116,9 +117,11 @@ def _read_page(characters: Characters, vocabulary: Vocabulary) -> Reading:
     blocks = _absolute(voted(root, page_blocks(root)), base)
     lang = _page_language(said.lang, blocks)
     title = _untailed(meta.page_title(said, site=site.value if site else None), source)
-    authors = meta.page_authors(said)
+    authors = page_authors(
+        said.nodes, said.metas, said.author_links, site=site.value if site else None
+    ) or labelled_authors(blocks)
     account = accounted(blocks, Wishes(lang, source, title, authors.value if authors else ()))
-    date = meta.page_date(said, lang=lang, day_first=source.day_first if source else None)
+    day_first = source.day_first if source else None
     return Reading(
         account,
         extra=titles,
@@ -126,7 +129,7 @@ def _read_page(characters: Characters, vocabulary: Vocabulary) -> Reading:
         url=url,
         lang=lang,
         title=title or account.title,
-        date=date or account.date,
+        date=meta.page_date(said, account.date, lang=lang, day_first=day_first),
         authors=authors or account.authors,
     )
 
