@@ -18,6 +18,7 @@ from sitegen.intake.fields import (
     find_title,
     same,
 )
+from sitegen.intake.follow import arranged, follow
 from sitegen.intake.headline import Head
 from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
@@ -76,8 +77,9 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
             fates[place[0]] = f"field:{name}"
     _clear_head(blocks, fates, title, head, wishes)
     related = _apply_rules(blocks, fates, source)
+    blocks = follow(blocks, fates)
     return Account(
-        tuple(blocks),
+        blocks,
         tuple(fates),
         title[1] if title else None,
         date[1] if date else None,
@@ -94,7 +96,8 @@ def whole(blocks: Sequence[Block], source: SourceRules | None) -> Account:
     _obey(blocks, fates, source)
     _drop_tail(blocks, fates)
     related = _apply_rules(blocks, fates, source)
-    return Account(tuple(blocks), tuple(fates), related=related)
+    blocks = follow(blocks, fates)
+    return Account(blocks, tuple(fates), related=related)
 
 
 def _drop_tail(blocks: Sequence[Block], fates: list[str]) -> None:
@@ -227,9 +230,9 @@ def _apply_rules(
 
 
 def shaped(kept: Sequence[Block]) -> tuple[Block, ...]:
-    """Return a text dump's body with sub-headings and verse marked as such; pages know their own."""
+    """Return the body with sub-headings and verse marked as such; pages know most of their own."""
     if not kept or kept[0].markup is not None:
-        return tuple(kept)
+        return arranged(kept)
     verse = _verse_places(kept)
     made = []
     for at, block in enumerate(kept):

@@ -11,11 +11,13 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
 from sitegen.run.files import leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
+from sitegen.run.pictures import Beside, with_pictures
 from sitegen.run.pool import ordered
 from sitegen.text import clip
 from sitegen.vocabulary import Vocabulary
 
 BATCH = 4  # inputs: cleaning one costs what rendering a dozen pages does
+_PAGE_FOLDERS = ("_files", "_file", "-Dateien", "_fichiers", "_archivos", ".files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class _Input:
     content: bytes | None
     limit: int
     vocabulary: Vocabulary
+    media: Path
 
 
 def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator[str | Problem]:
@@ -47,10 +50,22 @@ def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
-                yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
+                if not _is_of_a_page(entry.path):
+                    yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
             yield Problem("read", "is not a regular file" if exists else "does not exist", file=given)
+
+
+def _is_of_a_page(path: str) -> bool:
+    """Tell whether a file lies in the folder that a browser saves beside a page: "Name_files/"."""
+    folder = os.path.dirname(path)
+    while folder:
+        name = next((folder.removesuffix(end) for end in _PAGE_FOLDERS if folder.endswith(end)), None)
+        if name and any(os.path.isfile(name + ending) for ending in (".html", ".htm")):
+            return True
+        folder = os.path.dirname(folder) if os.path.dirname(folder) != folder else ""
+    return False
 
 
 def _link_problem(path: str) -> Problem:
@@ -69,13 +84,14 @@ def add(
 ) -> Iterator[Row]:
     """Convert each input into the archive and say what became of each article in it, in order."""
     waiting: list[_Input] = []
+    media = keeper.home.content / "media"
     for given in inputs:
         if isinstance(given, Problem):
             yield Row(given.file or "", "skipped", reason=given.message, problems=(given,))
         elif given == "-":
-            waiting.append(_Input("stdin", "stdin", stdin, limit, keeper.vocabulary))
+            waiting.append(_Input("stdin", "stdin", stdin, limit, keeper.vocabulary, media))
         else:
-            waiting.append(_Input(keeper.home.shown(given), given, None, limit, keeper.vocabulary))
+            waiting.append(_Input(keeper.home.shown(given), given, None, limit, keeper.vocabulary, media))
     for converted in ordered(_convert, waiting, jobs=jobs, batch=BATCH):
         if converted.problems:
             yield Row(
@@ -100,7 +116,10 @@ def _convert(given: _Input) -> Converted:
                 )
             )
         articles = convert(content, name=os.path.basename(given.name), vocabulary=given.vocabulary)
-        return Converted(given.name, content, articles)
+        beside = Beside(Path(given.path).parent if given.content is None else None, given.media, given.limit)
+        pictured = [with_pictures(article, beside) for article in articles]
+        media = tuple(medium for _, found in pictured for medium in found)
+        return Converted(given.name, content, tuple(article for article, _ in pictured), media=media)
     except SitegenError as error:
         return Converted(given.name, b"", (), error.problems)
     except Exception as error:  # noqa: BLE001 - one bad input never stops the others
