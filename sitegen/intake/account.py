@@ -20,6 +20,7 @@ from sitegen.intake.fields import (
 )
 from sitegen.intake.follow import arranged, follow
 from sitegen.intake.headline import Head
+from sitegen.intake.vote import balanced, settled
 from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
 
@@ -120,10 +121,13 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
     open_places = [at for at, reason in enumerate(certain) if reason is None]
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]
-    kept = _revised(rest, judge.chosen(judge.scores(rest), rest))
-    if sum(len(block.text) for block, keep in zip(rest, kept, strict=True) if keep) < _SHORTEST:
-        # a page on which the model sees no article: then what the second reader takes for one
-        kept = [block.markup is not None and block.markup.vote > 0.5 for block in rest]
+    logits = judge.scores(rest)
+    if rest and rest[0].markup is not None:
+        logits = balanced(rest, logits)
+        kept = settled(rest, logits, judge.chosen(logits, rest), _SHORTEST)
+    else:
+        kept = judge.chosen(logits, rest)
+    kept = _revised(rest, kept)
     for at, keep in zip(open_places, kept, strict=True):
         if keep:
             fates[at] = "body"
@@ -135,7 +139,10 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
 def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
     """Bring back lists that a kept line announces with a colon, and the headings of kept text."""
     made = list(kept)
-    for at in range(1, len(blocks)):
+    first = made.index(True) if True in made else len(made)
+    for at in range(max(1, first), len(blocks)):
+        if _heads_kept(blocks, made, at):
+            made[at] = category(blocks[at].text) is None
         if made[at] or not made[at - 1]:
             continue
         if blocks[at].kind == "list" and blocks[at - 1].text.endswith((":", "：")):
@@ -152,6 +159,14 @@ def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
         ):
             made[at] = category(blocks[at].text) is None
     return made
+
+
+def _heads_kept(blocks: Sequence[Block], kept: Sequence[bool], at: int) -> bool:
+    """Tell whether a page's heading was dropped from right above a kept paragraph."""
+    block = blocks[at]
+    if kept[at] or block.kind != "heading" or block.markup is None or block.markup.link > 0.5:
+        return False
+    return at + 1 < len(blocks) and kept[at + 1] and blocks[at + 1].kind != "heading"
 
 
 def _is_link(block: Block) -> bool:

@@ -26,6 +26,8 @@ def picture_address(element: HtmlElement) -> str:
     if given and not _is_placeholder(given):
         return given
     above = element.getparent()
+    while above is not None and above.tag == "source":  # the parser knows no empty <source>
+        above = above.getparent()
     sources = above.iter("source") if above is not None and above.tag == "picture" else ()
     for holder in (element, *sources):
         for name in _SETS:

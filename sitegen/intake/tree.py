@@ -28,6 +28,12 @@ _BLOCKS_OF_TEXT = (
     "blockquote",
     "pre",
 )
+_TOO_DEEP = "xcessive depth"
+_HOLDERS = re.compile(
+    r"</?(?:article|b|big|blockquote|center|dd|div|dl|dt|em|font|i|li|main|ol|section|small|span|strong|table"
+    r"|tbody|td|tr|u|ul)\b[^<>]{0,4000}>",
+    re.I,
+)
 _PARAGRAPHS_OF_A_PAGE = 4  # in a form: more than any form explains itself with
 
 
@@ -42,6 +48,10 @@ def parsed(text: str) -> html.HtmlElement | None:
             text = start.sub(lambda m: "\n" * m[0].count("\n"), text)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+            # what stands deeper is lost: lay the page flat
+            flat = _HOLDERS.sub(lambda m: "<br>" + "\n" * m[0].count("\n"), text)
+            root = html.document_fromstring(flat.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     _let_out(root, source)
