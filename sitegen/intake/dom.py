@@ -226,13 +226,15 @@ class _Maker:
 
     def _end_row(self, start: int, ends: list[int]) -> None:
         """Make one block of a row of data; a table that only lays out the page keeps its own blocks."""
+        if not 2 <= len(ends) <= 30 or ends[-1] != len(self.blocks):
+            return
         made = self.blocks[start:]
         starts = [start, *ends[:-1]]
         is_data = self._stack[-1].is_data
         longest = 1000 if is_data else 200
         small = all(len(b.text) < longest and b.kind in ("paragraph", "image") for b in made)
         crowded = not is_data and any(b - a > 1 for a, b in zip(starts, ends, strict=True))
-        if not 2 <= len(ends) <= 30 or not any(b.text for b in made) or not small or crowded:
+        if not any(b.text for b in made) or not small or crowded:
             return
         groups = [self.blocks[a:b] for a, b in zip(starts, ends, strict=True)]
         cells = [" ".join(b.text for b in group if b.text) for group in groups]
