@@ -17,7 +17,7 @@ from sitegen.intake.account import Account, Wishes, accounted, whole
 from sitegen.intake.assemble import Input, Reading, assembled
 from sitegen.intake.authors import labelled_authors, page_authors
 from sitegen.intake.block import Block
-from sitegen.intake.dom import head_texts, page_blocks
+from sitegen.intake.dom import page_blocks
 from sitegen.intake.feed import Entry, Feed, parsed_feed
 from sitegen.intake.fields import authors_in
 from sitegen.intake.foreign import foreign
@@ -115,7 +115,7 @@ def _read_page(characters: Characters, vocabulary: Vocabulary) -> Reading:
     source = _source_of(url.value if url else None, vocabulary)
     source = source or _source_of(site.value if site else None, vocabulary)
     base = _base(root, url)
-    titles = tuple(Dropped(line, text, "page-title") for line, text in head_texts(root))
+    titles = tuple(Dropped(line, text, "page-title") for line, text in meta.head_texts(root))
     blocks, pictures = located(voted(root, page_blocks(root)), base)
     lang = _page_language(said.lang, blocks)
     title = _untailed(meta.page_title(said, site=site.value if site else None), source)

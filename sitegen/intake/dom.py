@@ -8,7 +8,7 @@ with the reason why it is no article text, so that the account of a page is whol
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -384,10 +384,8 @@ _CHANGES: dict[str, dict[str, Any]] = {
 
 def _hides(element: html.HtmlElement) -> int:
     style = element.get("style", "").replace(" ", "").lower()
-    hidden = (
-        element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
-    )
-    return BIT["hidden"] if hidden else 0
+    said = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return BIT["hidden"] if said or "display:none" in style else 0
 
 
 def _address(address: str | None) -> str:
@@ -400,11 +398,3 @@ def _address(address: str | None) -> str:
 def _first_number(element: html.HtmlElement) -> int:
     start = element.get("start", "")
     return int(start) if start.isdecimal() and len(start) < 6 and start.isascii() else 1
-
-
-def head_texts(root: html.HtmlElement) -> Iterator[tuple[int, str]]:
-    """Yield the page's <title> texts with their lines: text outside script and style, but no block."""
-    for element in root.iter("title"):
-        parent = element.getparent()
-        if element.text and parent is not None and parent.tag == "head":
-            yield element.sourceline or 0, " ".join(element.text.split())

@@ -78,6 +78,14 @@ def _text_of(element: HtmlElement) -> tuple[str, int] | None:
     return (text, element.sourceline or 0) if text and len(text) < 1000 else None
 
 
+def head_texts(root: HtmlElement) -> Iterator[tuple[int, str]]:
+    """Yield the page's <title> texts with their lines: text outside script and style, but no block."""
+    for element in root.iter("title"):
+        parent = element.getparent()
+        if element.text and parent is not None and parent.tag == "head":
+            yield element.sourceline or 0, " ".join(element.text.split())
+
+
 def _leads_home(heading: HtmlElement) -> bool:
     """Tell whether a heading is the site's name: it is a link to the site's first page."""
     link = next(heading.iter("a"), None)
