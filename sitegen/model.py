@@ -226,6 +226,19 @@ class Description:
     place: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in an article's Markdown that came with the input: its address as written there.
+
+    `path` is where the page says that it lies, from the page's own folder; `content` is its bytes,
+    where the page itself carries them.
+    """
+
+    address: str
+    path: str | None
+    content: bytes | None = None
+
+
 # --- an article, from an input --------------------------------------------------------------------
 
 
@@ -260,6 +273,7 @@ class Article:
     actors: tuple[ActorFound, ...] = ()
     quotes: tuple[Quote, ...] = ()
     related: tuple[Related, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     evidence: Mapping[str, Found[str]] = field(default_factory=dict)
     diagnostics: tuple[Problem, ...] = ()

@@ -18,7 +18,9 @@ from sitegen.intake.fields import (
     find_title,
     same,
 )
+from sitegen.intake.follow import arranged, follow
 from sitegen.intake.headline import Head
+from sitegen.intake.vote import balanced, settled
 from sitegen.intake.wishes import Lines, decided, is_kept
 from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
@@ -92,8 +94,9 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         if blocks[at] is wall and at not in held and len(wall.text) <= _LONGEST_WALL:
             fates[at] = "paywall"
     related = _apply_rules(blocks, fates, held)
+    blocks = follow(blocks, fates)
     return Account(
-        tuple(blocks),
+        blocks,
         tuple(fates),
         title[1] if title else None,
         date[1] if date else None,
@@ -110,7 +113,8 @@ def whole(blocks: Sequence[Block], wishes: Wishes) -> Account:
     fates = [block.reason or rules.certain(block) or "body" for block in blocks]
     _drop_tail(blocks, fates)
     related = _apply_rules(blocks, fates, _obey(blocks, fates, wishes))
-    return Account(tuple(blocks), tuple(fates), related=related)
+    blocks = follow(blocks, fates)
+    return Account(blocks, tuple(fates), related=related)
 
 
 def _drop_tail(blocks: Sequence[Block], fates: list[str]) -> None:
@@ -133,7 +137,13 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
     open_places = [at for at, reason in enumerate(certain) if reason is None]
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]
-    kept = _revised(rest, judge.chosen(judge.scores(rest), rest))
+    logits = judge.scores(rest)
+    if rest and rest[0].markup is not None:
+        logits = balanced(rest, logits)
+        kept = settled(rest, logits, judge.chosen(logits, rest), _SHORTEST)
+    else:
+        kept = judge.chosen(logits, rest)
+    kept = _revised(rest, kept)
     for at, keep in zip(open_places, kept, strict=True):
         if keep:
             fates[at] = "body"
@@ -149,9 +159,10 @@ def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
     page as the kept line above it; a heading between kept lines; a picture among them.
     """
     made = list(kept)
-    for at in range(1, len(blocks)):
-        if not made[at] and blocks[at].kind == "image":
-            made[at] = any(made[max(0, at - 2) : at]) and any(made[at + 1 : at + 3])
+    first = made.index(True) if True in made else len(made)
+    for at in range(max(1, first), len(blocks)):
+        if _heads_kept(blocks, made, at):
+            made[at] = category(blocks[at].text) is None
         if made[at] or not made[at - 1]:
             continue
         if blocks[at].kind == "list":
@@ -190,6 +201,14 @@ def _is_beside(text: Block, item: Block) -> bool:
     if text.markup is None or item.markup is None or text.kind != "paragraph":
         return False
     return text.markup.parents[0] == item.markup.parents[1] != 0
+
+
+def _heads_kept(blocks: Sequence[Block], kept: Sequence[bool], at: int) -> bool:
+    """Tell whether a page's heading was dropped from right above a kept paragraph."""
+    block = blocks[at]
+    if kept[at] or block.kind != "heading" or block.markup is None or block.markup.link > 0.5:
+        return False
+    return at + 1 < len(blocks) and kept[at + 1] and blocks[at + 1].kind != "heading"
 
 
 def _is_link(block: Block) -> bool:
@@ -267,9 +286,9 @@ def _apply_rules(blocks: Sequence[Block], fates: list[str], held: set[int]) -> t
 
 
 def shaped(kept: Sequence[Block]) -> tuple[Block, ...]:
-    """Return a text dump's body with sub-headings and verse marked as such; pages know their own."""
+    """Return the body with sub-headings and verse marked as such; pages know most of their own."""
     if not kept or kept[0].markup is not None:
-        return tuple(kept)
+        return arranged(kept)
     verse = _verse_places(kept)
     made = []
     for at, block in enumerate(kept):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from sitegen.dates import parse_dateline
 from sitegen.errors import Problem
@@ -12,8 +13,9 @@ from sitegen.intake.block import Block
 from sitegen.intake.describe import describe
 from sitegen.intake.fields import first_sentences
 from sitegen.intake.markup import as_markdown, as_text, cut_head
+from sitegen.intake.media import shown
 from sitegen.intake.read import Characters
-from sitegen.model import Article, Date, Dateline, Dropped, Found
+from sitegen.model import Article, Date, Dateline, Dropped, Found, Picture
 from sitegen.vocabulary import Vocabulary
 
 _DASHES = " -–—:|"
@@ -24,7 +26,8 @@ _WORD = re.compile(r"\w+")
 class Reading:
     """An input, or a part of it, read as one article: the account, and the fields found so far.
 
-    `lines` are those of a text dump; `extra` is what a page or feed says outside its blocks.
+    `lines` are those of a text dump; `extra` is what a page or feed says outside its blocks;
+    `pictures` those that came with it, by the address that stands for them in the blocks.
     """
 
     account: Account
@@ -36,6 +39,7 @@ class Reading:
     title: Found[str] | None = None
     date: Found[Date] | None = None
     authors: Found[tuple[str, ...]] | None = None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     first_line: int = 1
 
@@ -83,6 +87,7 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
         actors=description.actors,
         quotes=description.quotes,
         related=account.related,
+        pictures=shown(body, reading.pictures),
         evidence={**_evidence(reading, line), "body": _body_lines(account, reading.first_line - 1)},
         diagnostics=problems,
     )
@@ -112,7 +117,7 @@ def _dateline(
 
 def _evidence(reading: Reading, dateline: Found[str] | None) -> dict[str, Found[str]]:
     found: dict[str, Found[str]] = {}
-    for field, value in (
+    for name, value in (
         ("title", reading.title),
         ("date", reading.date),
         ("dateline", dateline),
@@ -123,7 +128,7 @@ def _evidence(reading: Reading, dateline: Found[str] | None) -> dict[str, Found[
         if value is not None:
             shown = ", ".join(value.value) if isinstance(value.value, tuple) else str(value.value)
             line = value.line and value.line + reading.first_line - 1
-            found[field] = Found(shown, value.text, line, value.rule)
+            found[name] = Found(shown, value.text, line, value.rule)
     return found
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Kind = Literal["paragraph", "heading", "list", "quotation", "table", "verse", "code", "image", "rule"]
+Kind = Literal["paragraph", "heading", "list", "quotation", "table", "verse", "code", "image", "rule", "note"]
 
 
 class Piece(NamedTuple):
-    """A stretch of text in one style; `link` is an address or empty, `image` that of a picture."""
+    """A stretch of text in one style; `link` is an address or empty, `image` that of a picture.
+
+    `raised` is "sup" or "sub"; `note` the footnote that the stretch refers to, "^" where it only
+    leads back from one. A picture's `link` is what stands for it where it is not shown.
+    """
 
     text: str
     bold: bool = False
@@ -17,6 +21,8 @@ class Piece(NamedTuple):
     code: bool = False
     link: str = ""
     image: str = ""
+    raised: str = ""
+    note: str = ""
 
 
 class Markup(NamedTuple):
@@ -25,7 +31,11 @@ class Markup(NamedTuple):
     `pieces` is the block's text by style, `link` the share of its characters inside links, `flags`
     bits of `flags.FLAGS` for the elements above it and their classes, `parents` the numbers of the
     three nearest elements above it, nearest first. `vote` is the share of the block that the second
-    reader (trafilatura) takes for the article's text.
+    reader (trafilatura) takes for the article's text. The rest is what a block is part of, 0, "" or
+    () where of none: the footnote that it is the text of, the numbers of its figure, of the item of
+    a list and of the quotations (outermost first) around it; `embedded` says that the nearest of
+    these is a post from elsewhere. `cells` are those of a table's row, `legend` is the caption of a
+    picture, `language` that of code. `broken` says that but a line break parts it from the block before.
     """
 
     pieces: tuple[Piece, ...]
@@ -33,8 +43,17 @@ class Markup(NamedTuple):
     link: float = 0.0
     flags: int = 0
     parents: tuple[int, int, int] = (0, 0, 0)
-    address: str | None = None
     vote: float = 0.0
+    note: str = ""
+    figure: int = 0
+    is_caption: bool = False
+    item: int = 0
+    quotes: tuple[int, ...] = ()
+    embedded: bool = False
+    cells: tuple[tuple[Piece, ...], ...] = ()
+    legend: tuple[Piece, ...] = ()
+    language: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,19 @@ from sitegen.errors import Problem
 from sitegen.intake import meta
 from sitegen.intake.account import Account, Wishes, accounted, whole
 from sitegen.intake.assemble import Input, Reading, assembled
-from sitegen.intake.block import Block, Piece
-from sitegen.intake.dom import head_texts, page_blocks, parsed
+from sitegen.intake.authors import labelled_authors, page_authors
+from sitegen.intake.block import Block
+from sitegen.intake.dom import page_blocks
 from sitegen.intake.feed import Entry, Feed, parsed_feed
 from sitegen.intake.fields import authors_in
 from sitegen.intake.foreign import foreign
 from sitegen.intake.language import language_of
 from sitegen.intake.mail import letter
+from sitegen.intake.media import located
 from sitegen.intake.parts import Part, parted
 from sitegen.intake.publisher import find_publisher
 from sitegen.intake.read import Characters, read
+from sitegen.intake.tree import parsed
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
 from sitegen.intake.wishes import Lines, decided
@@ -117,13 +120,15 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
     source = _source_of(url.value if url else None, vocabulary)
     source = source or _source_of(site.value if site else None, vocabulary)
     base = _base(root, url)
-    titles = tuple(Dropped(line, text, "page-title") for line, text in head_texts(root))
-    blocks = _absolute(voted(root, page_blocks(root)), base)
+    titles = tuple(Dropped(line, text, "page-title") for line, text in meta.head_texts(root))
+    blocks, pictures = located(voted(root, page_blocks(root)), base)
     lang = _page_language(said.lang, blocks)
     title = _untailed(meta.page_title(said, site=site.value if site else None), source)
-    authors = meta.page_authors(said)
+    authors = page_authors(
+        said.nodes, said.metas, said.author_links, site=site.value if site else None
+    ) or labelled_authors(blocks)
     account = accounted(blocks, Wishes(lang, source, title, authors.value if authors else (), lines))
-    date = meta.page_date(said, lang=lang, day_first=source.day_first if source else None)
+    day_first = source.day_first if source else None
     return Reading(
         account,
         extra=titles,
@@ -131,8 +136,9 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
         url=url,
         lang=lang,
         title=title or account.title,
-        date=date or account.date,
+        date=meta.page_date(said, account.date, lang=lang, day_first=day_first),
         authors=authors or account.authors,
+        pictures=pictures,
     )
 
 
@@ -151,27 +157,6 @@ def _base(root: HtmlElement, url: Found[str] | None) -> str:
     return str(urljoin(url.value if url else "", base or ""))
 
 
-def _absolute(blocks: Sequence[Block], base: str) -> tuple[Block, ...]:
-    """Return the blocks with links and pictures made absolute, where the page's address is known."""
-    return tuple(
-        replace(
-            block, markup=block.markup._replace(pieces=tuple(_joined(p, base) for p in block.markup.pieces))
-        )
-        if block.markup and any(p.link or p.image for p in block.markup.pieces)
-        else block
-        for block in blocks
-    )
-
-
-def _joined(piece: Piece, base: str) -> Piece:
-    try:
-        if piece.image:
-            return piece._replace(image=urljoin(base, piece.image))
-        return piece._replace(link=urljoin(base, piece.link)) if piece.link not in ("", "#") else piece
-    except ValueError:
-        return piece._replace(link="#" if piece.link else "", image="")
-
-
 # --- feeds ------------------------------------------------------------------------------------------
 
 
@@ -179,7 +164,7 @@ def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary, lines: Lines | None
     """Return the reading of one entry; what the feed says of itself is counted with the first."""
     entry = feed.entries[at]
     root = parsed(f"<html><body>{entry.page}</body></html>")
-    blocks = _absolute(page_blocks(root) if root is not None else (), entry.address)
+    blocks, pictures = located(page_blocks(root) if root is not None else (), entry.address)
     source = _source_of(entry.address, vocabulary) or _source_of(feed.title, vocabulary)
     account = whole(blocks, Wishes(source=source, lines=lines))
     lang = language_of("\n".join(block.text for block in blocks)) or feed.lang or None
@@ -193,6 +178,7 @@ def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary, lines: Lines | None
         title=_untailed(_of_feed(entry, entry.title), source),
         date=_entry_date(entry),
         authors=_entry_authors(entry),
+        pictures=pictures,
     )
 
 

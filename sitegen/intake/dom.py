@@ -8,7 +8,7 @@ with the reason why it is no article text, so that the account of a page is whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -16,68 +16,16 @@ from lxml import etree, html
 
 from sitegen.intake.block import Block, Kind, Markup, Piece
 from sitegen.intake.flags import BIT, TAG_BITS, class_flags
+from sitegen.intake.notes import Notes, footnotes
+from sitegen.intake.pictures import embedded, picture_address
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-        "textarea",
-        "title",
-        "label",
-    ]
-)
+_BLOCKS = """
+address article aside blockquote body br button caption center dd details dialog dir div dl dt
+fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main
+menu nav ol optgroup option p pre section select summary table tbody td tfoot th thead tr ul
+video audio textarea title label
+"""
+_BLOCK_TAGS = frozenset(_BLOCKS.split())
 _SILENT = frozenset(("script", "style", "head", "object", "embed", "param", "meta", "link"))
 _REASONS = {
     "svg": "icon-names",
@@ -93,7 +41,10 @@ _REASONS = {
     "video": "player",
     "audio": "player",
 }
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_POST = re.compile(r"tweet|instagram-media|fb-post|tiktok-embed|mastodon|bluesky|reddit-|embed", re.I)
+_LANGUAGE = re.compile(
+    r"(?:lang(?:uage)?|highlight-source|brush:?|hljs|sourceCode)[\s-]([A-Za-z][\w+#]{0,20})"
+)
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 _SKIPPED_SCHEMES = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
@@ -111,65 +62,31 @@ class _State(NamedTuple):
     code: bool = False
     pre: bool = False
     link: str = ""
+    raised: str = ""
+    ref: str = ""
     kind: Kind = "paragraph"
     level: int = 0
     marker: str = ""
-    quoted: int = 0
     tag: str = "body"
     number: int = 0
     parents: tuple[int, int, int] = (0, 0, 0)
-
-
-_CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
-_NEVER_TEXT = ("audio", "canvas", "embed", "noscript", "object", "template", "video")
-# what stands behind one of these is its text, to the end of the page if it is never closed
-_RAW = {
-    tag: re.compile(rf"<{tag}\b[^<>]{{0,4000}}>", re.I) for tag in ("iframe", "noframes", "textarea", "xmp")
-}
-_BLOCKS_OF_TEXT = (
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "blockquote",
-    "pre",
-)
-
-
-def parsed(text: str) -> html.HtmlElement | None:
-    """Return the tree of a page, or None where there is no element in it."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    source = text.lower()
-    for tag, start in _RAW.items():
-        if f"<{tag}" in source and f"</{tag}" not in source:
-            text = start.sub(lambda m: "\n" * m[0].count("\n"), text)
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-    _let_out(root, source)
-    return root
-
-
-def _let_out(root: html.HtmlElement, source: str) -> None:
-    """Take away what stands around paragraphs because it was never closed, but not the paragraphs."""
-    open_ones = [tag for tag in _NEVER_TEXT if f"</{tag}" not in source]
-    for element in tuple(root.iter(*_CLOSED_BY_BLOCKS, *open_ones)):
-        if next(element.iter(*_BLOCKS_OF_TEXT), None) is not None:
-            element.drop_tag()
+    note: str = ""
+    figure: int = 0
+    is_caption: bool = False
+    item: int = 0
+    quotes: tuple[int, ...] = ()
+    embedded: bool = False
+    language: str = ""
+    table: int = 0
+    is_data: bool = False
 
 
 def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
-    """Return the blocks of a page in the order of its source; lines are those of the source."""
-    maker = _Maker()
+    """Return the blocks of a page in the order of its source; lines are those of the source.
+
+    A picture by itself is a block without text, with the reason "picture".
+    """
+    maker = _Maker(footnotes(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if isinstance(element.tag, str):
             (maker.opened if event == "start" else maker.closed)(element)
@@ -182,8 +99,9 @@ def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
 class _Maker:
     """Collects pieces of text until a block ends; the only mutable thing of this module."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes) -> None:
         self.blocks: list[Block] = []
+        self._notes = notes
         self._stack: list[_State] = [_State()]
         self._pieces: list[Piece] = []
         self._state = self._stack[0]
@@ -191,7 +109,9 @@ class _Maker:
         self._silent = 0
         self._numbers = 0
         self._items: list[int] = []
+        self._begun: set[int] = set()
         self._gap = 0
+        self._breaks = 0
         self._rows: list[tuple[int, list[int]]] = []
 
     def opened(self, element: html.HtmlElement) -> None:
@@ -202,15 +122,18 @@ class _Maker:
             self._stack.append(self._stack[-1])
             return
         if tag in _BLOCK_TAGS:
-            self.flush()
-            self._gap = int(tag != "br")
+            self._parted(tag)
         if tag in ("ul", "ol"):
-            self._items.append(0)
+            self._items.append(_first_number(element) - 1)
         if tag == "tr":
             self._rows.append((len(self.blocks), []))
         self._stack.append(self._inside(element, tag))
         if tag == "img":
             self._image(element)
+        elif tag == "iframe":
+            self._embed(element)
+        elif tag == "q":
+            self.text("“", element.sourceline or 0)
         self.text(element.text, element.sourceline or 0)
 
     def closed(self, element: html.HtmlElement) -> None:
@@ -218,15 +141,27 @@ class _Maker:
         if tag in _SILENT:
             self._silent -= 1
         elif not self._silent and tag in _BLOCK_TAGS:
-            self.flush()
-            self._gap = int(tag != "br")
+            self._parted(tag)
             if tag in ("ul", "ol") and self._items:
                 self._items.pop()
             if tag in ("td", "th") and self._rows:
                 self._rows[-1][1].append(len(self.blocks))
             if tag == "tr" and self._rows:
                 self._end_row(*self._rows.pop())
+        elif tag == "q":
+            self.text("”", element.sourceline or 0)
         self._stack.pop()
+
+    def _parted(self, tag: str) -> None:
+        """Part what stands before and after the edge of a block, or, in code, its lines."""
+        if tag != "pre" and self._stack[-1].pre:
+            if self._pieces and not self._pieces[-1].text.endswith("\n"):
+                self._pieces.append(Piece("\n"))
+            return
+        self.flush()
+        self._gap = int(tag != "br")
+        # the element <br> has two edges
+        self._breaks = self._breaks + 1 if tag == "br" else -99
 
     def text(self, text: str | None, line: int) -> None:
         if not text or self._silent:
@@ -238,7 +173,9 @@ class _Maker:
             if text == " ":
                 return
             self._state, self._line = state, line
-        self._pieces.append(Piece(text, state.bold, state.italic, state.code, state.link))
+        self._pieces.append(
+            Piece(text, state.bold, state.italic, state.code, state.link, "", state.raised, state.ref)
+        )
 
     def flush(self) -> None:
         """End the block that is open, if there is text in it."""
@@ -246,77 +183,103 @@ class _Maker:
         if not pieces:
             return
         state = self._state
-        raw = "".join(piece.text for piece in pieces)
+        raw = "".join([piece.text for piece in pieces])
         text = raw.strip("\n") if state.pre else " ".join(raw.split())
         if "\xad" in text:
             text = text.replace("\xad", "")
         pictures = any(piece.image for piece in pieces)
         if not text.strip() and not pictures:
             return
-        linked = sum(len(piece.text) for piece in pieces if piece.link)
+        linked = sum([len(piece.text) for piece in pieces if piece.link])
         markup = Markup(
-            tuple(pieces), state.tag, min(1.0, linked / (len(raw) or 1)), state.flags, state.parents, None
+            tuple(pieces),
+            state.tag,
+            min(1.0, linked / (len(raw) or 1)),
+            state.flags,
+            state.parents,
+            note=state.note,
+            figure=state.figure,
+            is_caption=state.is_caption,
+            item=state.item,
+            quotes=state.quotes,
+            embedded=state.embedded,
+            language=state.language,
+            broken=self._breaks == 2,
         )
-        kind = "image" if pictures and not text else state.kind
-        if state.quoted and kind == "paragraph":
+        self._add(text, state, markup)
+
+    def _add(self, text: str, state: _State, markup: Markup) -> None:
+        kind, marker, reason = state.kind, state.marker, state.reason
+        if not text:
+            kind, reason = "image", reason or "picture"
+        elif state.quotes and kind == "paragraph":
             kind = "quotation"
+        if text and kind == "list":
+            # the further paragraphs of an item have no mark of their own
+            marker = "" if state.item in self._begun else marker
+            self._begun.add(state.item)
         self.blocks.append(
-            Block(
-                text,
-                kind,
-                self._line,
-                self._line,
-                self._gap,
-                0,
-                state.level,
-                state.marker,
-                state.reason,
-                markup,
-            )
+            Block(text, kind, self._line, self._line, self._gap, 0, state.level, marker, reason, markup)
         )
         self._gap = 0
+        self._breaks = 0
 
     def _end_row(self, start: int, ends: list[int]) -> None:
         """Make one block of a row of data; a table that only lays out the page keeps its own blocks."""
+        if not 2 <= len(ends) <= 30 or ends[-1] != len(self.blocks):
+            return
         made = self.blocks[start:]
         starts = [start, *ends[:-1]]
-        small = all(len(block.text) < 200 and block.kind == "paragraph" for block in made)
-        if (
-            not 2 <= len(ends) <= 30
-            or not made
-            or not small
-            or any(b - a > 1 for a, b in zip(starts, ends, strict=True))
-        ):
+        is_data = self._stack[-1].is_data
+        longest = 1000 if is_data else 200
+        small = all(len(b.text) < longest and b.kind in ("paragraph", "image") for b in made)
+        crowded = not is_data and any(b - a > 1 for a, b in zip(starts, ends, strict=True))
+        if not any(b.text for b in made) or not small or crowded:
             return
-        cells = [self.blocks[a].text if b > a else "" for a, b in zip(starts, ends, strict=True)]
-        if sum(map(len, cells)) > 600 or all(block.markup and block.markup.link > 0.9 for block in made):
+        groups = [self.blocks[a:b] for a, b in zip(starts, ends, strict=True)]
+        cells = [" ".join(b.text for b in group if b.text) for group in groups]
+        if sum(map(len, cells)) > 5 * longest or all(b.markup and b.markup.link > 0.9 for b in made):
             return
-        pieces = tuple(
-            piece for block in made if block.markup for piece in (*block.markup.pieces, Piece(" "))
+        shown = tuple(
+            tuple(p for b in group if b.markup for p in (*b.markup.pieces, Piece(" "))) for group in groups
         )
-        first = made[0]
+        first = next(b for b in made if b.text)
         assert first.markup is not None
-        markup = first.markup._replace(pieces=pieces)
-        self.blocks[start:] = [replace(first, text="\t".join(cells), kind="table", markup=markup)]
+        markup = first.markup._replace(pieces=tuple(p for cell in shown for p in cell), cells=shown)
+        level = self._stack[-1].table
+        row = replace(first, text="\t".join(cells), kind="table", level=level, markup=markup)
+        self.blocks[start:] = [row]
 
     def _image(self, element: html.HtmlElement) -> None:
-        address = element.get("src") or element.get("data-src") or ""
-        if not address or address.startswith("data:") or self._stack[-1].reason:
+        state = self._stack[-1]
+        address = picture_address(element)
+        alt = _SPACE.sub(" ", element.get("alt") or "").strip()
+        if not address or state.reason:
+            if "emoji" in (element.get("class") or "") and len(alt) < 10:
+                self.text(alt, element.sourceline or 0)
             return
         if not self._pieces:
-            self._state, self._line = self._stack[-1], element.sourceline or 0
-        alt = _SPACE.sub(" ", element.get("alt") or "").strip()
-        self._pieces.append(Piece("", image=address.strip(), link=alt))
+            self._state, self._line = state, element.sourceline or 0
+        self._pieces.append(Piece("", image=address, link=alt))
+
+    def _embed(self, element: html.HtmlElement) -> None:
+        title, address = embedded(element)
+        if address:
+            self.flush()
+            self._state, self._line = (
+                self._stack[-1]._replace(reason=None, tag="iframe"),
+                element.sourceline or 0,
+            )
+            self._pieces.append(Piece("", image=address, link=title or address))
+            self.flush()
 
     def _inside(self, element: html.HtmlElement, tag: str) -> _State:
         """Return the state for the text inside an element: what its tag and classes add."""
         state = self._stack[-1]
-        changes = _CHANGES.get(tag)
+        names = self._names(element) if tag not in _WHOLE else ""
         flags = state.flags | TAG_BITS.get(tag, 0)
         if tag not in _WHOLE:
-            names = element.get("class"), element.get("id")
-            if names[0] or names[1]:
-                flags |= class_flags(f"{names[0] or ''} {names[1] or ''}"[:200])
+            flags |= class_flags(names[:200]) if names else 0
             if (
                 element.get("hidden") is not None
                 or element.get("aria-hidden") == "true"
@@ -332,17 +295,55 @@ class _Maker:
             state = state._replace(flags=flags)
         if tag in _REASONS and not state.reason:
             state = state._replace(reason=_REASONS[tag])
+        if self._notes.texts:
+            state = self._noted(state, element)
+        changes = _CHANGES.get(tag)
         if changes:
             state = state._replace(**changes)
-        if tag == "a":
-            return state._replace(link=_link(element.get("href")) or "#")
-        if tag == "blockquote":
-            return state._replace(quoted=state.quoted + 1)
-        if tag == "li":
-            return state._replace(kind="list", level=len(self._items), marker=self._marker(element))
-        if tag in _HEADINGS:
-            return state._replace(kind="heading", level=_HEADINGS[tag])
+        special = _SPECIAL.get(tag)
+        return special(self, state, element, names) if special else state
+
+    @staticmethod
+    def _names(element: html.HtmlElement) -> str:
+        given = element.get("class"), element.get("id")
+        return f"{given[0] or ''} {given[1] or ''}" if given[0] or given[1] else ""
+
+    def _noted(self, state: _State, element: html.HtmlElement) -> _State:
+        if element in self._notes.texts:
+            state = state._replace(note=self._notes.texts[element])
+        if element in self._notes.refs:
+            state = state._replace(ref=self._notes.refs[element])
         return state
+
+    def _link(self, state: _State, element: html.HtmlElement, _: str) -> _State:
+        return state._replace(link=_address(element.get("href")) or "#")
+
+    def _quotation(self, state: _State, _: html.HtmlElement, names: str) -> _State:
+        is_post = bool(names) and bool(_POST.search(names[:200]))
+        return state._replace(quotes=(*state.quotes[:5], self._numbers), embedded=is_post)
+
+    def _item(self, state: _State, element: html.HtmlElement, _: str) -> _State:
+        return state._replace(
+            kind="list", level=len(self._items), marker=self._marker(element), item=self._numbers
+        )
+
+    def _heading(self, state: _State, element: html.HtmlElement, _: str) -> _State:
+        return state._replace(kind="heading", level=int(element.tag[1]))
+
+    def _figure(self, state: _State, *_: object) -> _State:
+        return state._replace(figure=self._numbers)
+
+    def _table(self, state: _State, element: html.HtmlElement, _: str) -> _State:
+        has_heads = next(element.iter("th", "caption", "thead"), None) is not None
+        nested = next(element.iterdescendants("table"), None) is not None
+        return state._replace(table=self._numbers, is_data=has_heads and not nested)
+
+    def _code(self, state: _State, _: html.HtmlElement, names: str) -> _State:
+        found = _LANGUAGE.search(names[:200]) if names else None
+        language = found[1].lower() if found and state.pre else ""
+        if language and self._pieces and not self._state.language:
+            self._state = self._state._replace(language=language)
+        return state._replace(language=language) if language else state
 
     def _marker(self, element: html.HtmlElement) -> str:
         parent = element.getparent()
@@ -352,6 +353,16 @@ class _Maker:
         return f"{self._items[-1]}."
 
 
+_SPECIAL: dict[str, Callable[[_Maker, _State, html.HtmlElement, str], _State]] = {
+    "a": _Maker._link,
+    "blockquote": _Maker._quotation,
+    "li": _Maker._item,
+    "figure": _Maker._figure,
+    "table": _Maker._table,
+    "pre": _Maker._code,
+    "code": _Maker._code,
+    **{f"h{n}": _Maker._heading for n in range(1, 7)},
+}
 _CHANGES: dict[str, dict[str, Any]] = {
     "b": {"bold": True},
     "strong": {"bold": True},
@@ -363,27 +374,27 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "samp": {"code": True},
     "tt": {"code": True},
     "pre": {"pre": True, "kind": "code"},
+    "sup": {"raised": "sup"},
+    "sub": {"raised": "sub"},
+    "figcaption": {"is_caption": True},
+    "dt": {"marker": "dt"},
+    "dd": {"marker": "dd"},
 }
 
 
 def _hides(element: html.HtmlElement) -> int:
     style = element.get("style", "").replace(" ", "").lower()
-    hidden = (
-        element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style
-    )
-    return BIT["hidden"] if hidden else 0
+    said = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return BIT["hidden"] if said or "display:none" in style else 0
 
 
-def _link(address: str | None) -> str:
+def _address(address: str | None) -> str:
     address = (address or "").strip()
     if not address or address.startswith("#") or _SKIPPED_SCHEMES.match(address):
         return ""
     return address
 
 
-def head_texts(root: html.HtmlElement) -> Iterator[tuple[int, str]]:
-    """Yield the page's <title> texts with their lines: text outside script and style, but no block."""
-    for element in root.iter("title"):
-        parent = element.getparent()
-        if element.text and parent is not None and parent.tag == "head":
-            yield element.sourceline or 0, " ".join(element.text.split())
+def _first_number(element: html.HtmlElement) -> int:
+    start = element.get("start", "")
+    return int(start) if start.isdecimal() and len(start) < 6 and start.isascii() else 1

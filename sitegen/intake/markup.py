@@ -18,6 +18,13 @@ _START = re.compile(r"([#>+=:~!-]|\d{1,9}(?=[.)](?:\s|$))|\|)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "|": "&#124;", "=": "&#61;", ":": "&#58;"}
 _UNSAFE_ADDRESS = re.compile(r"[\s<>()\"'\\\x00-\x1f]")
 _FENCE = re.compile("`{3,}")
+_BLANKS = re.compile(r"\n{3,}")
+# digits and signs that have raised and lowered forms of their own
+_SMALL = {
+    "sup": dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True)),
+    "sub": dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True)),
+}
+_LOCAL = re.compile(r"(?![/.#?]*/|/|[a-z][a-z0-9+.-]*:|[#?])", re.I)
 _WEB = re.compile(r"(?:https?://|mailto:)", re.I)
 
 
@@ -38,12 +45,44 @@ def _escaped_start(match: re.Match[str]) -> str:
 
 def as_text(blocks: Sequence[Block]) -> str:
     """Return the blocks as plain text: a blank line between paragraphs, none within a list or table."""
-    return "\n\n".join("\n".join(block.text for block in group) for _, group in _grouped(blocks)).strip()
+    said = [block for block in blocks if block.text]
+    return "\n\n".join("\n".join(block.text for block in group) for _, group in _grouped(said)).strip()
 
 
 def as_markdown(blocks: Sequence[Block]) -> str:
     """Return the blocks as Markdown; lists, tables, quotations, verse and code keep their form."""
-    return "\n\n".join(filter(None, (_RENDER[kind](group) for kind, group in _grouped(blocks)))).strip()
+    noted = frozenset(block.marker for block in blocks if block.kind == "note")
+    return _rendered([_refined(block, noted) for block in blocks])
+
+
+def _refined(block: Block, noted: frozenset[str]) -> Block:
+    """Return a block without the references to footnotes that are not in the text."""
+    if block.markup is None or not any(p.note and p.note not in noted for p in block.markup.pieces):
+        return block
+    pieces = (
+        p._replace(note="") if p.note not in (*noted, "^") or (p.note == "^" and block.kind != "note") else p
+        for p in block.markup.pieces
+    )
+    return replace(block, markup=block.markup._replace(pieces=tuple(pieces)))
+
+
+def _rendered(blocks: Sequence[Block], depth: int = 0) -> str:
+    """Return blocks as Markdown; those inside one quotation become one, whatever they are."""
+    parts = []
+    for quote, run in groupby(blocks, key=lambda block: _quote(block, depth)):
+        if quote:
+            parts.append(
+                "\n".join(f"> {line}".rstrip() for line in _rendered(list(run), depth + 1).split("\n"))
+            )
+        else:
+            parts += [_RENDER[kind](group) for kind, group in _grouped(list(run))]
+    return "\n\n".join(filter(None, parts)).strip("\n")
+
+
+def _quote(block: Block, depth: int) -> int:
+    """Return the number of the quotation at this depth that a page's block stands in, or 0."""
+    quotes = block.markup.quotes if block.markup else ()
+    return quotes[depth] if len(quotes) > depth and block.kind != "note" else 0
 
 
 def _grouped(blocks: Sequence[Block]) -> Iterable[tuple[str, list[Block]]]:
@@ -63,17 +102,23 @@ def _numbered(blocks: Sequence[Block]) -> Iterable[tuple[tuple[str, int], Block]
 
 
 def _together(before: Block, block: Block) -> bool:
-    if before.kind != block.kind or block.kind in ("paragraph", "heading", "image", "code", "rule"):
+    if before.kind != block.kind or block.kind in ("heading", "image", "code", "rule"):
         return False
-    if block.kind == "table" and block.markup is None:
-        return False
+    if block.kind == "paragraph":
+        # a definition list: its terms, each with what is said of it
+        return block.marker == "dd" and before.marker in ("dt", "dd")
+    if block.kind == "quotation":
+        return block.markup is None
+    if block.kind == "table":
+        return block.markup is not None and block.level == before.level
     if block.kind == "verse":
         return block.gap == 0
     return True
 
 
 def _paragraphs(blocks: Sequence[Block]) -> str:
-    return "\n\n".join(_line(block) for block in blocks)
+    term, *said = blocks
+    return "\n".join([_line(term), *(f":   {_line(block)}" for block in said)])
 
 
 def _line(block: Block) -> str:
@@ -88,21 +133,28 @@ def _heading(blocks: Sequence[Block]) -> str:
 
 def _list(blocks: Sequence[Block]) -> str:
     levels = sorted({block.level or block.indent for block in blocks})
-    lines = []
+    lines: list[str] = []
+    kinds: dict[int, bool] = {}
     for block in blocks:
         depth = min(levels.index(block.level or block.indent), 6)
-        marker = "-"
+        numbered = block.marker[:1].isdigit()
         line = _line(block)
-        if block.marker[:1].isdigit():
-            marker = block.marker
-            if block.markup is None:
-                line = escaped(block.text[len(marker) :].strip())
-            marker = f"{int(re.sub(r'[^0-9]', '', marker) or 1)}."
-        lines.append("    " * depth + f"{marker} {line}")
-    return "\n".join(lines)
+        if not block.marker and block.markup is not None and lines:
+            lines.append(f"\n{'    ' * (depth + 1)}{line}\n")
+            continue
+        if numbered and block.markup is None:
+            line = escaped(block.text[len(block.marker) :].strip())
+        marker = f"{int(re.sub(r'[^0-9]', '', block.marker) or 1)}." if numbered else "-"
+        # a list that changes its marks is another list
+        parted = kinds.get(depth, numbered) != numbered and bool(lines)
+        kinds = {**{d: k for d, k in kinds.items() if d < depth}, depth: numbered}
+        lines.append(("\n" if parted else "") + "    " * depth + f"{marker} {line}")
+    return _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def _quotation(blocks: Sequence[Block]) -> str:
+    if blocks[0].markup is not None:  # the marks are those of the whole quotation
+        return _paragraphs(blocks)
     return "\n>\n".join("> " + _line(block).replace("\n", "\n> ") for block in blocks)
 
 
@@ -115,25 +167,60 @@ def _code(blocks: Sequence[Block]) -> str:
     for block in blocks:
         longest = max((len(run) for run in _FENCE.findall(block.text)), default=2)
         fence = "`" * (longest + 1)
-        made.append(f"{fence}\n{block.text}\n{fence}")
+        language = block.markup.language if block.markup else ""
+        made.append(f"{fence}{language}\n{block.text}\n{fence}")
     return "\n\n".join(made)
 
 
 def _table(blocks: Sequence[Block]) -> str:
-    rows = [line.split("\t") for block in blocks for line in block.text.split("\n") if line.strip()]
+    rows = [row for block in blocks for row in _cells(block)]
     if not rows:
         return ""
     width = max(map(len, rows))
-    cells = [
-        [escaped(cell.strip()).replace("|", "&#124;") for cell in row] + [""] * (width - len(row))
-        for row in rows
-    ]
-    head, *body = ["| " + " | ".join(row) + " |" for row in cells]
+    head, *body = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
     return "\n".join([head, "|" + " --- |" * width, *body])
 
 
+def _cells(block: Block) -> Iterable[list[str]]:
+    if block.markup and block.markup.cells:
+        yield [_bars(_inline(cell)) for cell in block.markup.cells]
+        return
+    for line in block.text.split("\n"):
+        if line.strip():
+            yield [_bars(escaped(cell.strip())) for cell in line.split("\t")]
+
+
+def _bars(cell: str) -> str:
+    return cell.replace("|", "&#124;")
+
+
 def _image(blocks: Sequence[Block]) -> str:
-    return "\n\n".join(_line(block) for block in blocks)
+    made = []
+    for block in blocks:
+        pieces = block.markup.pieces if block.markup else ()
+        shown = _embed(pieces[0]) if block.markup and block.markup.tag == "iframe" else _inline(pieces)
+        legend = _inline(block.markup.legend) if block.markup else ""
+        made.append("\\\n".join(filter(None, (shown, legend and _leaning(legend)))))
+    return "\n\n".join(made)
+
+
+def _leaning(text: str) -> str:
+    """Return a caption in italics, unless it has marks of its own that would end them."""
+    return text if "*" in text or text.startswith("_") else f"*{text}*"
+
+
+def _embed(piece: Piece) -> str:
+    address = safe_address(piece.image)
+    return f"[{_plain(' '.join(piece.link.split()))}]({address})" if address else ""
+
+
+def _notes(blocks: Sequence[Block]) -> str:
+    """Return footnotes, each with its further paragraphs below it."""
+    made = []
+    for marker, run in groupby(blocks, key=lambda block: block.marker):
+        lines = [_line(block) for block in run]
+        made.append("\n\n    ".join([f"[^{marker}]: {lines[0]}", *lines[1:]]))
+    return "\n\n".join(made)
 
 
 _RENDER: dict[str, Callable[[Sequence[Block]], str]] = {
@@ -146,6 +233,7 @@ _RENDER: dict[str, Callable[[Sequence[Block]], str]] = {
     "table": _table,
     "image": _image,
     "rule": _paragraphs,
+    "note": _notes,
 }
 
 
@@ -154,39 +242,46 @@ def _inline(pieces: Sequence[Piece]) -> str:
     made: list[str] = []
     for link, run in groupby(pieces, key=lambda piece: "" if piece.image else piece.link):
         group = list(run)
-        text = "".join(_styled(style, list(same)) for style, same in groupby(group, key=lambda p: p[1:4]))
+        text = "".join(_styled(style, list(same)) for style, same in groupby(group, key=_style))
         address = safe_address(link)
         core = text.strip()
         if address and core and not group[0].image:
             text = text.replace(core, f"[{core}]({address})", 1)
         made.append(text)
     line = re.sub(r"\s+", " ", "".join(made)).strip()
-    return (
-        _START.sub(_escaped_start, line, count=1)
-        if _START.match(line) and not line.startswith("![")
-        else line
-    )
+    is_mark = line.startswith(("![", "[^"))
+    return _START.sub(_escaped_start, line, count=1) if _START.match(line) and not is_mark else line
 
 
-def _styled(style: tuple[bool, bool, bool], pieces: Sequence[Piece]) -> str:
+def _style(piece: Piece) -> tuple[bool, bool, bool, str, str]:
+    return piece.bold, piece.italic, piece.code, piece.raised, piece.note
+
+
+def _styled(style: tuple[bool, bool, bool, str, str], pieces: Sequence[Piece]) -> str:
     pictures = "".join(_picture(piece) for piece in pieces if piece.image)
     text = "".join(piece.text for piece in pieces).replace("\xad", "")
     core = text.strip()
+    bold, italic, code, raised, note = style
+    if note:
+        return "" if note == "^" or not core else f"[^{note}]"
     if not core:
         return text + pictures
-    bold, italic, code = style
-    if code and "`" not in core:
-        inner = f"`{' '.join(core.split())}`"
-    else:
-        inner = _INLINE.sub(lambda m: _ENTITIES.get(m[0][0], "") or "\\" + m[0], core)
+    small = _SMALL.get(raised)
+    if small and len(core) < 8 and all(c in small for c in core):
+        return "".join(small[c] for c in core) + pictures
+    inner = f"`{' '.join(core.split())}`" if code and "`" not in core else _plain(core)
     mark = "*" * (2 * bold + italic)
     lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{lead}{mark}{inner}{mark}{tail}{pictures}"
 
 
+def _plain(text: str) -> str:
+    return _INLINE.sub(lambda m: _ENTITIES.get(m[0][0], "") or "\\" + m[0], text)
+
+
 def _picture(piece: Piece) -> str:
-    address = safe_address(piece.image)
-    alt = _INLINE.sub(lambda m: _ENTITIES.get(m[0][0], "") or "\\" + m[0], " ".join(piece.link.split()))
+    address = safe_address(piece.image) or local_address(piece.image)
+    alt = _plain(" ".join(piece.link.split()))
     return f"![{alt}]({address})" if address else alt
 
 
@@ -210,5 +305,13 @@ def cut_head(block: Block, length: int) -> Block:
 def safe_address(address: str) -> str:
     """Return an address as it may stand in Markdown, or nothing where it is not of the web or mail."""
     if not _WEB.match(address):
+        return ""
+    return _UNSAFE_ADDRESS.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), address)
+
+
+def local_address(address: str) -> str:
+    """Return the address of a file beside the page as it may stand in Markdown, or nothing."""
+    address = address.removeprefix("./")
+    if not address or not _LOCAL.match(address) or ".." in address.split("/") or "\\" in address:
         return ""
     return _UNSAFE_ADDRESS.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), address)

@@ -12,7 +12,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from sitegen.dates import parse_date
-from sitegen.intake.fields import authors_in, same
+from sitegen.intake.authors import author_links
+from sitegen.intake.fields import same
 from sitegen.model import Date, Found
 from sitegen.text import squeeze
 
@@ -23,16 +24,11 @@ _STRONG_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog")
 _MAX_JSON = 2_000_000
 _MAX_NODES = 5_000
 _TAIL = re.compile(r"\s+(?:[|–—·•»:]|-{1,2}|::|//|~)\s+")
-_NO_NAME = re.compile(
-    r"https?:|www\.|@\w+$|\.com\b|^admin$|^editor$|^unknown$|^undefined$|^author$|^guest$|^null$|^none$", re.I
-)
-_NO_BYLINE = re.compile(
-    r"says\b|\d|@|editorial|guideline|process|written by$|updated|subscribe|read more|about the|view all"
-    r"|posts by|^by$|^von$",
-    re.I,
-)
-_AND_NAMES = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*")
 _ISO = re.compile(r"\d{4}-\d{2}")
+_HOME = re.compile(r"(?:https?://[^/\s]+)?/?(?:index\.\w+)?|\.{1,2}/?", re.I)
+_CERTAIN = ("date-line:", "published:")
+_UPDATED = "updated:"
+_DATED_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +65,34 @@ def read_meta(root: HtmlElement) -> Meta:
         metas=metas,
         nodes=tuple(_nodes(root)),
         title=_text_of(titles[0]) if titles else None,
-        headings=tuple(filter(None, (_text_of(e) for e in root.iter("h1")))),
+        headings=tuple(filter(None, (_text_of(e) for e in root.iter("h1") if not _leads_home(e)))),
         canonical=(canonical or "").strip() or None,
         lang=(root.get("lang") or root.get("xml:lang") or "").strip() or None,
         times=tuple(_times(root)),
-        author_links=tuple(_author_links(root)),
+        author_links=author_links(root),
     )
 
 
 def _text_of(element: HtmlElement) -> tuple[str, int] | None:
     text = squeeze("".join(element.itertext()))
     return (text, element.sourceline or 0) if text and len(text) < 1000 else None
+
+
+def head_texts(root: HtmlElement) -> Iterator[tuple[int, str]]:
+    """Yield the page's <title> texts with their lines: text outside script and style, but no block."""
+    for element in root.iter("title"):
+        parent = element.getparent()
+        if element.text and parent is not None and parent.tag == "head":
+            yield element.sourceline or 0, " ".join(element.text.split())
+
+
+def _leads_home(heading: HtmlElement) -> bool:
+    """Tell whether a heading is the site's name: it is a link to the site's first page."""
+    link = next(heading.iter("a"), None)
+    if link is None:
+        above = heading.getparent()
+        link = above if above is not None and above.tag == "a" else None
+    return link is not None and bool(_HOME.fullmatch((link.get("href") or "").strip()))
 
 
 def _times(root: HtmlElement) -> Iterator[tuple[str, int]]:
@@ -90,19 +103,6 @@ def _times(root: HtmlElement) -> Iterator[tuple[str, int]]:
             )
             if value:
                 yield value.strip(), element.sourceline or 0
-
-
-def _author_links(root: HtmlElement) -> Iterator[tuple[str, int]]:
-    for element in root.iter("a", "span", "div", "p", "address"):
-        names = element.get("class") or ""
-        marked = element.get("rel") == "author" or "author" in (element.get("itemprop") or "")
-        if marked or (
-            names
-            and re.search(r"(?:^|[\s_-])(?:byline|author-?_?name|author)(?:[\s_-]|$)", names[:200], re.I)
-        ):
-            found = _text_of(element)
-            if found and len(found[0]) < 120:
-                yield found
 
 
 def _nodes(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
@@ -191,8 +191,33 @@ def without_tail(title: str, *, site: str | None = None, tail: str | None = None
     return title
 
 
-def page_date(meta: Meta, *, lang: str | None, day_first: bool | None) -> Found[Date] | None:
-    """Return the publication date from structured data, meta elements or marked-up times."""
+def page_date(
+    meta: Meta, printed: Found[Date] | None, *, lang: str | None, day_first: bool | None
+) -> Found[Date] | None:
+    """Return the publication date: what the page says of itself, or the line `printed` by its title.
+
+    The earlier one, where the line surely says when the page came out: many publishers renew the
+    former whenever they touch a page, and give it in UTC, which may be the next day. A line that
+    says when a page was updated does not say when it came out.
+    """
+    said = _said_date(meta, lang=lang, day_first=day_first)
+    if printed and printed.rule.startswith(_UPDATED):
+        printed = None
+    if said is None:
+        return printed or _address_date(meta)
+    sure = printed and printed.rule.startswith(_CERTAIN) and len(printed.value.date) == 10
+    return printed if sure and printed and printed.value.date < said.value.date else said
+
+
+def _address_date(meta: Meta) -> Found[Date] | None:
+    """Return the day that the page's own address carries: ".../2018/02/07/name/"."""
+    address = page_address(meta)
+    found = _DATED_ADDRESS.search(address.value) if address else None
+    date = parse_date("-".join(found.groups())) if found else None
+    return Found(date, found[0], None, "address") if date and found else None
+
+
+def _said_date(meta: Meta, *, lang: str | None, day_first: bool | None) -> Found[Date] | None:
     said: list[tuple[str, int, str]] = []
     published = _of_nodes(meta, "datePublished", "dateCreated", "uploadDate")
     if published:
@@ -220,49 +245,6 @@ published_time published article:published originalpublicationdate displaydate
 cxenseparse:recs:publishtime weibo:article:create_at bt:pubdate dc.date.created created
 """
 _DATE_METAS = tuple(_DATES.split())
-_AUTHORS = """author article:author parsely-author sailthru.author dc.creator dcterms.creator citation_author
-    byl     twitter:creator_name"""
-_AUTHOR_METAS = tuple(_AUTHORS.split())
-
-
-def page_authors(meta: Meta) -> Found[tuple[str, ...]] | None:
-    """Return the authors from structured data, meta elements or marked-up bylines."""
-    for node in meta.nodes:
-        names = _person_names(node.get("author") or node.get("creator"))
-        if names:
-            return Found(names, ", ".join(names), None, "json-ld")
-    for key in _AUTHOR_METAS:
-        value, line = meta.metas.get(key, ("", 0))
-        names = said_names(value)
-        if names:
-            return Found(names, value, line, key)
-    for value, line in meta.author_links:
-        names = () if _NO_NAME.search(value) or _NO_BYLINE.search(value) else authors_in(value)
-        if names and len(value.split()) <= 12:
-            return Found(names, value, line, "marked-author")
-    return None
-
-
-def said_names(value: str) -> tuple[str, ...]:
-    """Return the names in a field that holds nothing but names, written as the page writes them."""
-    plain = squeeze(entities.unescape(value))
-    plain = re.sub(r"^(?:by|von|par|por)\s+", "", plain, flags=re.I)
-    parts = [part for part in _AND_NAMES.split(plain) if part]
-    several = len(parts) > 1 and all(len(part.split()) >= 2 for part in parts)
-    names = parts if several else [plain]
-    return tuple(dict.fromkeys(name for name in names if 1 < len(name) < 80 and not _NO_NAME.search(name)))
-
-
-def _person_names(value: Any) -> tuple[str, ...]:
-    people = value if isinstance(value, list) else [value]
-    names: list[str] = []
-    for person in people[:20]:
-        name = person.get("name") if isinstance(person, dict) else person
-        if isinstance(name, list) and name:
-            name = name[0]
-        if isinstance(name, str):
-            names += said_names(name)
-    return tuple(dict.fromkeys(names))
 
 
 def page_site(meta: Meta) -> Found[str] | None:

@@ -6,21 +6,22 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
-from sitegen.model import Article
 from sitegen.run.files import leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
+from sitegen.run.pictures import Beside, with_pictures
 from sitegen.run.pool import ordered
 from sitegen.text import clip
 from sitegen.vocabulary import Vocabulary
 
 BATCH = 4  # inputs: cleaning one costs what rendering a dozen pages does
+_PAGE_FOLDERS = ("_files", "_file", "-Dateien", "_fichiers", "_archivos", ".files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class _Input:
     content: bytes | None
     limit: int
     vocabulary: bytes
+    media: Path
 
 
 def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator[str | Problem]:
@@ -52,10 +54,22 @@ def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
-                yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
+                if not _is_of_a_page(entry.path):
+                    yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
             yield Problem("read", "is not a regular file" if exists else "does not exist", file=given)
+
+
+def _is_of_a_page(path: str) -> bool:
+    """Tell whether a file lies in the folder that a browser saves beside a page: "Name_files/"."""
+    folder = os.path.dirname(path)
+    while folder:
+        name = next((folder.removesuffix(end) for end in _PAGE_FOLDERS if folder.endswith(end)), None)
+        if name and any(os.path.isfile(name + ending) for ending in (".html", ".htm")):
+            return True
+        folder = os.path.dirname(folder) if os.path.dirname(folder) != folder else ""
+    return False
 
 
 def _link_problem(path: str) -> Problem:
@@ -74,6 +88,7 @@ def add(
 ) -> Iterator[Row]:
     """Convert each input into the archive and say what became of each article in it, in order."""
     refused: deque[Row] = deque()
+    media = keeper.home.content / "media"
     packed = pickle.dumps(keeper.vocabulary)
 
     def waiting() -> Iterator[_Input | None]:
@@ -82,9 +97,9 @@ def add(
                 refused.append(_refused(given.file or "", (given,)))
                 yield None
             elif given == "-":
-                yield _Input("stdin", "stdin", stdin, limit, packed)
+                yield _Input("stdin", "stdin", stdin, limit, packed, media)
             else:
-                yield _Input(keeper.home.shown(given), given, None, limit, packed)
+                yield _Input(keeper.home.shown(given), given, None, limit, packed, media)
 
     for converted in ordered(_convert, waiting(), jobs=jobs, batch=BATCH):
         if converted is None:
@@ -92,22 +107,32 @@ def add(
         elif converted.problems:
             yield _refused(converted.name, converted.problems)
         else:
-            for article in _decided(converted, keeper):
-                yield keeper.take(converted, article)
+            taken = _decided(converted, keeper, limit)
+            for article in taken.articles:
+                yield keeper.take(taken, article)
 
 
 def _refused(name: str, problems: tuple[Problem, ...]) -> Row:
     return Row(name, "skipped", reason=problems[0].message, problems=problems)
 
 
-def _decided(converted: Converted, keeper: Keeper) -> tuple[Article, ...]:
-    """Return an input's articles, cleaned as a person has decided about its lines, if one has."""
+def _decided(converted: Converted, keeper: Keeper, limit: int) -> Converted:
+    """Return an input as it is, or cleaned as a person has decided about its lines, if one has."""
     first = converted.articles[0] if converted.articles else None
     lines = keeper.here.lines.get(f"sha256:{first.sha256}") if first else None
     if lines is None or not keeper.again:
-        return converted.articles
+        return converted
     name = os.path.basename(converted.name)
-    return convert(converted.content, name=name, vocabulary=keeper.vocabulary, lines=lines)
+    articles = convert(converted.content, name=name, vocabulary=keeper.vocabulary, lines=lines)
+    return _pictured(replace(converted, articles=articles), keeper.home.content / "media", limit)
+
+
+def _pictured(converted: Converted, media: Path, limit: int) -> Converted:
+    """Return an input whose articles name their pictures in `content/media/`, with those files."""
+    beside = Beside(converted.folder, media, limit)
+    pictured = [with_pictures(article, beside) for article in converted.articles]
+    files = tuple(medium for _, found in pictured for medium in found)
+    return replace(converted, articles=tuple(article for article, _ in pictured), media=files)
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +160,8 @@ def _convert(given: _Input | None) -> Converted | None:
             )
         vocabulary = _unpacked(given.vocabulary)
         articles = convert(content, name=os.path.basename(given.name), vocabulary=vocabulary)
-        return Converted(given.name, content, articles)
+        folder = Path(given.path).parent if given.content is None else None
+        return _pictured(Converted(given.name, content, articles, folder=folder), given.media, given.limit)
     except SitegenError as error:
         return Converted(given.name, b"", (), error.problems)
     except Exception as error:  # noqa: BLE001 - one bad input never stops the others

@@ -26,6 +26,7 @@ from sitegen.run.account import account_path, account_text
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.here import Here
 from sitegen.run.home import Home
+from sitegen.run.pictures import Medium
 from sitegen.text import slug
 from sitegen.vocabulary import Vocabulary
 
@@ -45,12 +46,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """One input, read and cleaned: its name as a person knows it, its bytes, its articles."""
+    """One input, read and cleaned: its name as a person knows it, its bytes, articles and pictures."""
 
     name: str
     content: bytes
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...] = ()
+    media: tuple[Medium, ...] = ()
+    folder: Path | None = None  # where it lies, with the pictures beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,10 @@ class Keeper:
         base = self._base(article)
         known = base if base.exists() else None
         added = self._read(known).front.added if known else document(new.text.encode(), file="").front.added
+        for medium in converted.media:
+            path = self.home.content / "media" / medium.name
+            if not path.exists():
+                write_atomic(path, medium.content, durable=True)
         write_atomic(account_path(base), account_text(article).encode(), durable=True)
         write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
         write_atomic(base, self._text(article, added).encode(), durable=True)

@@ -24,10 +24,11 @@ from sklearn.preprocessing import StandardScaler
 
 from sitegen.intake import account, context, headline, judge
 from sitegen.intake.block import Block
-from sitegen.intake.dom import page_blocks, parsed
+from sitegen.intake.dom import page_blocks
 from sitegen.intake.features import measure, names_for
 from sitegen.intake.read import read
 from sitegen.intake.rules import certain
+from sitegen.intake.tree import parsed
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
 from tests.benchmarks.pages import FOLDS, TEXT_KINDS, domain, dump, fold, gold, scorer, shares, summary

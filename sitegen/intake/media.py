@@ -1,0 +1,103 @@
+"""Where a page's links and pictures lead: addresses made absolute, and the pictures that came with it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+
+from sitegen.intake.block import Block, Piece
+from sitegen.intake.markup import local_address, safe_address
+from sitegen.model import Picture
+
+_ENDINGS = (
+    (re.compile(rb"\x89PNG\r\n"), ".png"),
+    (re.compile(rb"\xff\xd8\xff"), ".jpg"),
+    (re.compile(rb"GIF8[79]a"), ".gif"),
+    (re.compile(rb"RIFF....WEBP", re.S), ".webp"),
+    (re.compile(rb"....ftypavi[fs]", re.S), ".avif"),
+)
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+
+
+def ending(content: bytes) -> str:
+    """Return the file name's ending for a picture of a kind that a site may show, else ""."""
+    return next((name for sign, name in _ENDINGS if sign.match(content)), "")
+
+
+def located(blocks: Sequence[Block], base: str) -> tuple[tuple[Block, ...], Mapping[str, Picture]]:
+    """Return the blocks with absolute links and pictures, as far as the page's address `base` is known.
+
+    The mapping gives the pictures whose bytes are in the page or may lie beside it, by the address
+    that stands for them in the blocks.
+    """
+    pictures: dict[str, Picture] = {}
+
+    def joined(piece: Piece) -> Piece:
+        if piece.image:
+            return piece._replace(image=_picture(piece.image, base, pictures))
+        return piece._replace(link=_joined(base, piece.link)) if piece.link not in ("", "#") else piece
+
+    return tuple(_changed(block, joined) for block in blocks), pictures
+
+
+def _changed(block: Block, change: Callable[[Piece], Piece]) -> Block:
+    markup = block.markup
+    if markup is None or not any(piece.link or piece.image for piece in markup.pieces):
+        return block
+    cells = tuple(tuple(map(change, cell)) for cell in markup.cells)
+    return replace(block, markup=markup._replace(pieces=tuple(map(change, markup.pieces)), cells=cells))
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return str(urljoin(base, address))
+    except ValueError:
+        return "#"
+
+
+def _picture(address: str, base: str, pictures: dict[str, Picture]) -> str:
+    if address[:5].lower() == "data:":
+        content = _content(address)
+        kind = ending(content)
+        if not kind:
+            return ""
+        name = f"media/{sha256(content).hexdigest()[:16]}{kind}"
+        pictures[name] = Picture(name, None, content)
+        return name
+    whole = _joined(base, address) if base else address
+    if not _ABSOLUTE.match(address) and not address.startswith(("/", "#", "?")):
+        written = safe_address(whole) or local_address(whole)
+        pictures[whole] = Picture(written, _path(address))
+    return whole
+
+
+def _path(address: str) -> str:
+    try:
+        return unquote(urlsplit(address).path)
+    except ValueError:
+        return ""
+
+
+def _content(address: str) -> bytes:
+    """Return the bytes in a data: address, b"" where they are spoilt."""
+    head, _, rest = address.partition(",")
+    raw = unquote_to_bytes(rest)
+    if not head.lower().rstrip().endswith(";base64"):
+        return raw
+    try:
+        return base64.b64decode(b"".join(raw.split()) + b"==", validate=False)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def shown(body: Sequence[Block], pictures: Mapping[str, Picture]) -> tuple[Picture, ...]:
+    """Return the pictures of a page that its body shows, in order, each once."""
+    if not pictures:
+        return ()
+    found = (pictures.get(p.image) for b in body if b.markup for p in b.markup.pieces if p.image)
+    return tuple(dict.fromkeys(picture for picture in found if picture))

@@ -1,0 +1,74 @@
+"""HTML -> its tree, as lenient as a browser where the parser would lose text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+_CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
+_NEVER_TEXT = ("audio", "canvas", "embed", "noscript", "object", "template", "video")
+# what stands behind one of these is its text, to the end of the page if it is never closed
+_RAW = {
+    tag: re.compile(rf"<{tag}\b[^<>]{{0,4000}}>", re.I) for tag in ("iframe", "noframes", "textarea", "xmp")
+}
+_BLOCKS_OF_TEXT = (
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "pre",
+)
+_TOO_DEEP = "xcessive depth"
+_HOLDERS = re.compile(
+    r"</?(?:article|b|big|blockquote|center|dd|div|dl|dt|em|font|i|li|main|ol|section|small|span|strong|table"
+    r"|tbody|td|tr|u|ul)\b[^<>]{0,4000}>",
+    re.I,
+)
+_PARAGRAPHS_OF_A_PAGE = 4  # in a form: more than any form explains itself with
+
+
+def parsed(text: str) -> html.HtmlElement | None:
+    """Return the tree of a page, or None where there is no element in it."""
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    source = text.lower()
+    for tag, start in _RAW.items():
+        if f"<{tag}" in source and f"</{tag}" not in source:
+            text = start.sub(lambda m: "\n" * m[0].count("\n"), text)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+            # what stands deeper is lost: lay the page flat
+            flat = _HOLDERS.sub(lambda m: "<br>" + "\n" * m[0].count("\n"), text)
+            root = html.document_fromstring(flat.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    _let_out(root, source)
+    return root
+
+
+def _let_out(root: html.HtmlElement, source: str) -> None:
+    """Take away what stands around paragraphs and is no part of them: what was never closed, forms."""
+    open_ones = [tag for tag in _NEVER_TEXT if f"</{tag}" not in source]
+    for element in tuple(root.iter(*_CLOSED_BY_BLOCKS, *open_ones)):
+        if next(element.iter(*_BLOCKS_OF_TEXT), None) is not None:
+            element.drop_tag()
+    for form in root.iter("form"):
+        # some servers wrap the whole page in one form
+        paragraphs = form.iter("p", "h1", "article", "main")
+        if (
+            sum(1 for _ in zip(range(_PARAGRAPHS_OF_A_PAGE), paragraphs, strict=False))
+            == _PARAGRAPHS_OF_A_PAGE
+        ):
+            form.tag = "div"

@@ -1,0 +1,38 @@
+"""Pictures that lie beside a saved page come into the archive with it, and nothing else does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import sitegen
+from tests.cli.inputs import page
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Return a folder with a page as a browser saves it: the page and its "_files"."""
+    pictures = '<img src="./ferry_files/sea%20view.png" alt="The sea"><img src="../secret.png">'
+    further = "<p>Nobody in district 0 had believed that it would ever open again, said the mayor.</p>"
+    folder = tmp_path / "saved"
+    (folder / "ferry_files").mkdir(parents=True)
+    (folder / "ferry.html").write_text(page(0, extra=f"{pictures}{further}"), "utf-8")
+    (folder / "ferry_files" / "sea view.png").write_bytes(PNG)
+    (folder / "ferry_files" / "app.js").write_text("go()", "utf-8")
+    (tmp_path / "secret.png").write_bytes(PNG)
+    return folder
+
+
+def test_picture_beside_a_page_is_kept_and_found_again(archive: Path, saved: Path) -> None:
+    done = sitegen("add", str(saved), cwd=archive)
+    assert "read 1 = 1 new" in done.stdout + done.stderr
+    (kept,) = (archive / "content/media").rglob("*.png")
+    assert kept.read_bytes() == PNG
+    (article,) = archive.glob("content/articles/2019/05/*.md")
+    address = f"../../../media/{kept.parent.name}/sea-view.png"
+    assert f"![The sea]({address})" in article.read_text("utf-8")
+    again = sitegen("add", "--again", cwd=archive)
+    assert "cleans to the same as before" in again.stdout + again.stderr
