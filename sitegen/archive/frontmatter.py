@@ -184,6 +184,12 @@ def read_date(value: Any) -> Date:
     return found
 
 
+def _moment(value: Any) -> str:
+    """Return a point in time as it is written, if it is one as sitegen writes it, else as that."""
+    text = _text(value).strip()
+    return text if (iso := _ISO.match(text)) and _iso_date(iso) else str(read_date(text))
+
+
 def _iso_date(match: re.Match[str]) -> Date | None:
     year, month, day, time, offset = match.groups()
     try:
@@ -242,7 +248,7 @@ _TYPES: Mapping[str, Callable[[Any], Any]] = {
         _text,
     ),
     "date": read_date,
-    "added": lambda value: str(read_date(value)),
+    "added": _moment,
     "authors": _author_list,
     **dict.fromkeys(("tags", "topics", "actors"), _texts),
     "aliases": _addresses,

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
-from sitegen.run.files import leads_out, read_bytes, walk
+from sitegen.run.files import is_of_a_page, leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
 from sitegen.run.pictures import Beside, with_pictures
 from sitegen.run.pool import ordered
@@ -21,7 +21,6 @@ from sitegen.text import clip
 from sitegen.vocabulary import Vocabulary
 
 BATCH = 4  # inputs: cleaning one costs what rendering a dozen pages does
-_PAGE_FOLDERS = ("_files", "_file", "-Dateien", "_fichiers", "_archivos", ".files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +53,11 @@ def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
-                if not _is_of_a_page(entry.path):
+                if not is_of_a_page(entry.path):
                     yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
             yield Problem("read", "is not a regular file" if exists else "does not exist", file=given)
-
-
-def _is_of_a_page(path: str) -> bool:
-    """Tell whether a file lies in the folder that a browser saves beside a page: "Name_files/"."""
-    folder = os.path.dirname(path)
-    while folder:
-        name = next((folder.removesuffix(end) for end in _PAGE_FOLDERS if folder.endswith(end)), None)
-        if name and any(os.path.isfile(name + ending) for ending in (".html", ".htm")):
-            return True
-        folder = os.path.dirname(folder) if os.path.dirname(folder) != folder else ""
-    return False
 
 
 def _link_problem(path: str) -> Problem:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sitegen.errors import Problem, SitegenError
 
+PAGE_FOLDERS = ("_files", "_file", "-Dateien", "_fichiers", "_archivos", ".files")  # what browsers call it
+
 
 def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
     """Write a file so that at every moment it is whole, old or new; `durable` waits for the disk.
@@ -75,6 +77,25 @@ def read_bytes(path: Path, *, shown: str | None = None, limit: int | None = None
         return path.read_bytes()
     except OSError as error:
         raise SitegenError(Problem("read", (error.strerror or "cannot be read").lower(), file=name)) from None
+
+
+def page_folder(page: Path) -> Path | None:
+    """Return the folder that a browser has saved beside a page ("Name_files/"), or None."""
+    if page.suffix.lower() not in (".html", ".htm"):
+        return None
+    beside = (page.with_name(page.stem + end) for end in PAGE_FOLDERS)
+    return next((folder for folder in beside if folder.is_dir()), None)
+
+
+def is_of_a_page(path: str) -> bool:
+    """Tell whether a file lies in the folder that a browser has saved beside a page."""
+    folder = os.path.dirname(path)
+    while folder:
+        name = next((folder.removesuffix(end) for end in PAGE_FOLDERS if folder.endswith(end)), None)
+        if name and any(os.path.isfile(name + ending) for ending in (".html", ".htm")):
+            return True
+        folder = os.path.dirname(folder) if os.path.dirname(folder) != folder else ""
+    return False
 
 
 def read_text(path: Path) -> str:

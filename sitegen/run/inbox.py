@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from hashlib import file_digest
 from pathlib import Path
 
 from sitegen.run.add import add, list_inputs
 from sitegen.run.build import only_writer
-from sitegen.run.files import walk
+from sitegen.run.files import is_of_a_page, page_folder, walk
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
@@ -25,7 +26,7 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
     """Add every file of the inbox whose size is stable, and say what became of each.
 
     A file leaves the inbox only when its bytes are in `originals/`; one that cannot be read stays
-    and is reported each time.
+    and is reported each time. What a browser saved beside a page goes with the page.
     """
     config, vocabulary = load_config(home), load_vocabulary(home)
     with only_writer(home, patience_s):
@@ -36,13 +37,27 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
             state.close()
         keeper = Keeper(home, here(home, found), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
+            if not os.path.lexists(path) or is_of_a_page(path):
+                continue
             rows = list(
                 add(keeper, list_inputs([path], within=home.inbox), limit=config.limits.article_bytes)
             )
             yield from rows
             kept = rows and all(row.outcome in ("new", "merged", "duplicate", "removed") for row in rows)
             if kept and not dry_run:
-                os.unlink(path)
+                _leave(home, Path(path))
+
+
+def _leave(home: Home, path: Path) -> None:
+    """Take a page out of the inbox; the folder that was saved beside it is kept beside its original."""
+    folder = page_folder(path)
+    if folder:
+        with path.open("rb") as file:
+            name = file_digest(file, "sha256").hexdigest()
+        kept = home.originals / name[:2] / f"{name}_files"
+        if not kept.exists():
+            folder.rename(kept)
+    path.unlink()
 
 
 def _stable(inbox: Path) -> list[str]:

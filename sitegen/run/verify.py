@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen.errors import Problem
 from sitegen.model import Facts
-from sitegen.run.files import os_problem, walk
+from sitegen.run.files import is_of_a_page, os_problem, walk
 from sitegen.run.home import Home
 
 _NAMED = re.compile(r"([0-9a-f]{64})(?:-\d+)?\.[a-z0-9]+\Z")
@@ -54,8 +54,8 @@ def verify_archive(home: Home, facts: Iterable[Facts]) -> Report:
 def _originals(home: Home, present: set[str]) -> Iterator[Problem]:
     for entry in walk(home.originals):
         named = _NAMED.match(entry.name)
-        if entry.name.endswith((".md", ".json")) and named:
-            continue  # the article as it was written, and its account: they have no hash of their own
+        if is_of_a_page(entry.path) or (entry.name.endswith((".md", ".json")) and named):
+            continue  # what lay beside a page; the article as it was written, its account: no hash of theirs
         shown = home.shown(entry.path)
         if named is None:
             yield Problem("original-name", "is no original of ours", "warning", file=shown)
