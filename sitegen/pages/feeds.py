@@ -9,8 +9,8 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.archive.library import Entry
+from sitegen.pages.body import Body
 from sitegen.pages.links import root_of
-from sitegen.pages.markdown import Body
 from sitegen.pages.page import Context, Page, arrivals
 from sitegen.pages.targets import NO_TARGETS, Targets, targets
 from sitegen.pages.terms import SORTS

@@ -19,14 +19,15 @@ from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Dropped
 from sitegen.pages import charts, cite, network, words, worldmap
+from sitegen.pages.body import Body
 from sitegen.pages.feeds import atom
 from sitegen.pages.files import CSP
 from sitegen.pages.links import host_of, root_of, text_fragment
-from sitegen.pages.markdown import Body, render_body
+from sitegen.pages.markdown import render_body
 from sitegen.pages.mentions import mentions
 from sitegen.pages.page import AnyView
 from sitegen.pages.views import ArticleView, FeedView, FreeView, NotFoundView, TextView
-from sitegen.text import printable
+from sitegen.text import encoded
 
 # what a template of a user's own can do wrong while it runs
 _RUN_TIME = (
@@ -109,7 +110,7 @@ class Renderer:
             text = atom(view, bodies, author=config.author or config.title)
         else:
             text = self._page(path, kind, template, view, bodies, dropped)
-        return printable(text).encode()
+        return encoded(text)
 
     def _page(
         self,
