@@ -209,6 +209,7 @@ def _markup(draw: Callable[..., str]) -> Callable[..., Markup]:
     """Return a chart's function as one whose text is HTML; charts escape what they are given."""
 
     def drawn(*values: Any) -> Markup:
-        return Markup(draw(*values))  # noqa: S704
+        plain = (str(v) if isinstance(v, Markup) else v for v in values)  # its own methods escape anew
+        return Markup(draw(*plain))  # noqa: S704
 
     return drawn
