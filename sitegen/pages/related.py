@@ -10,7 +10,7 @@ with six terms, of which counting the neighbours takes half.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def surroundings(library: Library) -> Iterator[Surroundings]:
             actors[actor] = (members, place + 1)
             if number < _TERMS:
                 near += members[place - REACH if place > REACH else 0 : place + 1 + REACH]
-        closest = _closest(entry, at, Counter(near), (*newer[:1], *older[:1], at), entries, days)
+        closest = _closest(entry, at, near, (*newer[:1], *older[:1], at), entries, days)
         yield Surroundings(first, newer, older, _same_day(at, entries), closest)
 
 
@@ -101,17 +101,20 @@ def _same_day(at: int, entries: Sequence[Entry]) -> tuple[int, ...]:
 def _closest(
     entry: Entry,
     at: int,
-    near: Counter[int],
+    near: list[int],
     taken: Sequence[int],
     entries: Sequence[Entry],
     days: Sequence[int],
 ) -> tuple[int, ...]:
     """Return the positions with most in common: by shared terms, then nearness in time, then order."""
     day = days[at]
+    times: dict[int, int] = {}
+    for other in near:
+        times[other] = times.get(other, 0) + 1
     for other in taken:
-        del near[other]
-    often = [item for item in near.items() if item[1] > 1]
-    looked_at = often if len(often) >= _LOOKED_AT else near.items()
+        times.pop(other, None)
+    often = [item for item in times.items() if item[1] > 1]
+    looked_at = often if len(often) >= _LOOKED_AT else times.items()
     ranked = [(abs(days[o] - day) - n * _DAYS) * _DAYS + o for o, n in looked_at]
     ranked.sort()
     actors, topics, place = set(entry.actors), set(entry.topics), entry.facts.front.place

@@ -53,8 +53,8 @@ class SearchIndex:
         if clean or not self._folder.is_dir():
             shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
-        named = _names(articles)
-        self.segments = segments(_doc(e, articles, named) for e in articles.entries)
+        terms = _terms(articles)
+        self.segments = segments(_doc(e, articles, terms) for e in articles.entries)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, jobs: int | None, progress: Progress) -> None:
@@ -112,38 +112,53 @@ def _index(root: Path, task: _Task) -> bytes:
     return index_block(task.block, texts)
 
 
-def _names(articles: Library) -> dict[tuple[str, str], Named]:
-    """Return what each term is called in the index, by its field and id."""
-    return {
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What the terms of a library are called in the index, by field and id, each with a digest."""
+
+    named: Mapping[tuple[str, str], Named]
+    digests: Mapping[tuple[str, str], str]
+
+
+def _terms(articles: Library) -> _Terms:
+    """Return the terms of a library."""
+    named = {
         **{("actor", i): Named(i, a.name, a.aliases) for i, a in articles.actors.items()},
         **{("topic", i): Named(i, t.name, t.aliases) for i, t in articles.topics.items()},
         **{("source", i): Named(i, s.name, s.aliases) for i, s in articles.sources.items()},
         **{("tag", i): Named(i, name) for i, name in articles.tags.items()},
     }
+    return _Terms(named, {term: _digest_of(*term, n.name, n.aliases) for term, n in named.items()})
 
 
-def _doc(entry: Entry, articles: Library, named: Mapping[tuple[str, str], Named]) -> SearchDoc:
-    front = entry.front
+def _digest_of(*parts: object) -> str:
+    return digest(repr(parts).encode("utf-8", "surrogatepass"))
+
+
+def _doc(entry: Entry, articles: Library, terms: _Terms) -> SearchDoc:
+    front, card, named = entry.front, entry.card, terms.named
+    ids = [("actor", i) for i in entry.actors]
+    ids += [("topic", i) for i in entry.topics]
+    ids += [("tag", i) for i in entry.tags]
+    if entry.source:
+        ids.append(("source", entry.source))
     place = _place(front.place, articles) if front.place else None
-    actors = tuple(named["actor", i] for i in entry.actors)
-    topics = tuple(named["topic", i] for i in entry.topics)
-    tags = tuple(named["tag", i] for i in entry.tags)
-    source = named.get(("source", entry.source))
-    parts = (entry.key, entry.facts.digest, entry.card.digest, actors, topics, tags, source, place)
+    parts = (entry.key, entry.facts.digest, card.digest, *map(terms.digests.__getitem__, ids))
+    made_from = "\0".join((*parts, "", place.id, place.name) if place else parts)
     return SearchDoc(
         key=entry.key,
         title=front.title,
-        digest=digest(repr(parts).encode("utf-8", "surrogatepass")),
-        date=entry.date,
+        digest=digest(made_from.encode("utf-8", "surrogatepass")),
+        date=card.date,
         added=front.added or "",
-        lang=entry.card.lang,
-        summary=entry.card.summary,
-        source=source,
+        lang=card.lang,
+        summary=card.summary,
+        source=named["source", entry.source] if entry.source else None,
         place=place,
         authors=front.authors,
-        topics=topics,
-        actors=actors,
-        tags=tags,
+        topics=tuple([named["topic", i] for i in entry.topics]),
+        actors=tuple([named["actor", i] for i in entry.actors]),
+        tags=tuple([named["tag", i] for i in entry.tags]),
     )
 
 
