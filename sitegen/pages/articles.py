@@ -17,7 +17,7 @@ from sitegen.pages.page import (
     tag_term,
     topic_term,
 )
-from sitegen.pages.related import Surroundings, surroundings
+from sitegen.pages.related import Surroundings, remembered
 from sitegen.pages.targets import NO_TARGETS, Targets, read_more, targets, wanted
 from sitegen.pages.views import ArticleView, Closest, Person, ReadMore, TextView
 from sitegen.pages.words import short_date
@@ -37,7 +37,7 @@ def article_pages(context: Context) -> Iterator[Page]:
     places = {name: library.places[i] for name, i in context.place_ids.items()}
     cards = [e.card.digest for e in entries]
     copies = bool(context.config.theme_options.get("markdown", False))
-    for entry, around in zip(entries, surroundings(library), strict=True):
+    for entry, around in zip(entries, remembered(library, context.memory), strict=True):
         key, facts = entry.key, entry.facts
         local = targets(entry, context.library, context.keys, context.media) if facts.links else NO_TARGETS
         related = read_more(entry, known) if facts.front.related else ()

@@ -10,11 +10,14 @@ with six terms, of which counting the neighbours takes half.
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
 from sitegen.archive.library import Entry, Library
+from sitegen.pages.memory import Memory
 
 REACH = 3  # neighbours looked at on each side of a list
 SHOWN = 1  # of those in the first topic
@@ -25,8 +28,7 @@ _TERMS = 24  # an article that names more is looked at by its first ones
 _DAYS = 1 << 22  # more than the days between any two dates, more than the articles of any archive
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The positions around one article.
 
     `newer` and `older` are those beside it in `topic`, its first one with company, nearest first;
@@ -38,6 +40,14 @@ class Surroundings:
     older: tuple[int, ...]
     same_day: tuple[int, ...]
     closest: tuple[int, ...]
+
+
+def remembered(library: Library, memory: Memory) -> Iterable[Surroundings]:
+    """Return `surroundings`, worked out once for all libraries that differ in nothing they look at."""
+    looked_at = [(e.date, e.actors, e.topics, e.facts.front.place) for e in library.entries]
+    key = blake2b(marshal.dumps(looked_at, 2), digest_size=16).hexdigest()
+    rows = memory.recall(f"around:{key}", lambda: tuple(tuple(s) for s in surroundings(library)))
+    return (Surroundings(*row) for row in rows)
 
 
 def surroundings(library: Library) -> Iterator[Surroundings]:

@@ -21,6 +21,7 @@ from sitegen.archive.links import target_path
 from sitegen.dates import find_place
 from sitegen.model import Quote
 from sitegen.pages.links import media_path
+from sitegen.pages.memory import Memory
 from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
 from sitegen.pages.render import Renderer
@@ -85,8 +86,16 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     )
     media = _media(home, articles, found)
     place = shop(home, sources, config)
+    before = state.memory()
+    memory = Memory(before)
     plan = pages(
-        articles, config, free, media=media, quotes=_quotes(articles), coordinates=_coordinates(articles)
+        articles,
+        config,
+        free,
+        memory=memory,
+        media=media,
+        quotes=_quotes(articles),
+        coordinates=_coordinates(articles),
     )
     templates = template_digests(sources)
     products = (
@@ -99,6 +108,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     if config.search:
         making.make_search(home, articles)
     state.update_files(read.changed, read.gone)
+    state.update_memory(before, memory.used)
     written, removed, files = making.finish(
         state,
         ours,
