@@ -30,3 +30,17 @@ class Memory:
             value = make()
         self.used[key] = value
         return value
+
+    def latest(self, key: str) -> Any:
+        """Return what was last put under a key that says nothing of its value, or None."""
+        return self._before.get(key)
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a value under such a key; it has to say itself what it was made from."""
+        self.used[key] = value
+
+    def hold(self, prefix: str) -> None:
+        """Keep all that is known under keys that begin so, though nobody asked for it this time."""
+        for key, value in self._before.items():
+            if key.startswith(prefix):
+                self.used.setdefault(key, value)

@@ -106,7 +106,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     making = _Making(out, home.state, _known(state, out), place, options, progress)
     making.make(products)
     if config.search:
-        making.make_search(home, articles)
+        making.make_search(home, articles, memory)
     state.update_files(read.changed, read.gone)
     state.update_memory(before, memory.used)
     written, removed, files = making.finish(
@@ -253,16 +253,20 @@ class _Making:
             self._keep(product, {product.id: content}, b"")
             step()
 
-    def make_search(self, home: Home, articles: Library) -> None:
+    def make_search(self, home: Home, articles: Library, memory: Memory) -> None:
         """Make the parts of the search index that are stale; text is read for blocks that are new."""
-        index = SearchIndex(home, articles, clean=self._options.clean)
+        index = SearchIndex(home, articles, memory, clean=self._options.clean)
         index.read_new_blocks(self._options.jobs, self._progress)
         for segment in index.segments:
             product = Product(f"search:{segment.id}", segment.digest)
-            if not self._is_fresh(product):
-                before = self._known.get(product.id, Made("", ()))
-                paths, note, files = index.planned(segment, frozenset(before.files))
-                self._keep(product, files, note, paths)
+            if self._is_fresh(product):
+                index.leave(segment)
+                continue
+            before = self._known.get(product.id, Made("", ()))
+            paths, note, files = index.planned(segment, frozenset(before.files))
+            for path, content in files:
+                self._stage.write(path, content)
+            self._keep(product, {}, note, paths)
         notes = [self._now[f"search:{segment.id}"].note for segment in index.segments]
         head = Product("search", index.directory_digest(notes), make=partial(index.directory, notes))
         self.make([head])

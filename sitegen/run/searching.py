@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from sitegen import __version__
 from sitegen.archive.document import plain_text
 from sitegen.archive.library import Entry, Library
 from sitegen.model import Facts
+from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
     Block,
     Named,
@@ -46,8 +47,8 @@ class SearchIndex:
     `clean` begins anew.
     """
 
-    def __init__(self, home: Home, articles: Library, *, clean: bool) -> None:
-        self._root, self._articles = home.root, articles
+    def __init__(self, home: Home, articles: Library, memory: Memory, *, clean: bool) -> None:
+        self._root, self._articles, self._memory = home.root, articles, memory
         kept = home.state / "search"
         self._folder = kept / __version__
         if clean or not self._folder.is_dir():
@@ -76,11 +77,15 @@ class SearchIndex:
 
     def planned(
         self, segment: Segment, there: frozenset[str]
-    ) -> tuple[tuple[str, ...], bytes, Mapping[str, bytes]]:
-        """Return a segment's paths, its note, and the content of those files that are not `there`."""
-        plan = plan_segment(segment, self._run)
-        files = {path: plan.content(path, self._run) for path in plan.paths if path not in there}
-        return plan.paths, plan.note, files
+    ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
+        """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
+        plan = plan_segment(segment, self._run, self._memory)
+        new = (path for path in plan.paths if path not in there)
+        return plan.paths, plan.note, ((path, plan.content(path, self._run)) for path in new)
+
+    def leave(self, segment: Segment) -> None:
+        """Keep what is known of a segment that is as it was."""
+        self._memory.hold(f"search:{segment.id}:")
 
     def _suggested(self) -> tuple[Suggested, ...]:
         found = self._articles

@@ -132,7 +132,7 @@ class State:
     def update_memory(self, before: Mapping[str, Any], used: Mapping[str, Any]) -> None:
         """Keep what this plan used and forget the rest; committed with `update_made`."""
         self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in before.keys() - used.keys()))
-        new = used.keys() - before.keys()
+        new = [n for n, value in used.items() if n not in before or before[n] is not value]
         self._db.executemany(
             "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(used[n])) for n in sorted(new))
         )
