@@ -5,11 +5,13 @@ The library holds no bodies, so that a hundred thousand articles fit in memory w
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
@@ -30,7 +32,8 @@ class Entry:
 
     `key` is the address without the last slash ("2018/02/slug"); `actors`, `topics` and `tags` are
     ids in the order of the front matter, pinned ones added and removed ones gone; `source` is the
-    id of its source or "".
+    id of its source or ""; `shown` is a digest of all that lists and statistics use of the article:
+    its card, its terms, its place, its arrival.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Entry:
     topics: tuple[str, ...]
     tags: tuple[str, ...]
     source: str
+    shown: bytes
 
     @property
     def front(self) -> FrontMatter:
@@ -197,15 +201,15 @@ def _entry(key: str, facts: Facts, names: _Names, lang: str) -> Entry:
         facts.excerpt,
         front.lang or lang,
     )
-    return Entry(
-        key,
-        facts,
-        Card(*fields, digest=digest("\0".join(fields).encode("utf-8", "surrogatepass"))),
+    card = Card(*fields, digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
+    terms = (
         ids("actors", front.actors, names.actor_id),
         ids("topics", front.topics, names.topic_id),
         ids("tags", front.tags, slug),
         source.id if source else "",
     )
+    shown = marshal.dumps((card.digest, terms, front.place, front.added, front.authors), 2)
+    return Entry(key, facts, card, *terms, shown=blake2b(shown, digest_size=16).digest())
 
 
 def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem, ...]) -> Library:

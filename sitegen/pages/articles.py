@@ -29,7 +29,7 @@ _PEOPLE = 40  # an article that names more shows the first ones
 
 def article_pages(context: Context) -> Iterator[Page]:
     """Yield the page of every article, in the library's order."""
-    library, shown = context.library, context.shown
+    library = context.library
     entries = library.entries
     known = wanted(library)
     topic_names = {i: (i, t.name) for i, t in library.topics.items()}
@@ -56,7 +56,7 @@ def article_pages(context: Context) -> Iterator[Page]:
             len(around.newer),
             len(around.older),
             # what others share is a function of their terms and ours
-            [shown[entries[at].key] for at in around.closest],
+            [entries[at].shown for at in around.closest],
             *local.parts(),
             [(r.title, r.key, r.url) for r in related],
         )

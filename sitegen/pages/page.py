@@ -52,18 +52,15 @@ class Page:
 class Context:
     """The library with what planning needs of it at every turn.
 
-    `site` is the digest of all settings that templates see; `shown` gives for each key a digest of
-    what lists and statistics use of that article: its card, its terms, its place, its arrival;
-    `buckets` is the size class of each actor; `place_ids` leads from a place as written to its id;
-    `keys` from an article's file to its key;
-    `children` from ("actor" or "topic", id) to the ids below it; `terms` from (kind of term, id) to
+    `site` is the digest of all settings that templates see; `buckets` is the size class of each
+    actor; `place_ids` leads from a place as written to its id; `keys` from an article's file to its
+    key; `children` from ("actor" or "topic", id) to the ids below it; `terms` from (kind of term, id) to
     the digest of what is shown of its entries. `memory` is what earlier plans worked out.
     """
 
     library: Library
     config: Config
     site: str
-    shown: Mapping[str, bytes]
     actor_digests: Mapping[str, str]
     buckets: Mapping[str, int]
     place_ids: Mapping[str, str]
@@ -81,15 +78,15 @@ class Context:
 
     def digest_entries(self, entries: Iterable[Entry]) -> bytes:
         """Return one digest of what is shown of these entries, in their order."""
-        return _joined(self.shown, entries)
+        return _joined(entries)
 
     def recall(self, what: str, kind: str, identity: str, make: Callable[[], T]) -> T:
         """Return what follows from the entries of one term alone, worked out once for these entries."""
         return self.memory.recall(f"{what}:{kind}:{identity}:{self.terms[kind, identity].hex()}", make)
 
 
-def _joined(shown: Mapping[str, bytes], entries: Iterable[Entry]) -> bytes:
-    return blake2b(b"".join([shown[e.key] for e in entries]), digest_size=16).digest()
+def _joined(entries: Iterable[Entry]) -> bytes:
+    return blake2b(b"".join([e.shown for e in entries]), digest_size=16).digest()
 
 
 def digest_of(*parts: object) -> str:
@@ -107,7 +104,6 @@ def context(
     coordinates: Mapping[str, tuple[float, float]],
 ) -> Context:
     """Return the context of one plan; walks the library once."""
-    shown = {e.key: _shown(e) for e in library.entries}
     lists = {
         "topic": library.by_topic,
         "actor": library.by_actor,
@@ -119,13 +115,12 @@ def context(
         library=library,
         config=config,
         site=_site_digest(config),
-        shown=shown,
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
         place_ids={e.facts.front.place or "": i for i, found in library.by_place.items() for e in found},
         keys={e.facts.path: e.key for e in library.entries},
         children=_children(library),
-        terms={(kind, i): _joined(shown, found) for kind, by in lists.items() for i, found in by.items()},
+        terms={(kind, i): _joined(found) for kind, by in lists.items() for i, found in by.items()},
         memory=memory,
         media=media,
         quotes=quotes,
@@ -153,21 +148,6 @@ def _site_digest(config: Config) -> str:
     rest = (config.noindex, config.per_page, config.feeds)
     options = json.dumps(dict(config.theme_options), sort_keys=True, default=str)
     return digest_of(seen, rest, options)
-
-
-def _shown(entry: Entry) -> bytes:
-    front = entry.facts.front
-    parts = (
-        entry.card.digest,
-        entry.actors,
-        entry.topics,
-        entry.tags,
-        entry.source,
-        front.place,
-        front.added,
-        front.authors,
-    )
-    return blake2b(marshal.dumps(parts, 2), digest_size=16).digest()
 
 
 def _actor_digest(actor: Actor) -> str:
