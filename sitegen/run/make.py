@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import imagesize
-
 from sitegen.archive.document import decode
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
@@ -185,6 +183,8 @@ def _media(home: Home, articles: Library, found: Look) -> dict[str, Media]:
 
 def _size(path: Path) -> tuple[int | None, int | None]:
     """Return an image's width and height in pixels, or None twice where they cannot be read."""
+    import imagesize  # late: it loads an HTTP client, and few articles have images
+
     try:
         width, height = imagesize.get(path)
     except (OSError, ValueError):
@@ -240,16 +240,17 @@ class _Making:
 
     def make(self, products: Iterable[Product]) -> None:
         """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails."""
-        tasks: list[tuple[Product, Task]] = []
+        pages: list[Product] = []
         for product in products:
             if not self._is_fresh(product):
                 if product.task:
-                    tasks.append((product, product.task()))
+                    pages.append(product)
                 elif product.make:
                     self._keep(product, *product.make())
-        step = self._progress("rendering", len(tasks))
-        rendered = ordered(partial(render, self._shop), [t for _, t in tasks], jobs=self._options.jobs)
-        for (product, _), content in zip(tasks, rendered, strict=True):
+        step = self._progress("rendering", len(pages))
+        tasks = (page.task() for page in pages if page.task)
+        rendered = ordered(partial(render, self._shop), tasks, total=len(pages), jobs=self._options.jobs)
+        for product, content in zip(pages, rendered, strict=True):
             self._keep(product, {product.id: content}, b"")
             step()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -18,16 +18,25 @@ WORTH_A_POOL = 6  # batches: starting two workers costs what about so many batch
 
 
 def ordered(
-    fn: Callable[[V], R], values: Sequence[V], *, jobs: int | None = None, batch: int = BATCH
+    fn: Callable[[V], R],
+    values: Iterable[V],
+    *,
+    total: int | None = None,
+    jobs: int | None = None,
+    batch: int = BATCH,
 ) -> Iterator[R]:
     """Give `fn(value)` for each value, in order; on all cores where there is enough to do.
 
     `fn` is a top-level pure function, values and results can be pickled; `batch` is how many values
-    make a task of some hundredths of a second. At most a few batches are under way at once, so that
-    memory does not grow with the number of values.
+    make a task of some hundredths of a second. Where the `total` of the values is given they are
+    asked for as they are needed, and at most a few batches are under way at once, so that memory
+    does not grow with their number.
     """
+    if total is None:
+        values = tuple(values)
+        total = len(values)
     workers = jobs or os.cpu_count() or 1
-    if workers == 1 or len(values) < batch * WORTH_A_POOL:
+    if workers == 1 or total < batch * WORTH_A_POOL:
         yield from map(fn, values)
         return
     try:
@@ -42,8 +51,9 @@ def ordered(
         ) from None
 
 
-def _spread(fn: Callable[[V], R], values: Sequence[V], workers: int, batch: int) -> Iterator[R]:
-    batches = (values[i : i + batch] for i in range(0, len(values), batch))
+def _spread(fn: Callable[[V], R], values: Iterable[V], workers: int, batch: int) -> Iterator[R]:
+    left = iter(values)
+    batches = iter(lambda: tuple(islice(left, batch)), ())
     with ProcessPoolExecutor(workers) as executor:
         waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, workers * 3)]
         while waiting:

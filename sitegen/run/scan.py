@@ -42,7 +42,7 @@ def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None)
     paths = found.changed({p: s.stat for p, s in known.items()}, last)
     root = os.fspath(home.root)
     tasks = [_Task(root, path, found.articles[path], limit) for path in paths]
-    changed = tuple(ordered(_read_one, tasks, jobs=jobs))
+    changed = tuple(ordered(_read_one, tasks, total=len(tasks), jobs=jobs))
     gone = tuple(sorted(known.keys() - found.articles.keys()))
     now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s in changed}}
     rows = [now[path] for path in sorted(now)]

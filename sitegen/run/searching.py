@@ -62,11 +62,11 @@ class SearchIndex:
         """Read the text of every block that is not kept, and keep its run."""
         kept = set(os.listdir(self._folder))
         new = [b for name, b in self._blocks.items() if name not in kept]
-        tasks = [_Task(b, tuple(self._articles.by_key[d.key].facts for d in b.docs)) for b in new]
-        step = progress("indexing", len(tasks))
-        for block, run in zip(
-            new, ordered(partial(_index, self._root), tasks, jobs=jobs, batch=1), strict=True
-        ):
+        facts = self._articles.by_key
+        tasks = (_Task(b, tuple(facts[d.key].facts for d in b.docs)) for b in new)
+        step = progress("indexing", len(new))
+        runs = ordered(partial(_index, self._root), tasks, total=len(new), jobs=jobs, batch=1)
+        for block, run in zip(new, runs, strict=True):
             write_atomic(self._folder / block.digest, run)
             step()
 
