@@ -17,8 +17,6 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from sitegen.errors import SitegenError
-
 _PLAIN = (str, bool, int)
 
 
@@ -62,7 +60,7 @@ class _Known(NodeTransformer):
         if len(given) == 3 and isinstance(of, nodes.Name) and of.name == "t":
             try:
                 return self._const(self._say(given[0].as_const()), node)  # type: ignore[arg-type,union-attr]
-            except (nodes.Impossible, SitegenError):  # a wrong key is reported where it is used
+            except (nodes.Impossible, LookupError):  # a wrong key is reported where it is used
                 return node
         return node
 

@@ -46,8 +46,8 @@ def remembered(library: Library, memory: Memory) -> Iterable[Surroundings]:
     """Return `surroundings`, worked out once for all libraries that differ in nothing they look at."""
     looked_at = [(e.date, e.actors, e.topics, e.facts.front.place) for e in library.entries]
     key = blake2b(marshal.dumps(looked_at, 2), digest_size=16).hexdigest()
-    rows = memory.recall(f"around:{key}", lambda: tuple(tuple(s) for s in surroundings(library)))
-    return (Surroundings(*row) for row in rows)
+    rows = memory.recall(f"around:{key}", lambda: tuple(map(tuple, surroundings(library))))
+    return map(Surroundings._make, rows)
 
 
 def surroundings(library: Library) -> Iterator[Surroundings]:
