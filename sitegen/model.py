@@ -340,8 +340,17 @@ class Facts:
     quotes: tuple[Quote, ...] = ()
 
 
+class Small:
+    """A value that goes to other processes by the thousand: its fields in order, and no more."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), tuple([getattr(self, name) for name in self.__slots__])
+
+
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(Small):
     """What other pages show of an article. `digest` stands for all of it in a view's digest.
 
     `key` is its address without the last slash ("2018/02/slug"); `date` is ISO text as precise as

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 from slugify import slugify
 from text_unidecode import unidecode  # slugify takes whichever of two it finds: addresses must not
 
 MAX_SLUG = 80
-_SPACE = re.compile(r"\s+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Devices of Windows, whatever ending follows: no folder or file can have such a name there.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin|conout|com[0-9]|lpt[0-9])\Z")
 _NO_TEXT = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff"
+_CONTROLS = bytes(n for n in (*range(32), 127) if n not in b"\t\n\r")
+_NO_BYTES = ("\ufffe".encode(), "\uffff".encode())
 _NOT_TEXT = re.compile(rf"[{_NO_TEXT}]")
 # Embeddings, overrides and isolates turn the reading order of whatever stands behind them.
 _NOT_IN_LINE = re.compile(rf"[{_NO_TEXT}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+@lru_cache(maxsize=1 << 14)  # names come again with every article that has them
 def slug(words: str, *, fallback: str = "untitled") -> str:
     """Return `words` as an address part: `[a-z0-9-]`, at most 80 characters, cut between words.
 
     Words of which nothing is left in ASCII (emoji only, say) give `fallback` followed by a short
     digest, so that two of them do not clash.
     """
+    if len(words) < MAX_SLUG and _SLUG.fullmatch(words) and not is_device(words):
+        return words
     plain = unidecode(printable(words))
     made: str = slugify(plain, max_length=MAX_SLUG, word_boundary=True, save_order=True)
     if is_device(made):
@@ -44,7 +50,19 @@ def is_device(name: str) -> bool:
 
 def printable(words: str) -> str:
     """Return text in which what stands for no character (controls, lone surrogates) is a "\ufffd"."""
+    if words.isprintable():  # most names and titles are: this looks at each letter only once
+        return words
     return _NOT_TEXT.sub("\ufffd", words)
+
+
+def encoded(words: str) -> bytes:
+    """Return printable text as UTF-8; looks for what is not printable in the bytes, which is quicker."""
+    try:
+        content = words.encode()
+    except UnicodeEncodeError:
+        return printable(words).encode()
+    clean = len(content.translate(None, _CONTROLS)) == len(content)
+    return content if clean and not any(no in content for no in _NO_BYTES) else printable(words).encode()
 
 
 def one_line(words: str) -> str:
@@ -54,7 +72,7 @@ def one_line(words: str) -> str:
 
 def squeeze(words: str) -> str:
     """Return `words` with every run of white space as one blank, and none at the ends."""
-    return _SPACE.sub(" ", words).strip()
+    return " ".join(words.split())
 
 
 def fold(words: str) -> str:

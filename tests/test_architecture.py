@@ -36,7 +36,7 @@ DOORS = {
     "charset_normalizer": {"intake/read.py"},
     "filelock": {"run/build.py"},
     "imagesize": {"run/make.py"},
-    "jinja2": {"pages/render.py"},
+    "jinja2": {"pages/compiling.py", "pages/render.py"},
     "lxml": {
         "intake/authors.py",
         "intake/convert.py",
@@ -49,7 +49,7 @@ DOORS = {
         "intake/vote.py",
     },
     "markdown": {"pages/markdown.py"},
-    "markupsafe": {"pages/render.py"},
+    "markupsafe": {"pages/compiling.py", "pages/render.py"},
     "merge3": {"run/keep.py"},
     "nh3": {"pages/markdown.py"},
     "shtab": {"cli/ask.py"},
@@ -73,6 +73,7 @@ LATE = {
     ("intake/read.py", "charset_normalizer"): "most inputs say their encoding",
     ("intake/vote.py", "trafilatura"): "half a second, for pages only",
     ("pages/search/words.py", "Stemmer"): "the quicker of two where it is installed",
+    ("run/make.py", "imagesize"): "it loads an HTTP client; few articles have images",
     ("run/build.py", "sitegen.run.make"): "jinja2 and markdown cost more than a build with nothing to do",
 }
 LONG: dict[str, int] = {

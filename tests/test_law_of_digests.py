@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
+from sitegen.pages.memory import Memory
 from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
 from tests.worlds import World, edit, world
@@ -18,13 +19,14 @@ from tests.worlds import World, edit, world
 Seen = tuple[object, ...]
 
 
-def plan(of: World) -> list[Page]:
+def plan(of: World, memory: Memory | None = None) -> list[Page]:
     library = of.library()
     return list(
         pages(
             library,
             of.config,
             of.free,
+            memory=memory,
             media=dict(of.media),
             quotes={e.key: e.facts.quotes for e in library.entries if e.facts.quotes},
             coordinates={i: at for i, at in of.coordinates if i in library.places},
@@ -75,6 +77,18 @@ def test_equal_digests_mean_equal_pages(seed: int) -> None:
     again, faults = walk(seed, edits=12, articles=1 + seed % 9)
     assert again > 20, "the edits leave nothing to compare"
     assert not faults, "\n".join(faults[:5])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_earlier_plans_worked_out_changes_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    now, memory = world(chance, 12), Memory()
+    for _ in range(12):
+        now, memory = edit(chance, now)[1], Memory(memory.used)
+        remembered, anew = plan(now, memory), plan(now)
+        assert [(p.path, p.digest, p.view()) for p in remembered] == [
+            (p.path, p.digest, p.view()) for p in anew
+        ]
 
 
 def test_every_page_has_a_path_of_its_own() -> None:

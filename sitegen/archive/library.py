@@ -5,18 +5,23 @@ The library holds no bodies, so that a hundred thousand articles fit in memory w
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import TypeVar
 
 from sitegen.errors import Problem
 from sitegen.model import Actor, Card, Facts, FrontMatter, SourceRules, Topic
 from sitegen.text import digest, is_device, slug
 from sitegen.vocabulary import Vocabulary
 
+_T = TypeVar("_T", Actor, Topic, SourceRules)
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}(?<!\.)")
 _DATED_PATH = re.compile(r"content/articles/([0-9]{4}/[0-9]{2}|undated)/([^/]+)\.md$")
 
@@ -27,7 +32,8 @@ class Entry:
 
     `key` is the address without the last slash ("2018/02/slug"); `actors`, `topics` and `tags` are
     ids in the order of the front matter, pinned ones added and removed ones gone; `source` is the
-    id of its source or "".
+    id of its source or ""; `shown` is a digest of all that lists and statistics use of the article:
+    its card, its terms, its place, its arrival.
     """
 
     key: str
@@ -37,6 +43,7 @@ class Entry:
     topics: tuple[str, ...]
     tags: tuple[str, ...]
     source: str
+    shown: bytes
 
     @property
     def front(self) -> FrontMatter:
@@ -95,12 +102,13 @@ def library(
     published = [f for f in allowed if drafts or not f.front.draft]
     keyed, problems = _addresses(published)
     problems += [_left_out(f) for f in allowed if f.front.draft and not drafts]
+    names = _Names(vocabulary)
     entries = sorted(
-        (_entry(key, f, vocabulary, lang) for key, f in keyed),
+        (_entry(key, f, names, lang) for key, f in keyed),
         key=lambda e: (e.card.date, e.key),
         reverse=True,
     )
-    return _indexed(tuple(entries), vocabulary, tuple(problems))
+    return _indexed(tuple(entries), names, tuple(problems))
 
 
 def natural_key(facts: Facts) -> str:
@@ -109,12 +117,11 @@ def natural_key(facts: Facts) -> str:
     A file below `content/articles/YYYY/MM/` keeps that address whatever its date says later; any
     other file goes by date and `slug`, else by its name (a bundle's folder for `index.md`).
     """
-    front, path = facts.front, PurePosixPath(facts.path)
-    placed = _DATED_PATH.match(facts.path)
-    name = path.parent.name if path.stem in ("index", "_index") else path.stem
-    last = slug(front.slug or (placed.group(2) if placed else name))
-    if placed:
-        return f"{placed.group(1)}/{last}"
+    front = facts.front
+    if placed := _DATED_PATH.match(facts.path):
+        return f"{placed.group(1)}/{slug(front.slug or placed.group(2))}"
+    path = PurePosixPath(facts.path)
+    last = slug(front.slug or (path.parent.name if path.stem in ("index", "_index") else path.stem))
     if front.date is None:
         return f"undated/{last}"
     return f"{front.date.year}/{front.date.month or '00'}/{last}"
@@ -151,26 +158,41 @@ def _addresses(published: Iterable[Facts]) -> tuple[list[tuple[str, Facts]], lis
     return list(by_key.items()), problems
 
 
-def _entry(key: str, facts: Facts, vocabulary: Vocabulary, lang: str) -> Entry:
+class _Names:
+    """What names mean in one vocabulary, each looked up once: thousands of articles share hundreds.
+
+    A hidden actor or topic is "".
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.actor, self.topic = cache(vocabulary.actor), cache(vocabulary.topic)
+        self.source = cache(vocabulary.source)
+        self.actor_id, self.topic_id = cache(self._actor_id), cache(self._topic_id)
+        self._vocabulary = vocabulary
+
+    def _actor_id(self, name: str) -> str:
+        identity = self.actor(name).id
+        known = self._vocabulary.actors.get(identity)
+        return "" if known and known.hidden else identity
+
+    def _topic_id(self, name: str) -> str:
+        identity = self.topic(name).id
+        known = self._vocabulary.topics.get(identity)
+        return "" if known and known.hidden else identity
+
+
+def _entry(key: str, facts: Facts, names: _Names, lang: str) -> Entry:
     front = facts.front
     pinned, removed = dict(front.pinned), dict(front.removed)
 
     def ids(field: str, given: tuple[str, ...], identity: Callable[[str], str]) -> tuple[str, ...]:
-        gone = {identity(n) for n in removed.get(field, ())}
-        found = dict.fromkeys(identity(n) for n in (*pinned.get(field, ()), *given))
-        return tuple(i for i in found if i not in gone)
+        first = pinned.get(field, ())
+        found = dict.fromkeys(map(identity, (*first, *given) if first else given))
+        for name in removed.get(field, ()):
+            found.pop(identity(name), None)
+        return tuple(filter(None, found))
 
-    actors = tuple(
-        i
-        for i in ids("actors", front.actors, lambda n: vocabulary.actor(n).id)
-        if not _hidden_actor(vocabulary, i)
-    )
-    topics = tuple(
-        i
-        for i in ids("topics", front.topics, lambda n: vocabulary.topic(n).id)
-        if not _hidden_topic(vocabulary, i)
-    )
-    source = vocabulary.source(front.source) if front.source else None
+    source = names.source(front.source) if front.source else None
     fields = (
         key,
         front.title,
@@ -180,54 +202,53 @@ def _entry(key: str, facts: Facts, vocabulary: Vocabulary, lang: str) -> Entry:
         front.lang or lang,
     )
     card = Card(*fields, digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
-    return Entry(key, facts, card, actors, topics, ids("tags", front.tags, slug), source.id if source else "")
+    terms = (
+        ids("actors", front.actors, names.actor_id),
+        ids("topics", front.topics, names.topic_id),
+        ids("tags", front.tags, slug),
+        source.id if source else "",
+    )
+    shown = marshal.dumps((card.digest, terms, front.place, front.added, front.authors), 2)
+    return Entry(key, facts, card, *terms, shown=blake2b(shown, digest_size=16).digest())
 
 
-def _hidden_actor(vocabulary: Vocabulary, identity: str) -> bool:
-    known = vocabulary.actors.get(identity)
-    return known is not None and known.hidden
-
-
-def _hidden_topic(vocabulary: Vocabulary, identity: str) -> bool:
-    known = vocabulary.topics.get(identity)
-    return known is not None and known.hidden
-
-
-def _indexed(entries: tuple[Entry, ...], vocabulary: Vocabulary, problems: tuple[Problem, ...]) -> Library:
+def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem, ...]) -> Library:
     groups: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    actors: dict[str, Actor] = {}
-    topics: dict[str, Topic] = {}
-    sources: dict[str, SourceRules] = {}
+    by_actor, by_topic, by_tag = groups["actor"], groups["topic"], groups["tag"]
+    by_source, by_place, by_year, by_month = (groups[n] for n in ("source", "place", "year", "month"))
+    actor_names: dict[str, None] = {}
+    topic_names: dict[str, None] = {}
+    source_names: dict[str, None] = {}
     tags: dict[str, str] = {}
     places: dict[str, str] = {}
     for entry in entries:
         front = entry.front
         for identity in entry.actors:
-            groups["actor"][identity].append(entry)
+            by_actor[identity].append(entry)
         for identity in entry.topics:
-            groups["topic"][identity].append(entry)
+            by_topic[identity].append(entry)
         for identity in entry.tags:
-            groups["tag"][identity].append(entry)
+            by_tag[identity].append(entry)
         if entry.source:
-            groups["source"][entry.source].append(entry)
-        if front.place:
-            groups["place"][slug(front.place)].append(entry)
-        year, month = _calendar(entry)
-        groups["year"][year].append(entry)
-        groups["month"][month].append(entry)
-        for name in (*front.actors, *dict(front.pinned).get("actors", ())):
-            actor = vocabulary.actor(name)
-            actors.setdefault(actor.id, actor)
-        for name in (*front.topics, *dict(front.pinned).get("topics", ())):
-            topic = vocabulary.topic(name)
-            topics.setdefault(topic.id, topic)
-        for name in (*front.tags, *dict(front.pinned).get("tags", ())):
-            tags[slug(name)] = name
-        if front.source:
-            source = vocabulary.source(front.source)
-            sources.setdefault(source.id, source)
+            by_source[entry.source].append(entry)
         if front.place:
             places[slug(front.place)] = front.place
+            by_place[slug(front.place)].append(entry)
+        year, month = _calendar(entry)
+        by_year[year].append(entry)
+        by_month[month].append(entry)
+        pinned = dict(front.pinned)
+        for name in (*front.actors, *pinned.get("actors", ())):
+            actor_names[name] = None
+        for name in (*front.topics, *pinned.get("topics", ())):
+            topic_names[name] = None
+        for name in (*front.tags, *pinned.get("tags", ())):
+            tags[slug(name)] = name
+        if front.source:
+            source_names[front.source] = None
+    actors = _first_of_each(map(names.actor, actor_names))
+    topics = _first_of_each(map(names.topic, topic_names))
+    sources = _first_of_each(map(names.source, source_names))
     frozen = {
         name: MappingProxyType({identity: tuple(found) for identity, found in sorted(group.items())})
         for name, group in groups.items()
@@ -252,6 +273,13 @@ def _indexed(entries: tuple[Entry, ...], vocabulary: Vocabulary, problems: tuple
         redirects=MappingProxyType(_redirects(entries, actors, topics, by_key)),
         problems=problems,
     )
+
+
+def _first_of_each(terms: Iterable[_T]) -> dict[str, _T]:
+    found: dict[str, _T] = {}
+    for term in terms:
+        found.setdefault(term.id, term)
+    return found
 
 
 def _calendar(entry: Entry) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from sitegen.pages.page import (
     tag_term,
     topic_term,
 )
-from sitegen.pages.related import Surroundings, surroundings
+from sitegen.pages.related import Surroundings, remembered
 from sitegen.pages.targets import NO_TARGETS, Targets, read_more, targets, wanted
 from sitegen.pages.views import ArticleView, Closest, Person, ReadMore, TextView
 from sitegen.pages.words import short_date
@@ -29,7 +29,7 @@ _PEOPLE = 40  # an article that names more shows the first ones
 
 def article_pages(context: Context) -> Iterator[Page]:
     """Yield the page of every article, in the library's order."""
-    library, shown = context.library, context.shown
+    library = context.library
     entries = library.entries
     known = wanted(library)
     topic_names = {i: (i, t.name) for i, t in library.topics.items()}
@@ -37,7 +37,7 @@ def article_pages(context: Context) -> Iterator[Page]:
     places = {name: library.places[i] for name, i in context.place_ids.items()}
     cards = [e.card.digest for e in entries]
     copies = bool(context.config.theme_options.get("markdown", False))
-    for entry, around in zip(entries, surroundings(library), strict=True):
+    for entry, around in zip(entries, remembered(library, context.memory), strict=True):
         key, facts = entry.key, entry.facts
         local = targets(entry, context.library, context.keys, context.media) if facts.links else NO_TARGETS
         related = read_more(entry, known) if facts.front.related else ()
@@ -56,7 +56,7 @@ def article_pages(context: Context) -> Iterator[Page]:
             len(around.newer),
             len(around.older),
             # what others share is a function of their terms and ours
-            [shown[entries[at].key] for at in around.closest],
+            [entries[at].shown for at in around.closest],
             *local.parts(),
             [(r.title, r.key, r.url) for r in related],
         )

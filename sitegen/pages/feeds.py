@@ -9,8 +9,8 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.archive.library import Entry
+from sitegen.pages.body import Body
 from sitegen.pages.links import root_of
-from sitegen.pages.markdown import Body
 from sitegen.pages.page import Context, Page, arrivals
 from sitegen.pages.targets import NO_TARGETS, Targets, targets
 from sitegen.pages.terms import SORTS
@@ -29,12 +29,13 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def feed_pages(context: Context) -> Iterator[Page]:
     """Yield the feed of all articles, and those of topics and actors."""
     library, title = context.library, context.config.title
-    yield _page(context, title, "", arrivals(library.entries, ENTRIES))
+    yield _page(context, title, "", [library.entries[at] for at in arrivals(library.entries, ENTRIES)])
     for sort in SORTS:
         if sort.feed:
             for identity, entries in sort.entries(library).items():
                 term = sort.term(library, identity)
-                newest = arrivals(entries, TERM_ENTRIES)
+                last = partial(arrivals, entries, TERM_ENTRIES)
+                newest = [entries[at] for at in context.recall("newest", sort.kind, identity, last)]
                 yield _page(context, f"{term.name} · {title}", term.url, newest)
 
 

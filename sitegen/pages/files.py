@@ -36,7 +36,7 @@ def file_pages(context: Context, listed: Sequence[tuple[str, str]]) -> Iterator[
     yield _text_page(context, "_headers", _HEADERS)
     yield _text_page(context, ".nojekyll", "")
     for identity, entries in context.library.by_actor.items():
-        counts = life_counts(entries)
+        counts = context.recall("life", "actor", identity, partial(life_counts, entries))
         yield Page(
             path=f"{term_url('actors', identity)}spark.svg",
             kind="spark",

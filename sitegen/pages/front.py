@@ -92,7 +92,7 @@ def _home(context: Context, links: tuple[Term, ...]) -> HomeView:
         years=tuple(
             Term(y, y, f"{y}/", count=len(found)) for y, found in library.by_year.items() if y != "undated"
         ),
-        newest=tuple(e.card for e in arrivals(library.entries, NEWEST)),
+        newest=tuple(library.entries[at].card for at in arrivals(library.entries, NEWEST)),
         newest_date=newest,
         rising=_rising(library, dated, newest) if newest else (),
         on_this_day=tuple(e.card for e in _on_this_day(dated, newest)),

@@ -1,6 +1,7 @@
 """Markdown -> safe HTML: the only door to python-markdown and to nh3.
 
-python-markdown is the dialect that users know; of its extensions only those are on that articles
+Texts of plain prose are read by `prose`, to the same bytes. For all others python-markdown is the
+dialect that users know; of its extensions only those are on that articles
 need (tables, footnotes, fenced code, sane lists, definition lists). Raw HTML is shown as text, and
 what comes out goes through nh3 with a short list of allowed elements, after every extension.
 
@@ -23,7 +24,9 @@ import nh3
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from sitegen.pages.body import OUTSIDE, Body, Heading
 from sitegen.pages.links import host_of, web_url
+from sitegen.pages.prose import prose
 from sitegen.pages.views import Media
 from sitegen.text import printable, slug, squeeze
 
@@ -47,7 +50,6 @@ _FOOTNOTE = re.compile(r"#?(fn|fnref)(\d*):(.*)", re.DOTALL)
 _STASHED = re.compile("\x02wzxhzdk:(\\d+)\x03")  # where python-markdown has put a fenced block aside
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _HOLDERS = ("ul", "ol", "blockquote", "dl")
-_OUTSIDE = "noopener nofollow ugc"
 _ALIGNED = {"left": "", "center": "centre", "right": "right"}
 
 _TAGS = (
@@ -73,31 +75,6 @@ _ATTRIBUTES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the text: 2 to 6, the id to link to, its plain text."""
-
-    level: int
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The text of an article as safe HTML.
-
-    `blocks` are (id, plain text) of the blocks that carry an id "p1", "p2" …, counted over the
-    blocks of the text; `outside` the addresses of links that leave the site, in order; `plain` says
-    that the Markdown was too costly to read and is shown as it is.
-    """
-
-    html: str
-    headings: tuple[Heading, ...] = ()
-    blocks: tuple[tuple[str, str], ...] = ()
-    outside: tuple[str, ...] = ()
-    plain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Job:
     """What one text needs to find its way: its links and images, and what leads up to the root."""
 
@@ -119,11 +96,18 @@ def render_body(
     targets as written to published images; any other local target loses its link. Text that would
     cost too much is given as plain paragraphs.
     """
-    text = printable(text)
+    text, links = printable(text), dict(links)
+    if (read := prose(text, links)) is not None:
+        return read
+    return whole_body(text, links=links, media=dict(media), root=root)
+
+
+def whole_body(text: str, *, links: Mapping[str, str], media: Mapping[str, Media], root: str) -> Body:
+    """Return Markdown of any kind as `render_body` does, and take the time that this needs."""
     if is_costly(text):
         return plain_body(text)
     try:
-        return _engine().read(text, _Job(dict(links), dict(media), root))
+        return _engine().read(text, _Job(links, media, root))
     except RecursionError:
         return plain_body(text)
 
@@ -255,7 +239,7 @@ class _Tree:
             element.set("href", f"#{self._anchors[slug(given[1:])]}")
         elif address := web_url(given):
             element.set("href", address)
-            element.set("rel", _OUTSIDE)
+            element.set("rel", OUTSIDE)
             self.outside.append(address)
         else:
             element.tag = "span"
@@ -282,7 +266,7 @@ class _Tree:
             # a picture that lies elsewhere would tell its host who reads this page
             element.tag, element.text = "a", words or host_of(address)
             element.set("href", address)
-            element.set("rel", _OUTSIDE)
+            element.set("rel", OUTSIDE)
             self.outside.append(address)
 
     def _cell(self, element: Element) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sitegen.pages.markdown import Body
+from sitegen.pages.body import Body
 from sitegen.pages.views import Person
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})

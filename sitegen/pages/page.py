@@ -17,6 +17,7 @@ from sitegen.archive.library import Entry, Library
 from sitegen.config import Config
 from sitegen.model import Actor, Card, Quote
 from sitegen.pages.links import TERM_ID
+from sitegen.pages.memory import Memory
 from sitegen.pages.views import FeedView, Group, Media, Pager, RedirectView, Share, Term, TextView, View
 from sitegen.pages.words import month_title
 from sitegen.text import slug
@@ -51,22 +52,22 @@ class Page:
 class Context:
     """The library with what planning needs of it at every turn.
 
-    `site` is the digest of all settings that templates see; `shown` gives for each key a digest of
-    what lists and statistics use of that article: its card, its terms, its place, its arrival;
-    `buckets` is the size class of each actor; `place_ids` leads from a place as written to its id;
-    `keys` from an article's file to its key;
-    `children` from ("actor" or "topic", id) to the ids below it.
+    `site` is the digest of all settings that templates see; `buckets` is the size class of each
+    actor; `place_ids` leads from a place as written to its id; `keys` from an article's file to its
+    key; `children` from ("actor" or "topic", id) to the ids below it; `terms` from (kind of term, id) to
+    the digest of what is shown of its entries. `memory` is what earlier plans worked out.
     """
 
     library: Library
     config: Config
     site: str
-    shown: Mapping[str, bytes]
     actor_digests: Mapping[str, str]
     buckets: Mapping[str, int]
     place_ids: Mapping[str, str]
     keys: Mapping[str, str]
     children: Mapping[tuple[str, str], tuple[str, ...]]
+    terms: Mapping[tuple[str, str], bytes]
+    memory: Memory
     media: Mapping[str, Media]
     quotes: Mapping[str, tuple[Quote, ...]]
     coordinates: Mapping[str, tuple[float, float]]
@@ -77,8 +78,15 @@ class Context:
 
     def digest_entries(self, entries: Iterable[Entry]) -> bytes:
         """Return one digest of what is shown of these entries, in their order."""
-        shown = self.shown
-        return blake2b(b"".join([shown[e.key] for e in entries]), digest_size=16).digest()
+        return _joined(entries)
+
+    def recall(self, what: str, kind: str, identity: str, make: Callable[[], T]) -> T:
+        """Return what follows from the entries of one term alone, worked out once for these entries."""
+        return self.memory.recall(f"{what}:{kind}:{identity}:{self.terms[kind, identity].hex()}", make)
+
+
+def _joined(entries: Iterable[Entry]) -> bytes:
+    return blake2b(b"".join([e.shown for e in entries]), digest_size=16).digest()
 
 
 def digest_of(*parts: object) -> str:
@@ -90,21 +98,30 @@ def context(
     library: Library,
     config: Config,
     *,
+    memory: Memory,
     media: Mapping[str, Media],
     quotes: Mapping[str, tuple[Quote, ...]],
     coordinates: Mapping[str, tuple[float, float]],
 ) -> Context:
     """Return the context of one plan; walks the library once."""
+    lists = {
+        "topic": library.by_topic,
+        "actor": library.by_actor,
+        "tag": library.by_tag,
+        "source": library.by_source,
+        "place": library.by_place,
+    }
     return Context(
         library=library,
         config=config,
         site=_site_digest(config),
-        shown={e.key: _shown(e) for e in library.entries},
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
         place_ids={e.facts.front.place or "": i for i, found in library.by_place.items() for e in found},
         keys={e.facts.path: e.key for e in library.entries},
         children=_children(library),
+        terms={(kind, i): _joined(found) for kind, by in lists.items() for i, found in by.items()},
+        memory=memory,
         media=media,
         quotes=quotes,
         coordinates=coordinates,
@@ -131,21 +148,6 @@ def _site_digest(config: Config) -> str:
     rest = (config.noindex, config.per_page, config.feeds)
     options = json.dumps(dict(config.theme_options), sort_keys=True, default=str)
     return digest_of(seen, rest, options)
-
-
-def _shown(entry: Entry) -> bytes:
-    front = entry.facts.front
-    parts = (
-        entry.card.digest,
-        entry.actors,
-        entry.topics,
-        entry.tags,
-        entry.source,
-        front.place,
-        front.added,
-        front.authors,
-    )
-    return blake2b(marshal.dumps(parts, 2), digest_size=16).digest()
 
 
 def _actor_digest(actor: Actor) -> str:
@@ -233,13 +235,10 @@ def pager(url: str, number: int, total: int, items: int) -> Pager:
     )
 
 
-def arrivals(entries: Sequence[Entry], most: int) -> tuple[Entry, ...]:
-    """Return the last to come into the archive, by day; those of one day in the library's order."""
-    return tuple(heapq.nlargest(most, entries, key=_arrival_day))
-
-
-def _arrival_day(entry: Entry) -> str:
-    return (entry.facts.front.added or "")[:10]
+def arrivals(entries: Sequence[Entry], most: int) -> tuple[int, ...]:
+    """Return where the last to come into the archive stand, by day; those of one day in the given order."""
+    days = [(e.facts.front.added or "")[:10] for e in entries]
+    return tuple(heapq.nlargest(most, range(len(days)), key=days.__getitem__))
 
 
 def by_month(entries: Iterable[Entry]) -> tuple[Group, ...]:

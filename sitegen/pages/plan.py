@@ -14,6 +14,7 @@ from sitegen.pages.files import file_pages, last_change, redirect_pages
 from sitegen.pages.front import front_pages
 from sitegen.pages.links import page_url
 from sitegen.pages.lists import index_pages, list_pages
+from sitegen.pages.memory import Memory
 from sitegen.pages.page import Context, Page, context
 from sitegen.pages.terms import term_pages
 from sitegen.pages.views import FreePage, Media
@@ -34,17 +35,21 @@ def pages(
     config: Config,
     free: tuple[FreePage, ...] = (),
     *,
+    memory: Memory | None = None,
     media: Mapping[str, Media] = MappingProxyType({}),
     quotes: Mapping[str, tuple[Quote, ...]] = MappingProxyType({}),
     coordinates: Mapping[str, tuple[float, float]] = MappingProxyType({}),
 ) -> Iterator[Page]:
     """Yield every file of the site but assets, media and the search index.
 
-    `media` are the published images by their path in the archive; `quotes` by the key of the
-    article; `coordinates` (degrees north and east) by the id of the place. Nothing is rendered and
-    no view is made here: a page's digest says whether that is needed.
+    `memory` is what earlier plans worked out, and takes up what this one does. `media` are the
+    published images by their path in the archive; `quotes` by the key of the article; `coordinates`
+    (degrees north and east) by the id of the place. Nothing is rendered and no view is made here: a
+    page's digest says whether that is needed.
     """
-    around = context(library, config, media=media, quotes=quotes, coordinates=coordinates)
+    around = context(
+        library, config, memory=memory or Memory(), media=media, quotes=quotes, coordinates=coordinates
+    )
     yield from article_pages(around)
     listed = [(f"{e.key}/", last_change(e)) for e in library.entries]
     taken: set[str] = {f"{e.key}/index.html" for e in library.entries} if library.redirects else set()

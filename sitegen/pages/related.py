@@ -10,11 +10,14 @@ with six terms, of which counting the neighbours takes half.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import marshal
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
 from sitegen.archive.library import Entry, Library
+from sitegen.pages.memory import Memory
 
 REACH = 3  # neighbours looked at on each side of a list
 SHOWN = 1  # of those in the first topic
@@ -25,8 +28,7 @@ _TERMS = 24  # an article that names more is looked at by its first ones
 _DAYS = 1 << 22  # more than the days between any two dates, more than the articles of any archive
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The positions around one article.
 
     `newer` and `older` are those beside it in `topic`, its first one with company, nearest first;
@@ -38,6 +40,14 @@ class Surroundings:
     older: tuple[int, ...]
     same_day: tuple[int, ...]
     closest: tuple[int, ...]
+
+
+def remembered(library: Library, memory: Memory) -> Iterable[Surroundings]:
+    """Return `surroundings`, worked out once for all libraries that differ in nothing they look at."""
+    looked_at = [(e.date, e.actors, e.topics, e.facts.front.place) for e in library.entries]
+    key = blake2b(marshal.dumps(looked_at, 2), digest_size=16).hexdigest()
+    rows = memory.recall(f"around:{key}", lambda: tuple(map(tuple, surroundings(library))))
+    return map(Surroundings._make, rows)
 
 
 def surroundings(library: Library) -> Iterator[Surroundings]:
@@ -63,7 +73,7 @@ def surroundings(library: Library) -> Iterator[Surroundings]:
             actors[actor] = (members, place + 1)
             if number < _TERMS:
                 near += members[place - REACH if place > REACH else 0 : place + 1 + REACH]
-        closest = _closest(entry, at, Counter(near), (*newer[:1], *older[:1], at), entries, days)
+        closest = _closest(entry, at, near, (*newer[:1], *older[:1], at), entries, days)
         yield Surroundings(first, newer, older, _same_day(at, entries), closest)
 
 
@@ -101,17 +111,20 @@ def _same_day(at: int, entries: Sequence[Entry]) -> tuple[int, ...]:
 def _closest(
     entry: Entry,
     at: int,
-    near: Counter[int],
+    near: list[int],
     taken: Sequence[int],
     entries: Sequence[Entry],
     days: Sequence[int],
 ) -> tuple[int, ...]:
     """Return the positions with most in common: by shared terms, then nearness in time, then order."""
     day = days[at]
+    times: dict[int, int] = {}
+    for other in near:
+        times[other] = times.get(other, 0) + 1
     for other in taken:
-        del near[other]
-    often = [item for item in near.items() if item[1] > 1]
-    looked_at = often if len(often) >= _LOOKED_AT else near.items()
+        times.pop(other, None)
+    often = [item for item in times.items() if item[1] > 1]
+    looked_at = often if len(often) >= _LOOKED_AT else times.items()
     ranked = [(abs(days[o] - day) - n * _DAYS) * _DAYS + o for o, n in looked_at]
     ranked.sort()
     actors, topics, place = set(entry.actors), set(entry.topics), entry.facts.front.place

@@ -12,21 +12,23 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Dropped
 from sitegen.pages import charts, cite, network, words, worldmap
+from sitegen.pages.body import Body
+from sitegen.pages.compiling import Templates
 from sitegen.pages.feeds import atom
 from sitegen.pages.files import CSP
 from sitegen.pages.links import host_of, root_of, text_fragment
-from sitegen.pages.markdown import Body, render_body
+from sitegen.pages.markdown import render_body
 from sitegen.pages.mentions import mentions
 from sitegen.pages.page import AnyView
 from sitegen.pages.views import ArticleView, FeedView, FreeView, NotFoundView, TextView
-from sitegen.text import printable
+from sitegen.text import encoded
 
 # what a template of a user's own can do wrong while it runs
 _RUN_TIME = (
@@ -75,7 +77,7 @@ class Renderer:
             noindex=config.noindex,
             options=config.theme_options,
         )
-        self._environment = _environment(sources)
+        self._environment = _environment(sources, self._site)
 
     def check(self) -> None:
         """Raise SitegenError with every template that jinja2 cannot read."""
@@ -109,7 +111,7 @@ class Renderer:
             text = atom(view, bodies, author=config.author or config.title)
         else:
             text = self._page(path, kind, template, view, bodies, dropped)
-        return printable(text).encode()
+        return encoded(text)
 
     def _page(
         self,
@@ -122,7 +124,7 @@ class Renderer:
     ) -> str:
         root = self._config.base_path if isinstance(view, NotFoundView) else root_of(path)
         # escaped once, for it stands before every link
-        values: dict[str, Any] = {"view": view, "site": self._site, "root": escape(root), "kind": kind}
+        values: dict[str, Any] = {"view": view, "root": escape(root), "kind": kind}
         if isinstance(view, ArticleView):
             values |= _article_values(view, bodies[view.key], dropped)
         elif isinstance(view, FreeView):
@@ -176,20 +178,9 @@ def _article_values(view: ArticleView, text: Body, dropped: tuple[Dropped, ...])
     }
 
 
-def _environment(sources: Mapping[str, str]) -> Environment:
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        return (sources[name], name, lambda: True) if name in sources else None
-
-    environment = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+def _environment(sources: Mapping[str, str], site: Site) -> Templates:
+    environment = Templates(sources, site, words.say)
     environment.globals |= {
-        "t": words.say,
         "chart": {
             "bars": _markup(charts.bars),
             "lane": _markup(charts.lane),
@@ -218,6 +209,7 @@ def _markup(draw: Callable[..., str]) -> Callable[..., Markup]:
     """Return a chart's function as one whose text is HTML; charts escape what they are given."""
 
     def drawn(*values: Any) -> Markup:
-        return Markup(draw(*values))  # noqa: S704
+        plain = (str(v) if isinstance(v, Markup) else v for v in values)  # its own methods escape anew
+        return Markup(draw(*plain))  # noqa: S704
 
     return drawn

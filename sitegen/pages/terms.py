@@ -37,6 +37,7 @@ SAYINGS = 12
 _MONTH_BARS = 72  # a longer life is drawn by years
 _LEAST, _LIFT = 3, 1.5  # what counts as more than elsewhere: articles, times the expected share
 
+Counts = tuple[tuple[str, int], ...]
 Counted = tuple[tuple[str, int, bool], ...]
 
 
@@ -85,10 +86,10 @@ def _pages_of(context: Context, sort: Sort, identity: str, entries: tuple[Entry,
             digest = context.digest(common)
             make = partial(_later_view, sort, term, number, total, part)
         else:
-            company = _company(context, identity, entries) if sort.company else _Company()
+            company = _company(context, sort.kind, identity, entries) if sort.company else _Company()
             digest = context.digest(
                 common,
-                context.digest_entries(entries),
+                context.terms[sort.kind, identity],
                 _facts(context, sort, identity),
                 [(n, more, context.actor_digests[i]) for i, n, more in company.who],
                 [(i, n, context.library.topics[i].name) for i, n, _ in company.topics],
@@ -129,18 +130,24 @@ def _family(context: Context, sort: Sort, identity: str) -> tuple[tuple[Term, ..
     return tuple(sort.term(context.library, i) for i in children), up
 
 
-def _company(context: Context, identity: str, entries: Sequence[Entry]) -> _Company:
-    library = context.library
-    who = counted((e.actors for e in entries), WHO, without=identity)
-    topics = counted((e.topics for e in entries), TOPICS, without=identity)
-    places = counted(
-        ((context.place_ids[p],) for e in entries if (p := e.facts.front.place) is not None), WHERE
-    )
-    everywhere = bucket(len(library.entries))
+def _company(context: Context, kind: str, identity: str, entries: Sequence[Entry]) -> _Company:
+    counts = partial(_counts, context, identity, entries)
+    who, topics, places = context.recall("company", kind, identity, counts)
+    everywhere = bucket(len(context.library.entries))
     return _Company(
         tuple((i, n, _more(n, len(entries), context.buckets[i], everywhere)) for i, n in who),
         tuple((i, n, False) for i, n in topics),
         tuple((i, n, False) for i, n in places),
+    )
+
+
+def _counts(context: Context, identity: str, entries: Sequence[Entry]) -> tuple[Counts, Counts, Counts]:
+    """Return the actors, topics and places of a term's articles, the most frequent first."""
+    places = ((context.place_ids[p],) for e in entries if (p := e.facts.front.place) is not None)
+    return (
+        counted((e.actors for e in entries), WHO, without=identity),
+        counted((e.topics for e in entries), TOPICS, without=identity),
+        counted(places, WHERE),
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sitegen.model import Card, Highlight
+from sitegen.model import Card, Highlight, Small
 
 Bar = tuple[str, int, str]  # label ("2018-02" or "2018"), count, address or ""
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Small):
     """A link to the page of a topic, an actor, a tag, a source or a place."""
 
     id: str
@@ -25,7 +25,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(Small):
     """An actor of one article with every name under which the text may mention it."""
 
     id: str
@@ -36,7 +36,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Share(Small):
     """A term that occurs together with another: in how many articles, and if `more` than elsewhere."""
 
     term: Term
@@ -45,7 +45,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Closest:
+class Closest(Small):
     """An article near to another one, and why: shared actors' and topics' names, the same place."""
 
     card: Card
@@ -55,7 +55,7 @@ class Closest:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadMore:
+class ReadMore(Small):
     """A link that the page carried: to an article kept here (`key`), or out (`url`), or nowhere."""
 
     title: str
@@ -64,7 +64,7 @@ class ReadMore:
 
 
 @dataclass(frozen=True, slots=True)
-class Media:
+class Media(Small):
     """A published image: where it lies below the root, and its size in pixels if known."""
 
     url: str
@@ -73,7 +73,7 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Small):
     """A quotation on its speaker's page, with the article and the paragraph that hold it."""
 
     text: str
@@ -83,7 +83,7 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Small):
     """Where a page stands in a list of many: addresses of the neighbours, "" at the ends."""
 
     number: int = 1
@@ -96,7 +96,7 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Small):
     """Cards under one heading, which may lead to a page of its own."""
 
     heading: str
@@ -198,7 +198,7 @@ class IndexView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class IndexRow:
+class IndexRow(Small):
     """One term in an index: its span of days, what share of the archive (per mille), its group."""
 
     term: Term
@@ -208,7 +208,7 @@ class IndexRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Small):
     """Two nodes of a graph by their place in it, in how many articles, how far beyond chance."""
 
     a: int
@@ -218,7 +218,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Small):
     """Actors and their ties; the first node is the middle one where there is a middle."""
 
     nodes: tuple[Term, ...]
@@ -226,7 +226,7 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Small):
     """A place on the map: degrees north and east, and the number of reports from there."""
 
     term: Term
@@ -263,7 +263,7 @@ class TermView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class Rising:
+class Rising(Small):
     """A term that grows: articles in the last 90 days and in the 90 days before them."""
 
     term: Term
@@ -294,7 +294,7 @@ class HomeView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Small):
     """One topic's articles by year, in the order of the years of the timeline."""
 
     term: Term
@@ -369,7 +369,7 @@ class FeedView:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Small):
     """One article in a feed; dates are RFC 3339, `published` empty where the day is unknown."""
 
     id: str

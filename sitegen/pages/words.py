@@ -5,6 +5,8 @@ A message is looked up by its key and filled with named values; "one|many" choos
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 MONTHS = (
     "January",
     "February",
@@ -186,6 +188,7 @@ def month_name(month: str, *, short: bool = False) -> str:
     return MONTHS[number - 1][:3] if short else MONTHS[number - 1]
 
 
+@lru_cache(maxsize=1 << 12)  # lists show a day many times
 def long_date(date: str) -> str:
     """Return ISO text as read aloud and no more precise: "7 February 2018, 22:58 (+03:00)".
 
@@ -197,6 +200,7 @@ def long_date(date: str) -> str:
     return _day(day, short=False) + (f", {_clock(time)}" if time else "")
 
 
+@lru_cache(maxsize=1 << 12)  # lists show a day many times
 def short_date(date: str) -> str:
     """Return the day of ISO text for a list: "7 Feb 2018"."""
     return _day(date.partition("T")[0], short=True) if date else say("undated")

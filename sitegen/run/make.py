@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import imagesize
-
 from sitegen.archive.document import decode
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
 from sitegen.dates import find_place
 from sitegen.model import Quote
 from sitegen.pages.links import media_path
+from sitegen.pages.memory import Memory
 from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
 from sitegen.pages.render import Renderer
@@ -85,8 +84,16 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     )
     media = _media(home, articles, found)
     place = shop(home, sources, config)
+    before = state.memory()
+    memory = Memory(before)
     plan = pages(
-        articles, config, free, media=media, quotes=_quotes(articles), coordinates=_coordinates(articles)
+        articles,
+        config,
+        free,
+        memory=memory,
+        media=media,
+        quotes=_quotes(articles),
+        coordinates=_coordinates(articles),
     )
     templates = template_digests(sources)
     products = (
@@ -97,8 +104,9 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     making = _Making(out, home.state, _known(state, out), place, options, progress)
     making.make(products)
     if config.search:
-        making.make_search(home, articles)
+        making.make_search(home, articles, memory)
     state.update_files(read.changed, read.gone)
+    state.update_memory(before, memory.used)
     written, removed, files = making.finish(
         state,
         ours,
@@ -175,6 +183,8 @@ def _media(home: Home, articles: Library, found: Look) -> dict[str, Media]:
 
 def _size(path: Path) -> tuple[int | None, int | None]:
     """Return an image's width and height in pixels, or None twice where they cannot be read."""
+    import imagesize  # late: it loads an HTTP client, and few articles have images
+
     try:
         width, height = imagesize.get(path)
     except (OSError, ValueError):
@@ -230,29 +240,34 @@ class _Making:
 
     def make(self, products: Iterable[Product]) -> None:
         """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails."""
-        tasks: list[tuple[Product, Task]] = []
+        pages: list[Product] = []
         for product in products:
             if not self._is_fresh(product):
                 if product.task:
-                    tasks.append((product, product.task()))
+                    pages.append(product)
                 elif product.make:
                     self._keep(product, *product.make())
-        step = self._progress("rendering", len(tasks))
-        rendered = ordered(partial(render, self._shop), [t for _, t in tasks], jobs=self._options.jobs)
-        for (product, _), content in zip(tasks, rendered, strict=True):
+        step = self._progress("rendering", len(pages))
+        tasks = (page.task() for page in pages if page.task)
+        rendered = ordered(partial(render, self._shop), tasks, jobs=self._options.jobs)
+        for product, content in zip(pages, rendered, strict=True):
             self._keep(product, {product.id: content}, b"")
             step()
 
-    def make_search(self, home: Home, articles: Library) -> None:
+    def make_search(self, home: Home, articles: Library, memory: Memory) -> None:
         """Make the parts of the search index that are stale; text is read for blocks that are new."""
-        index = SearchIndex(home, articles, clean=self._options.clean)
+        index = SearchIndex(home, articles, memory, clean=self._options.clean)
         index.read_new_blocks(self._options.jobs, self._progress)
         for segment in index.segments:
             product = Product(f"search:{segment.id}", segment.digest)
-            if not self._is_fresh(product):
-                before = self._known.get(product.id, Made("", ()))
-                paths, note, files = index.planned(segment, frozenset(before.files))
-                self._keep(product, files, note, paths)
+            if self._is_fresh(product):
+                index.leave(segment)
+                continue
+            before = self._known.get(product.id, Made("", ()))
+            paths, note, files = index.planned(segment, frozenset(before.files))
+            for path, content in files:
+                self._stage.write(path, content)
+            self._keep(product, {}, note, paths)
         notes = [self._now[f"search:{segment.id}"].note for segment in index.segments]
         head = Product("search", index.directory_digest(notes), make=partial(index.directory, notes))
         self.make([head])

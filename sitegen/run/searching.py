@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from sitegen import __version__
 from sitegen.archive.document import plain_text
 from sitegen.archive.library import Entry, Library
 from sitegen.model import Facts
+from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
     Block,
     Named,
@@ -46,26 +47,26 @@ class SearchIndex:
     `clean` begins anew.
     """
 
-    def __init__(self, home: Home, articles: Library, *, clean: bool) -> None:
-        self._root, self._articles = home.root, articles
+    def __init__(self, home: Home, articles: Library, memory: Memory, *, clean: bool) -> None:
+        self._root, self._articles, self._memory = home.root, articles, memory
         kept = home.state / "search"
         self._folder = kept / __version__
         if clean or not self._folder.is_dir():
             shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
-        named = _names(articles)
-        self.segments = segments(_doc(e, articles, named) for e in articles.entries)
+        terms = _terms(articles)
+        self.segments = segments(_doc(e, articles, terms) for e in articles.entries)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, jobs: int | None, progress: Progress) -> None:
         """Read the text of every block that is not kept, and keep its run."""
         kept = set(os.listdir(self._folder))
         new = [b for name, b in self._blocks.items() if name not in kept]
-        tasks = [_Task(b, tuple(self._articles.by_key[d.key].facts for d in b.docs)) for b in new]
-        step = progress("indexing", len(tasks))
-        for block, run in zip(
-            new, ordered(partial(_index, self._root), tasks, jobs=jobs, batch=1), strict=True
-        ):
+        facts = self._articles.by_key
+        tasks = (_Task(b, tuple(facts[d.key].facts for d in b.docs)) for b in new)
+        step = progress("indexing", len(new))
+        runs = ordered(partial(_index, self._root), tasks, jobs=jobs, batch=1)
+        for block, run in zip(new, runs, strict=True):
             write_atomic(self._folder / block.digest, run)
             step()
 
@@ -76,11 +77,15 @@ class SearchIndex:
 
     def planned(
         self, segment: Segment, there: frozenset[str]
-    ) -> tuple[tuple[str, ...], bytes, Mapping[str, bytes]]:
-        """Return a segment's paths, its note, and the content of those files that are not `there`."""
-        plan = plan_segment(segment, self._run)
-        files = {path: plan.content(path, self._run) for path in plan.paths if path not in there}
-        return plan.paths, plan.note, files
+    ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
+        """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
+        plan = plan_segment(segment, self._run, self._memory)
+        new = (path for path in plan.paths if path not in there)
+        return plan.paths, plan.note, ((path, plan.content(path, self._run)) for path in new)
+
+    def leave(self, segment: Segment) -> None:
+        """Keep what is known of a segment that is as it was."""
+        self._memory.hold(f"search:{segment.id}:")
 
     def _suggested(self) -> tuple[Suggested, ...]:
         found = self._articles
@@ -112,38 +117,53 @@ def _index(root: Path, task: _Task) -> bytes:
     return index_block(task.block, texts)
 
 
-def _names(articles: Library) -> dict[tuple[str, str], Named]:
-    """Return what each term is called in the index, by its field and id."""
-    return {
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What the terms of a library are called in the index, by field and id, each with a digest."""
+
+    named: Mapping[tuple[str, str], Named]
+    digests: Mapping[tuple[str, str], str]
+
+
+def _terms(articles: Library) -> _Terms:
+    """Return the terms of a library."""
+    named = {
         **{("actor", i): Named(i, a.name, a.aliases) for i, a in articles.actors.items()},
         **{("topic", i): Named(i, t.name, t.aliases) for i, t in articles.topics.items()},
         **{("source", i): Named(i, s.name, s.aliases) for i, s in articles.sources.items()},
         **{("tag", i): Named(i, name) for i, name in articles.tags.items()},
     }
+    return _Terms(named, {term: _digest_of(*term, n.name, n.aliases) for term, n in named.items()})
 
 
-def _doc(entry: Entry, articles: Library, named: Mapping[tuple[str, str], Named]) -> SearchDoc:
-    front = entry.front
+def _digest_of(*parts: object) -> str:
+    return digest(repr(parts).encode("utf-8", "surrogatepass"))
+
+
+def _doc(entry: Entry, articles: Library, terms: _Terms) -> SearchDoc:
+    front, card, named = entry.front, entry.card, terms.named
+    ids = [("actor", i) for i in entry.actors]
+    ids += [("topic", i) for i in entry.topics]
+    ids += [("tag", i) for i in entry.tags]
+    if entry.source:
+        ids.append(("source", entry.source))
     place = _place(front.place, articles) if front.place else None
-    actors = tuple(named["actor", i] for i in entry.actors)
-    topics = tuple(named["topic", i] for i in entry.topics)
-    tags = tuple(named["tag", i] for i in entry.tags)
-    source = named.get(("source", entry.source))
-    parts = (entry.key, entry.facts.digest, entry.card.digest, actors, topics, tags, source, place)
+    parts = (entry.key, entry.facts.digest, card.digest, *map(terms.digests.__getitem__, ids))
+    made_from = "\0".join((*parts, "", place.id, place.name) if place else parts)
     return SearchDoc(
         key=entry.key,
         title=front.title,
-        digest=digest(repr(parts).encode("utf-8", "surrogatepass")),
-        date=entry.date,
+        digest=digest(made_from.encode("utf-8", "surrogatepass")),
+        date=card.date,
         added=front.added or "",
-        lang=entry.card.lang,
-        summary=entry.card.summary,
-        source=source,
+        lang=card.lang,
+        summary=card.summary,
+        source=named["source", entry.source] if entry.source else None,
         place=place,
         authors=front.authors,
-        topics=topics,
-        actors=actors,
-        tags=tags,
+        topics=tuple([named["topic", i] for i in entry.topics]),
+        actors=tuple([named["actor", i] for i in entry.actors]),
+        tags=tuple([named["tag", i] for i in entry.tags]),
     )
 
 

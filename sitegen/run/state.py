@@ -19,13 +19,15 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/5/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/6/{sys.version_info[0]}.{sys.version_info[1]}"
 _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
+_CACHES = ("files", "outputs", "memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class State:
             db.executescript(_SCHEMA)
             row = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
             if row is None or row[0] != _FORMAT:
-                for table in ("meta", "files", "outputs"):
+                for table in ("meta", *_CACHES):
                     db.execute(f"DROP TABLE {table}")
                 db.executescript(_SCHEMA)
                 db.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
@@ -81,8 +83,8 @@ class State:
 
     def forget(self) -> None:
         """Forget everything: the next build starts from nothing."""
-        for table in ("files", "outputs"):
-            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - two fixed names
+        for table in _CACHES:
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - fixed names
         self._db.execute("DELETE FROM meta WHERE name != 'format'")
         self._db.commit()
 
@@ -122,6 +124,19 @@ class State:
         rows = self._db.execute("SELECT id, digest, files, note FROM outputs")
         return {i: Made(d, marshal.loads(f), n) for i, d, f, n in rows}  # noqa: S302 - our own cache
 
+    def memory(self) -> dict[str, Any]:
+        """Return what earlier plans worked out, by key."""
+        rows = self._db.execute("SELECT name, value FROM memory")
+        return {name: marshal.loads(value) for name, value in rows}  # noqa: S302 - our own cache
+
+    def update_memory(self, before: Mapping[str, Any], used: Mapping[str, Any]) -> None:
+        """Keep what this plan used and forget the rest; committed with `update_made`."""
+        self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in before.keys() - used.keys()))
+        new = [n for n, value in used.items() if n not in before or before[n] is not value]
+        self._db.executemany(
+            "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(used[n])) for n in sorted(new))
+        )
+
     def forget_made(self) -> None:
         """Forget all products; committed with `update_made`."""
         self._db.execute("DELETE FROM outputs")
@@ -139,10 +154,10 @@ class State:
 
 def _packed(facts: Facts) -> tuple[Any, ...]:
     front = facts.front
-    head = tuple(getattr(front, f.name) for f in dataclasses.fields(front))
     plain = tuple(
         tuple(map(dataclasses.astuple, v)) if n in ("related", "highlights") else v
-        for n, v in zip(_FRONT, head, strict=True)
+        for n in _FRONT
+        for v in (getattr(front, n),)
     )
     date = dataclasses.astuple(front.date) if front.date else None
     return (
@@ -153,6 +168,7 @@ def _packed(facts: Facts) -> tuple[Any, ...]:
 
 
 _FRONT = tuple(f.name for f in dataclasses.fields(FrontMatter))
+_RELATED, _HIGHLIGHTS = _FRONT.index("related") - 2, _FRONT.index("highlights") - 2  # after title and date
 
 
 def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -> Seen:
@@ -166,8 +182,10 @@ def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -
 
 def _unpacked(packed: tuple[Any, ...]) -> Facts:
     path, digest, head, *rest, quotes = packed
-    values = dict(zip(_FRONT, head, strict=True))
-    values["date"] = Date(*values["date"]) if values["date"] else None
-    values["related"] = tuple(Related(*r) for r in values["related"])
-    values["highlights"] = tuple(Highlight(*h) for h in values["highlights"])
-    return Facts(*(path, digest, FrontMatter(**values), *rest, tuple(Quote(*q) for q in quotes)))
+    title, date, *fields = head
+    if fields[_RELATED]:
+        fields[_RELATED] = tuple(Related(*r) for r in fields[_RELATED])
+    if fields[_HIGHLIGHTS]:
+        fields[_HIGHLIGHTS] = tuple(Highlight(*h) for h in fields[_HIGHLIGHTS])
+    front = FrontMatter(title, Date(*date) if date else None, *fields)
+    return Facts(*(path, digest, front, *rest, tuple(Quote(*q) for q in quotes)))

@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import content_name, number, numbers, script
 from sitegen.pages.search.documents import Named, SearchDoc
 from sitegen.pages.search.words import fold
-from sitegen.text import clip
+from sitegen.text import clip, digest
 
 SUMMARY = 160
 KINDS = ("d", "e", "c")
@@ -46,15 +48,21 @@ def per_file(kind: str, count: int) -> int:
     return (_PER_FILE if _SMALL <= count < _LARGE else _PER_FILE_ELSE)[kind]
 
 
-def card_files(docs: Sequence[SearchDoc]) -> tuple[CardFile, ...]:
+def card_files(segment: str, docs: Sequence[SearchDoc], memory: Memory) -> tuple[CardFile, ...]:
     """Return the card files of a segment's articles: all "d", then "e", then "c"."""
     found = []
     for kind in KINDS:
         size = per_file(kind, len(docs))
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
-            found.append(CardFile(content_name(kind, str(_PARTS[kind](part))), kind, low, low + len(part)))
+            made_from = digest("".join([doc.digest for doc in part]).encode())
+            name = memory.recall(f"search:{segment}:{kind}:{made_from}", partial(_name, kind, part))
+            found.append(CardFile(name, kind, low, low + len(part)))
     return tuple(found)
+
+
+def _name(kind: str, docs: Sequence[SearchDoc]) -> str:
+    return content_name(kind, str(_PARTS[kind](docs)))
 
 
 def card_file(docs: Sequence[SearchDoc], file: CardFile) -> bytes:

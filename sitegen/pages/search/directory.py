@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sitegen.pages.memory import Memory
 from sitegen.pages.search.cards import KINDS, CardFile, card_file, card_files, days, per_file, plain_slug
 from sitegen.pages.search.codes import PART, content_name, path_of, script
 from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
@@ -49,11 +50,15 @@ class SegmentIndex:
         return form_file(file) if isinstance(file, FormFile) else card_file(self.docs, file)
 
 
-def plan_segment(segment: Segment, read: Read) -> SegmentIndex:
-    """Return the planned index of a segment; `read` gives the runs of its blocks, in slices."""
-    words = plan_words(segment, read)
+def plan_segment(segment: Segment, read: Read, memory: Memory | None = None) -> SegmentIndex:
+    """Return the planned index of a segment; `read` gives the runs of its blocks, in slices.
+
+    `memory` has what was worked out for the blocks that are as they were.
+    """
+    memory = memory or Memory()
+    words = plan_words(segment, read, memory)
     docs = segment.docs
-    cards = card_files(docs)
+    cards = card_files(segment.id, docs, memory)
     note = {
         "count": len(docs),
         "days": days(docs),

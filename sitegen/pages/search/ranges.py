@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import accumulate
 
+from sitegen.pages.memory import Memory
 from sitegen.pages.search.documents import Block, Segment
+from sitegen.text import digest
 
 Read = Callable[[str, int, int], bytes]
 """Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
@@ -32,9 +35,15 @@ def bounds(block: str, read: Read) -> tuple[int, int, int]:
     return len(head) + 1, len(head) + 1 + keys, len(head) + 1 + keys + lines
 
 
-def word_ranges(segment: Segment, read: Read) -> tuple[list[bytes], list[bytes]]:
+def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
     """Return what each range of words begins with, and the words whose places are a file of their own."""
     sampled = nsmallest(_SAMPLED, segment.blocks, key=_rank)
+    made_from = digest(" ".join([str(len(segment.docs)), *(b.digest for b in sampled)]).encode())
+    ranges = partial(_word_ranges, segment, sampled, read)
+    return memory.recall(f"search:{segment.id}:ranges:{made_from}", ranges)
+
+
+def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tuple[list[bytes], list[bytes]]:
     scale = len(segment.docs) / sum(len(b.docs) for b in sampled)
     rows: list[tuple[bytes, bytes]] = []
     for block in sampled:

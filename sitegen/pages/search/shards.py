@@ -13,9 +13,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 
+from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import (
     BACKSLASH,
     FIRST,
@@ -38,6 +40,8 @@ Parts = list[tuple[int, list[str], list[str]]]
 
 _RARE_FROM = 4096
 """Articles of a segment from which on repair leaves out words that only one block has."""
+_NUMBER = "I"  # the places in a run, as an array's type
+_DIGEST = 8  # bytes: a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 _FORM_BYTES = 40_000
 
@@ -46,12 +50,14 @@ _FORM_BYTES = 40_000
 class Shard:
     """A file of words ("t") or of one heavy word's places ("p").
 
-    `cuts` has four numbers for each block: where the keys of the range begin and end in its run, and
-    the lines; `heavy` maps the heavy words of the range to the names of their files of places.
+    `cuts` has for each block four numbers a file, of which those of this one are the `at`th: where
+    the keys of the range begin and end in the block's run, and the lines; `heavy` maps the heavy
+    words of the range to the names of their files of places.
     """
 
     name: str
-    cuts: array[int]
+    at: int
+    cuts: tuple[array[int], ...]
     heavy: Mapping[str, str]
 
 
@@ -74,31 +80,77 @@ class Words:
     forms: tuple[FormFile, ...]
 
 
-def plan_words(segment: Segment, read: Read) -> Words:
+def plan_words(segment: Segment, read: Read, memory: Memory) -> Words:
     """Return the files of a segment's words, named after what goes into them and not yet merged."""
-    starts, heavy = word_ranges(segment, read)
-    sizes = ",".join(str(len(b.docs)) for b in segment.blocks).encode()
-    cuts = [array("L") for _ in (*starts, *heavy)]
-    hashes = [blake2b(FORMAT + sizes, digest_size=16) for _ in cuts]
-    counts: Counter[bytes] = Counter()
-    for block in segment.blocks:
-        first, middle, end = bounds(block.digest, read)
-        run = read(block.digest, 0, end)
-        keys, lines = run[first:middle].split(b"\n"), run[middle:end].split(b"\n")
-        for at, cut in enumerate(_cuts(keys, lines, (first, middle), starts, heavy)):
-            cuts[at].extend(cut)
-            hashes[at].update(run[cut[0] : cut[1]] + b"\0" + run[cut[2] : cut[3]] + b"\0")
-        counts.update(keys)
-    names = [name_of("t" if at < len(starts) else "p", made.digest()) for at, made in enumerate(hashes)]
+    starts, heavy = word_ranges(segment, read, memory)
+    cuts, names = _cut_blocks(segment, starts, heavy, read, memory)
     places = {key.decode(): names[len(starts) + at] for at, key in enumerate(heavy)}
     texts = tuple(start.decode() for start in starts)
     shards = tuple(
-        Shard(names[at], cuts[at], {k: p for k, p in places.items() if low <= k < high})
+        Shard(names[at], at, cuts, {k: p for k, p in places.items() if low <= k < high})
         for at, (low, high) in enumerate(pairwise((*texts, "\U0010ffff")))
     )
-    alone = tuple(Shard(names[at], cuts[at], {}) for at in range(len(starts), len(cuts)))
+    alone = tuple(Shard(names[at], at, cuts, {}) for at in range(len(starts), len(names)))
     least = 2 if segment.id == "middle" or len(segment.docs) >= _RARE_FROM else 1
-    return Words(texts, shards, alone, *_form_files(counts, least))
+    return Words(texts, shards, alone, *_form_files(_key_counts(segment, read, memory), least))
+
+
+def _cut_blocks(
+    segment: Segment, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read, memory: Memory
+) -> tuple[tuple[array[int], ...], list[str]]:
+    """Return each block's cuts, and the names of the files, which stand for what is in all blocks."""
+    parted = blake2b(b"\n".join((*starts, b"", *heavy)), digest_size=16).hexdigest()
+    known = [
+        memory.recall(
+            f"search:{segment.id}:cuts:{parted}:{block.digest}",
+            partial(_cut, block.digest, starts, heavy, read),
+        )
+        for block in segment.blocks
+    ]
+    sizes = FORMAT + ",".join(str(len(b.docs)) for b in segment.blocks).encode()
+    digests = [made for _, made in known]
+    names = []
+    for at in range(len(starts) + len(heavy)):
+        low, high = at * _DIGEST, (at + 1) * _DIGEST
+        made = blake2b(sizes + b"".join([d[low:high] for d in digests]), digest_size=16)
+        names.append(name_of("t" if at < len(starts) else "p", made.digest()))
+    return tuple(array(_NUMBER, numbers) for numbers, _ in known), names
+
+
+def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read) -> tuple[bytes, bytes]:
+    """Return the cuts of one block as bytes, and the digests of what lies between them."""
+    first, middle, end = bounds(block, read)
+    run = read(block, 0, end)
+    keys, lines = run[first:middle].split(b"\n"), run[middle:end].split(b"\n")
+    cuts, digests = array(_NUMBER), []
+    for cut in _cuts(keys, lines, (first, middle), starts, heavy):
+        cuts.extend(cut)
+        part = run[cut[0] : cut[1]] + b"\0" + run[cut[2] : cut[3]]
+        digests.append(blake2b(part, digest_size=_DIGEST).digest())
+    return cuts.tobytes(), b"".join(digests)
+
+
+def _key_counts(segment: Segment, read: Read, memory: Memory) -> Mapping[bytes, int]:
+    """Return in how many blocks each word is: the last count, without the blocks gone, with the new ones."""
+    name, now = f"search:{segment.id}:keys", [b.digest for b in segment.blocks]
+    before, counts = memory.latest(name) or ([], {})
+    gone, new = set(before) - set(now), set(now) - set(before)
+    try:
+        counts = Counter(counts)
+        for block in sorted(gone):
+            counts.subtract(_keys(block, read))
+    except OSError:  # the run of a block that is gone may be gone too
+        counts, new = Counter(), set(now)
+    for block in sorted(new):
+        counts.update(_keys(block, read))
+    counts = {key: count for key, count in counts.items() if count}
+    memory.put(name, (now, counts))
+    return counts
+
+
+def _keys(block: str, read: Read) -> list[bytes]:
+    first, middle, _ = bounds(block, read)
+    return read(block, first, middle).split(b"\n")
 
 
 def _cuts(
@@ -125,7 +177,7 @@ def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
     parts = []
     base = 0
     for at, block in enumerate(segment.blocks):
-        first, last, low, high = shard.cuts[at * 4 : at * 4 + 4]
+        first, last, low, high = shard.cuts[at][shard.at * 4 : shard.at * 4 + 4]
         if last:
             keys, lines = read(block.digest, first, last).decode(), read(block.digest, low, high).decode()
             parts.append((base, keys.split("\n"), lines.split("\n")))
@@ -161,7 +213,7 @@ def _merged(parts: Parts) -> dict[str, tuple[list[str], list[str], list[int]]]:
     return merged
 
 
-def _form_files(counts: Counter[bytes], least: int) -> tuple[tuple[str, ...], tuple[FormFile, ...]]:
+def _form_files(counts: Mapping[bytes, int], least: int) -> tuple[tuple[str, ...], tuple[FormFile, ...]]:
     """Return the ranges of forms backwards; `counts` has the blocks of each key."""
     sizes: dict[str, int] = {}
     for key, count in counts.items():
