@@ -170,7 +170,10 @@ class SourceRules:
 
 @dataclass(frozen=True, slots=True)
 class ActorFound:
-    """An actor in one text: the forms it took there, how often, and how much the text is about it."""
+    """An actor in one text: the forms it took there, how often, and how much the text is about it.
+
+    `role` is the office that the text gives to a person, as printed.
+    """
 
     id: str
     name: str
@@ -180,6 +183,7 @@ class ActorFound:
     salient: bool
     score: float
     rule: str
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

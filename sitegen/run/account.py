@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from sitegen.model import Article, Dropped, FrontMatter, Quote
+from sitegen.model import ActorFound, Article, Dropped, FrontMatter, Quote
 from sitegen.run.home import Home
 from sitegen.text import digest
 
@@ -34,6 +35,9 @@ def account_text(article: Article) -> str:
     rows = {
         "encoding": article.encoding,
         "evidence": found,
+        "actors": [asdict(a) for a in article.actors],
+        "topics": [{"id": t.id, "words": t.words} for t in article.topics],
+        "tags": article.tags,
         "quotes": [asdict(q) for q in article.quotes],
         "dropped": [asdict(d) for d in article.dropped],
     }
@@ -42,12 +46,8 @@ def account_text(article: Article) -> str:
 
 def read(home: Home, front: FrontMatter) -> Account | None:
     """Return the account of an article by its front matter, or None where none is kept."""
-    name = (front.original or "").removeprefix("sha256:")
-    if len(name) != 64 or not name.isalnum():
-        return None
     try:
-        content = (home.originals / name[:2] / f"{name}.json").read_bytes()
-        rows = json.loads(content)
+        content, rows = _rows(home, front)
         return Account(
             digest(content),
             tuple(Dropped(**row) for row in rows["dropped"]),
@@ -55,3 +55,21 @@ def read(home: Home, front: FrontMatter) -> Account | None:
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def read_actors(home: Home, front: FrontMatter) -> tuple[ActorFound, ...]:
+    """Return the actors that cleaning found in an article, with their forms; none where none are kept."""
+    try:
+        rows = _rows(home, front)[1].get("actors", ())
+        return tuple(ActorFound(**{**row, "aliases": tuple(row["aliases"])}) for row in rows)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return ()
+
+
+def _rows(home: Home, front: FrontMatter) -> tuple[bytes, dict[str, Any]]:
+    """Return the bytes of an article's account and what they say; raises where there is none."""
+    name = (front.original or "").removeprefix("sha256:")
+    if len(name) != 64 or not name.isalnum():
+        raise ValueError(name)
+    content = (home.originals / name[:2] / f"{name}.json").read_bytes()
+    return content, json.loads(content)
