@@ -260,45 +260,91 @@ def _deciding(verbs: _Verbs) -> None:
             f"list {verb} and take decisions about them, kept in content/{verb}.toml",
             [
                 f"sitegen {verb} list",
+                f"sitegen {verb} suggest",
+                f"sitegen {verb} review",
                 f"sitegen {verb} merge usa united-states",
                 f"sitegen {verb} rename usa 'United States'",
             ],
             _late("terms", verb),
         )
-        one.add_argument("--dry-run", action="store_true", help="say what would change")
+        _dry_run(one, argparse.SUPPRESS)
+        one.set_defaults(dry_run=False)
         does = one.add_subparsers(dest="does", metavar="WHAT", parser_class=_Parser, required=True)
-        common = _common()
-        _term_verbs(does, common, term)
+        _asking_terms(does, term)
+        _deciding_terms(does, term)
+        _proposed_terms(does, term)
 
 
-def _term_verbs(does: Any, common: argparse.ArgumentParser, term: str) -> None:
-    def add(name: str, helps: str, *words: tuple[str, str]) -> None:
-        made = does.add_parser(
-            name,
-            parents=[common],
-            help=helps,
-            description=helps[0].upper() + helps[1:] + ".",
-            allow_abbrev=False,
-        )
-        for word, meaning in words:
-            made.add_argument(word, help=meaning)
+def _dry_run(one: argparse.ArgumentParser, default: object = False) -> None:
+    one.add_argument("--dry-run", action="store_true", default=default, help="say what would change")
 
-    add("list", f"list each {term} with its number of articles")
-    add("stats", f"count {term}s by kind and by where they are decided")
-    add(
-        "merge",
-        f"make two {term}s one: A's names and address go to B",
-        ("a", f"the {term} that goes"),
-        ("b", f"the {term} that stays"),
+
+def _word(does: Any, name: str, helps: str, *words: tuple[str, str]) -> argparse.ArgumentParser:
+    """Add one word below a verb, with what stands behind it; a word on "…" may come several times."""
+    made: argparse.ArgumentParser = does.add_parser(
+        name,
+        parents=[_common()],
+        help=helps,
+        description=helps[0].upper() + helps[1:] + ".",
+        allow_abbrev=False,
     )
-    add(
-        "rename",
-        f"give a {term} another name; its address stays",
+    for word, meaning in words:
+        many = word.endswith("…")
+        made.add_argument(
+            word.rstrip("…"), nargs="+" if many else None, metavar=word.rstrip("…").upper().rstrip("S"),
+            help=meaning,
+        )  # fmt: skip
+    return made
+
+
+def _asking_terms(does: Any, term: str) -> None:
+    _word(does, "list", f"list each {term} with its number of articles")
+    _word(does, "stats", f"count {term}s by kind and by where they are decided")
+    _word(
+        does,
+        "why",
+        f"say why an article has a {term}, or has not",
+        ("article", "its address, file or title"),
         ("id", f"the {term}"),
-        ("name", "its new name"),
     )
-    add("hide", f"give a {term} no page and no links", ("id", f"the {term}"))
-    add("why", f"say why an article has a {term}", ("article", "its address or file"), ("id", f"the {term}"))
+
+
+def _deciding_terms(does: Any, term: str) -> None:
+    known = f"the {term}'s id or name"
+    parts = [
+        _word(
+            does,
+            "merge",
+            f"make two {term}s one: A's names and address go to B",
+            ("a", f"the {term} that goes"),
+            ("b", f"the {term} that stays"),
+        ),
+        _word(
+            does,
+            "rename",
+            f"give a {term} another name; its address stays",
+            ("id", known),
+            ("name", "its new name"),
+        ),
+        _word(does, "hide", f"give a {term} no page and no links", ("id", known)),
+    ]
+    parts[-1].add_argument("--undo", action="store_true", help="show it again")
+    if term == "actor":
+        names = ("names…", "the names that are not this actor: of one new actor")
+        parts.append(_word(does, "split", "make names an actor of their own", ("id", known), names))
+    for part in parts:
+        _dry_run(part, argparse.SUPPRESS)
+
+
+def _proposed_terms(does: Any, term: str) -> None:
+    one = _word(does, "suggest", f"propose what the articles suggest about {term}s; changes nothing")
+    one.add_argument("--limit", type=_positive, default=20, metavar="N", help="how many (default: 20)")
+    ids = ("ids…", "its id, or how that begins")
+    _dry_run(_word(does, "accept", "do what a proposal says", ids), argparse.SUPPRESS)
+    one = _word(does, "reject", "turn a proposal down for good", ids)
+    one.add_argument("--undo", action="store_true", help="let it be proposed again")
+    _dry_run(one, argparse.SUPPRESS)
+    _word(does, "review", "go through the proposals with single keys")
 
 
 def arguments(given: Sequence[str]) -> list[str]:

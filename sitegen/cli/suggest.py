@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 
 from sitegen.archive.library import Library
 from sitegen.cli.talk import Talk
@@ -47,12 +48,14 @@ def as_row(proposal: Proposal) -> dict[str, object]:
     }
 
 
-def answer(args: argparse.Namespace, talk: Talk, desk: Desk, articles: Library, vocabulary: Vocabulary) -> int:
+def answer(
+    args: argparse.Namespace, talk: Talk, desk: Desk, articles: Library, vocabulary: Vocabulary
+) -> int:
     """Keep the answers to proposals: each taken up, or turned down for good."""
     evidence = gathered(desk, articles, vocabulary)
     for given in args.ids:
         if args.does == "reject" and args.undo:
-            desk.decide(lambda text, given=given: edit.unreject(text, given))  # type: ignore[misc]
+            desk.decide(partial(edit.unreject, proposal=given))
             tell(talk, desk, given, (), "may be proposed again")
             continue
         proposal = _meant(given, open_proposals(desk, evidence), desk)
@@ -66,8 +69,8 @@ def answer(args: argparse.Namespace, talk: Talk, desk: Desk, articles: Library, 
 def keep(desk: Desk, proposal: Proposal, *, accept: bool) -> str:
     """Write the answer to a proposal into the file, and return the text that it had before."""
     if accept:
-        return desk.decide(lambda text: accepted(text, proposal))
-    return desk.decide(lambda text: edit.reject(text, proposal.id))
+        return desk.decide(partial(accepted, proposal=proposal))
+    return desk.decide(partial(edit.reject, proposal=proposal.id))
 
 
 def tell(talk: Talk, desk: Desk, identity: str, pages: Sequence[str], done: str) -> None:
@@ -87,5 +90,7 @@ def _meant(given: str, found: Sequence[Proposal], desk: Desk) -> Proposal:
     if len(near) == 1:
         return near[0]
     hint = f"see `sitegen {desk.which} suggest`"
-    what = f"fits {len(near)} proposals: {', '.join(p.id for p in near[:5])}" if near else "is no open proposal"
+    what = (
+        f"fits {len(near)} proposals: {', '.join(p.id for p in near[:5])}" if near else "is no open proposal"
+    )
     raise SitegenError(Problem("proposal", what, file=given, hint=hint))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sitegen.archive.library import Entry, Library
@@ -97,9 +98,7 @@ def _known(which: str, vocabulary: Vocabulary, articles: Library, name: str) -> 
     known = vocabulary.actors if which == "actors" else vocabulary.topics
     if term.id not in known and term.id not in _terms(which, articles):
         hint = f"see `sitegen {which} list`"
-        raise SitegenError(
-            Problem("unknown", f"is no {which[:-1]} of this archive", file=name, hint=hint)
-        )
+        raise SitegenError(Problem("unknown", f"is no {which[:-1]} of this archive", file=name, hint=hint))
     return _terms(which, articles).get(term.id) or known[term.id]
 
 
@@ -124,9 +123,10 @@ def _why(
 
 def _reasons(which: Which, home: Home, vocabulary: Vocabulary, entry: Entry, term: Term) -> list[str]:
     """Return why an article has or has not a term: a person's word first, then what the text says."""
-    resolve: Callable[[str], str] = lambda n: (  # noqa: E731
-        vocabulary.actor(n).id if which == "actors" else vocabulary.topic(n).id
-    )
+
+    def resolve(name: str) -> str:
+        return vocabulary.actor(name).id if which == "actors" else vocabulary.topic(name).id
+
     front, reasons = entry.front, []
     for word, decisions in (("pinned", front.pinned), ("removed", front.removed)):
         if term.id in map(resolve, dict(decisions).get(which, ())):
@@ -182,18 +182,18 @@ def _decide(
         if into.id == one.id:
             raise SitegenError(Problem("merge", f"and {args.b} are one already", file=args.a))
         said += f"; /{which}/{one.id}/ leads to /{which}/{into.id}/"
-        change = lambda text: edit.merge(text, one, into)  # noqa: E731
+        change = partial(edit.merge, gone=one, into=into)
     elif args.does == "rename":
-        change = lambda text: edit.rename(text, one, args.name)  # noqa: E731
+        change = partial(edit.rename, term=one, name=args.name)
     elif args.does == "split" and isinstance(one, Actor):
         pages = _named(pages, args.names)
         said = (
             f"{len(pages)} articles name it so; those that say {one.id} keep {one.name} until "
             "`sitegen add --again`"
         )
-        change = lambda text: edit.split(text, one, args.names[0], args.names[1:])  # noqa: E731
+        change = partial(edit.split, term=one, name=args.names[0], aliases=args.names[1:])
     else:
-        change = lambda text: edit.hide(text, one, hidden=not args.undo)  # noqa: E731
+        change = partial(edit.hide, term=one, hidden=not args.undo)
     desk.decide(change)
     return told(talk, desk, said, [e.key for e in pages])
 

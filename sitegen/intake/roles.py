@@ -37,8 +37,14 @@ def find_roles(reading: Reading, cast: Cast) -> Mapping[str, str]:
 def _before(tokens: Sequence[Token], at: int, marked: frozenset[int]) -> str:
     """Return the office before a name with the state whose it is, "" for a mere form of address."""
     start = at
-    while start > max(0, at - _LONGEST) and tokens[start].gap in (" ", ". ", "-") and (
-        start - 1 in marked or _official(tokens[start - 1]) or (start < at and tokens[start - 1].key in _SMALL)
+    while (
+        start > max(0, at - _LONGEST)
+        and tokens[start].gap in (" ", ". ", "-")
+        and (
+            start - 1 in marked
+            or _official(tokens[start - 1])
+            or (start < at and tokens[start - 1].key in _SMALL)
+        )
     ):
         start -= 1
     while start < at and (tokens[start].key in _SMALL or tokens[start].key in words("honorific")):

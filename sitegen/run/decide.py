@@ -35,13 +35,17 @@ class Desk:
     def shown(self) -> str:
         return self.home.shown(self.path)
 
+    def text(self) -> str:
+        """Return the file's text as it is now, "" where there is none."""
+        return read_text(self.path)
+
     def decide(self, change: Callable[[str], str]) -> str:
         """Change the file's text, and return what it was before.
 
         The text is read anew each time, so that an edit made meanwhile in an editor stays. Raises
         SitegenError, with the file untouched, where it would no longer be right.
         """
-        before = read_text(self.path)
+        before = self.text()
         after = change(before)
         parse = parse_actors if self.which == "actors" else parse_topics
         parse(after, self.shown)
@@ -76,7 +80,7 @@ def _keys(entries: tuple[Entry, ...]) -> tuple[str, ...]:
 def open_proposals(desk: Desk, evidence: Evidence) -> tuple[Proposal, ...]:
     """Return what is there to decide now, after all decisions in the files so far."""
     vocabulary = load_vocabulary(desk.home)
-    rejected = parse_rejected(read_text(desk.path))
+    rejected = parse_rejected(desk.text())
     if evidence.which == "actors":
         return proposals(evidence.sightings, vocabulary, rejected)
     return topic_proposals(_joined(evidence.topics, vocabulary), dict(evidence.tags), vocabulary, rejected)

@@ -12,10 +12,12 @@ from functools import lru_cache
 from sitegen.text import fold, slug
 from sitegen.vocabulary.words import words
 
-_LIKE = 0.88
+_LIKE, _WORD_LIKE = 0.88, 0.8
 _SOUNDS = str.maketrans(
     {"q": "k", "c": "k", "g": "k", "z": "s", "v": "f", "w": "f", "j": "k", "x": "k", "b": "p", "d": "t"}
 )
+# Cyrillic signs that are no sound of their own, and quotation marks inside names
+_SILENT = dict.fromkeys(map(ord, "ьъЬЪ'’ʼ`"))
 
 
 def meeting_keys(name: str) -> set[str]:
@@ -32,10 +34,11 @@ def meeting_keys(name: str) -> set[str]:
 @lru_cache(maxsize=1 << 16)
 def content_words(name: str) -> tuple[str, ...]:
     """Return a name's folded words in Latin letters without articles, small words and honorifics."""
-    latin = fold(name) if name.isascii() else slug(name)
+    latin = fold(name) if name.isascii() else slug(name.translate(_SILENT))
     plain = "".join(c if c.isalnum() else " " for c in latin.replace("'s", " "))
     empty = words("small") | words("connector") | words("honorific")
-    return tuple(w for w in plain.split() if w not in empty)
+    given = tuple(plain.split())
+    return tuple(w for w in given if w not in empty) or given
 
 
 @lru_cache(maxsize=1 << 16)
@@ -63,15 +66,28 @@ def likeness(one: str, other: str) -> tuple[float, str] | None:
     if len(a) == len(b) > 1 and a[-1] == b[-1] and _abbreviated(a, b):
         return 0.85, "first names as initials"
     bones, other_bones = [_skeleton(w) for w in a], [_skeleton(w) for w in b]
-    if bones == other_bones and len("".join(bones)) > 3:
+    if "".join(bones) == "".join(other_bones) and _alike(bones, other_bones):
         return 0.88, "two spellings of one sound"
-    if SequenceMatcher(None, " ".join(a), " ".join(b)).ratio() >= _LIKE and len(a) == len(b):
+    if (
+        len(a) == len(b)
+        and _ratio(" ".join(a), " ".join(b)) >= _LIKE
+        and min(map(_ratio, a, b)) >= _WORD_LIKE
+    ):
         return 0.8, "all but the same spelling"
     if len(short) > 1 and set(short) < set(long):
         return 0.75, "one name holds the other"
     if len(short) == 1 and len(short[0]) > 3:
         return _part(short[0], long)
     return None
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _alike(bones: Sequence[str], others: Sequence[str]) -> bool:
+    """Say whether names of one sound have enough of it, and differ by no more than where words part."""
+    return len("".join(bones)) > 3 and (list(bones) == list(others) or len(bones) != len(others))
 
 
 def _full(parts: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the whole archive suggests about its actors and topics: merges, splits, entries; never applied unasked.
+"""What the archive suggests about its actors and topics: merges, splits, entries; never applied unasked.
 
     sightings (what was found in which article, in which forms) -> Proposals -> a person
     -> text of actors.toml or topics.toml (`accepted`, or edit.reject), where every decision stands
@@ -19,16 +19,16 @@ from typing import Literal
 from sitegen.model import Actor, ActorKind, Topic
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary, edit
-from sitegen.vocabulary.likeness import content_words, likeness, meeting_keys
+from sitegen.vocabulary.likeness import content_words, likeness
+from sitegen.vocabulary.merging import Cluster, Seen, clusters, joined_id
 
-# names that share a key are compared with each other; more than this share nothing telling
-_BLOCK = 40
 # of an actor with many aliases, as many are compared
 _NAMES = 8
 # topics are words, not names: a part of one is another topic
 _TOPICS_ALIKE = 0.79
 _TAGGED = 3  # articles: a tag of so many may be a topic
-_SURE = 0.7
+
+_DOUBT = 0.5
 
 Term = Actor | Topic
 
@@ -52,7 +52,7 @@ class Sighting:
 class Proposal:
     """A decision for a person to take.
 
-    `merge`: the first of `terms` is the second; `split`: `names` are not `terms[0]`; `new`:
+    `merge`: all `terms` are the last of them; `split`: `names` are not `terms[0]`; `new`:
     `terms[0]` is worth an entry. `articles` are the keys of the pages that it would change.
     """
 
@@ -65,18 +65,6 @@ class Proposal:
     articles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """One actor as all articles show it; `known` says that it is a shipped one."""
-
-    actor: Actor
-    known: bool
-    decided: bool
-    sure: bool
-    articles: tuple[str, ...]
-    forms: tuple[str, ...]
-
-
 def proposals(
     sightings: Iterable[Sighting], vocabulary: Vocabulary, rejected: Collection[str] = ()
 ) -> tuple[Proposal, ...]:
@@ -85,8 +73,9 @@ def proposals(
     That is by how sure it is, those that change several articles before those that change one.
     """
     seen = _gathered(sightings, vocabulary)
-    made = [*_merges(seen), *_splits(seen), *_new(seen)]
-    return _wanted(made, rejected, vocabulary.actor_names)
+    gone = {current_id(r, vocabulary.actor_names) for r in rejected}
+    made = [*map(_merge, clusters(seen, gone)), *_splits(seen), *_new(seen)]
+    return _wanted(made, gone)
 
 
 def topic_proposals(
@@ -106,7 +95,7 @@ def topic_proposals(
             topic = Topic(slug(tag), tag[:1].upper() + tag[1:], words=(tag,))
             evidence = f"a tag of {len(keys)} articles"
             made.append(Proposal(f"+{topic.id}", "new", (topic,), (), evidence, 0.3, tuple(sorted(keys))))
-    return _wanted(made, rejected, vocabulary.topic_names)
+    return _wanted(made, {current_id(r, vocabulary.topic_names) for r in rejected})
 
 
 def _topic_merge(
@@ -128,7 +117,7 @@ def _topic_merge(
     gone, into = sorted((one, other), key=lambda t: (known(t[0]), len(t[1]), t[0].id))
     score, evidence = max(likely)
     return Proposal(
-        _merge_id(gone[0].id, into[0].id), "merge", (gone[0], into[0]), (), evidence, score, gone[1]
+        joined_id((gone[0].id, into[0].id)), "merge", (gone[0], into[0]), (), evidence, score, gone[1]
     )
 
 
@@ -136,44 +125,42 @@ def _singular(name: str) -> str:
     return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in fold(name).split())
 
 
-def _wanted(
-    made: Iterable[Proposal], rejected: Collection[str], names: Mapping[str, str]
-) -> tuple[Proposal, ...]:
-    """Return the proposals without those turned down, also under an id that a term had before."""
-    gone = {current_id(r, names) for r in rejected}
-    wanted = {p.id: p for p in reversed(tuple(made)) if p.id not in gone}
-    return tuple(sorted(wanted.values(), key=lambda p: (-_worth(p), -len(p.articles), p.id)))
+def _wanted(made: Iterable[Proposal], rejected: Collection[str]) -> tuple[Proposal, ...]:
+    wanted = {p.id: p for p in reversed(tuple(made)) if p.id not in rejected}
+    doubted = {identity for r in rejected for identity in r.split("=")}
+    worth = {p.id: _worth(p, doubted) for p in wanted.values()}
+    return tuple(sorted(wanted.values(), key=lambda p: (-worth[p.id], -len(p.articles), p.id)))
 
 
-def _worth(proposal: Proposal) -> float:
-    return proposal.score * (1 - 0.5 / (1 + len(proposal.articles)))
+def _worth(proposal: Proposal, doubted: Collection[str]) -> float:
+    """Return how much a decision is worth: how sure, for how many articles, less where one was refused."""
+    articles = len(proposal.articles)
+    doubt = _DOUBT if any(t.id in doubted for t in proposal.terms) else 1
+    return doubt * proposal.score * articles / (articles + 2)
 
 
 def current_id(identity: str, names: Mapping[str, str]) -> str:
     """Return a proposal's id with the ids that its terms have now (`names` leads from old ones)."""
-    for mark in ("=", "/"):
-        one, found, other = identity.partition(mark)
-        if found:
-            one = names.get(one, one)
-            return _merge_id(one, names.get(other, other)) if mark == "=" else f"{one}/{other}"
-    return identity
-
-
-def _merge_id(one: str, other: str) -> str:
-    return "=".join(sorted((one, other)))
+    if "=" in identity:
+        return joined_id([names.get(part, part) for part in identity.split("=")])
+    one, mark, other = identity.partition("/")
+    return f"{names.get(one, one)}{mark}{other}"
 
 
 def accepted(text: str, proposal: Proposal) -> str:
     """Return the text of `actors.toml` or `topics.toml` with a proposal taken up."""
     first = proposal.terms[0]
     if proposal.sort == "merge":
-        return edit.merge(text, *proposal.terms)
+        *gone, into = proposal.terms
+        for term in gone:
+            text = edit.merge(text, term, into)
+        return text
     if proposal.sort == "split" and isinstance(first, Actor):
         return edit.split(text, first, proposal.names[0], proposal.names[1:])
     return edit.add(text, first)
 
 
-def _gathered(sightings: Iterable[Sighting], vocabulary: Vocabulary) -> list[_Seen]:
+def _gathered(sightings: Iterable[Sighting], vocabulary: Vocabulary) -> list[Seen]:
     articles: dict[str, dict[str, None]] = defaultdict(dict)
     forms: dict[str, dict[str, None]] = defaultdict(dict)
     actors: dict[str, Actor] = {}
@@ -188,7 +175,7 @@ def _gathered(sightings: Iterable[Sighting], vocabulary: Vocabulary) -> list[_Se
         articles[identity][sighting.article] = None
         forms[identity].update(dict.fromkeys((sighting.name, *sighting.forms)))
     return [
-        _Seen(
+        Seen(
             actors[i],
             i in vocabulary.actors and i not in vocabulary.decided_actors,
             i in vocabulary.decided_actors,
@@ -201,60 +188,23 @@ def _gathered(sightings: Iterable[Sighting], vocabulary: Vocabulary) -> list[_Se
     ]
 
 
-def _merges(seen: Sequence[_Seen]) -> Iterator[Proposal]:
-    blocks: dict[str, list[_Seen]] = defaultdict(list)
-    for one in seen:
-        for key in sorted({k for name in _names(one) for k in meeting_keys(name)}):
-            blocks[key].append(one)
-    compared: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        for one, other in combinations(block, 2) if len(block) <= _BLOCK else ():
-            pair = (one.actor.id, other.actor.id)
-            if pair not in compared:
-                compared.add(pair)
-                made = _merge(one, other)
-                if made:
-                    yield made
-
-
-def _merge(one: _Seen, other: _Seen) -> Proposal | None:
-    """Return the merge of the lesser into the greater of two actors that look like one."""
-    if (one.known and other.known) or _unlike(one, other):
-        return None
-    likely = [f for a in _names(one) for b in _names(other) if (f := likeness(a, b))]
-    if not likely:
-        return None
-    score, evidence = max(likely)
-    if score < _SURE and "person" not in (one.actor.kind, other.actor.kind):
-        return None  # a part of a body's name is another body
-    gone, into = sorted((one, other), key=_standing)
+def _merge(cluster: Cluster) -> Proposal:
+    whys = [why for _, why in cluster.why]
+    evidence = whys[0]
+    if len(whys) > 1:
+        evidence = "; ".join(f"{s.actor.name}: {why}" for s, why in zip(cluster.gone, whys, strict=True))
     return Proposal(
-        _merge_id(gone.actor.id, into.actor.id),
+        cluster.id,
         "merge",
-        (gone.actor, into.actor),
+        (*(s.actor for s in cluster.gone), cluster.into.actor),
         (),
         evidence,
-        score,
-        tuple(sorted(gone.articles)),
+        round(sum(score for score, _ in cluster.why) / len(whys), 3),
+        tuple(sorted({key for s in cluster.gone for key in s.articles})),
     )
 
 
-def _standing(one: _Seen) -> tuple[bool, bool, int, int, str]:
-    """Return what makes one of two the better entry: known, decided, named in full, often."""
-    full = len(content_words(one.actor.name)) > 1
-    return (one.known, one.decided, full, len(one.articles), one.actor.id)
-
-
-def _names(one: _Seen) -> tuple[str, ...]:
-    return (one.actor.name, *one.actor.aliases[:_NAMES])
-
-
-def _unlike(one: _Seen, other: _Seen) -> bool:
-    kinds = (one.actor.kind, other.actor.kind)
-    return "state" in kinds or (one.sure and other.sure and (kinds[0] == "person") != (kinds[1] == "person"))
-
-
-def _splits(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+def _splits(seen: Sequence[Seen]) -> Iterator[Proposal]:
     """Yield the people under whose id two full names with different first names stand."""
     for one in seen:
         if one.actor.kind != "person":
@@ -262,9 +212,7 @@ def _splits(seen: Sequence[_Seen]) -> Iterator[Proposal]:
         own = {content_words(n) for n in (one.actor.name, *one.actor.aliases)}
         firsts = {parts[0] for parts in own if len(parts) > 1}
         others = [
-            f
-            for f in one.forms
-            if len(p := content_words(f)) > 1 and p not in own and not _fits(p, firsts)
+            f for f in one.forms if len(p := content_words(f)) > 1 and p not in own and not _fits(p, firsts)
         ]
         if others and firsts:
             yield Proposal(
@@ -282,7 +230,7 @@ def _fits(parts: Sequence[str], firsts: Collection[str]) -> bool:
     return any(parts[0][0] == first[0] for first in firsts)
 
 
-def _new(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+def _new(seen: Sequence[Seen]) -> Iterator[Proposal]:
     for one in seen:
         if not one.known and not one.decided and len(one.articles) > 1:
             aliases = tuple(f for f in one.forms if fold(f) != fold(one.actor.name))
@@ -297,7 +245,7 @@ def explained(proposal: Proposal) -> Mapping[str, str]:
     names = [t.name for t in proposal.terms]
     kind = getattr(proposal.terms[0], "kind", "topic")
     done = {
-        "merge": " is ".join(names),
+        "merge": f"{', '.join(names[:-1])}: {'all are' if len(names) > 2 else 'is'} {names[-1]}",
         "split": f"{', '.join(proposal.names)}: not {names[0]}",
         "new": f"{names[0]}: an entry of its own ({kind})",
     }
