@@ -40,12 +40,12 @@ def review(talk: Talk, desk: Desk, articles: Library, vocabulary: Vocabulary) ->
     """Ask about one proposal after the other until none is left or the person leaves."""
     evidence = gathered(desk, articles, vocabulary)
     course = _Course()
-    pressed = keys()
     try:
-        while (proposal := _next(desk, evidence, course, talk)) and _ask(
-            proposal, pressed, desk, course, talk, articles
-        ):
-            pass
+        with keys() as pressed:
+            while (proposal := _next(desk, evidence, course, talk)) and _ask(
+                proposal, pressed, desk, course, talk, articles
+            ):
+                pass
     finally:
         counted = [word for word, *_ in course.answers]
         talk.say(
