@@ -315,7 +315,8 @@ class Facts:
     body's words; `body_line` is the line of the file on which the body starts, `body_start` its
     first character in the file's text; `links` are the local targets (images, other articles)
     that the body names, as written. `account` is the digest of what the import said of the article
-    (dropped lines, evidence), "" where nothing is kept; `quotes` are the quotations it found.
+    (dropped lines, evidence), "" where nothing is kept; `quotes` are the quotations it found; `own`
+    are, by field, the tags and topics of an imported article that cleaning did not find there.
     """
 
     path: str
@@ -328,6 +329,7 @@ class Facts:
     links: tuple[str, ...] = ()
     account: str = ""
     quotes: tuple[Quote, ...] = ()
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

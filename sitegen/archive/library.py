@@ -6,9 +6,9 @@ The library holds no bodies, so that a hundred thousand articles fit in memory w
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -100,7 +100,29 @@ def library(
         key=lambda e: (e.card.date, e.key),
         reverse=True,
     )
-    return _indexed(tuple(entries), vocabulary, tuple(problems))
+    return _indexed(_without_lone_tags(entries), vocabulary, tuple(problems))
+
+
+def _without_lone_tags(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the entries without tags that cleaning found in one article only: they lead nowhere.
+
+    What a person has written stays, and so does what the page itself gave as a keyword.
+    """
+    articles = Counter(tag for entry in entries for tag in entry.tags)
+
+    def stays(entry: Entry, tag: str) -> bool:
+        return articles[tag] > 1 or tag in map(slug, _own_tags(entry.facts))
+
+    return tuple(
+        entry
+        if not entry.facts.account or all(articles[t] > 1 for t in entry.tags)
+        else replace(entry, tags=tuple(t for t in entry.tags if stays(entry, t)))
+        for entry in entries
+    )
+
+
+def _own_tags(facts: Facts) -> tuple[str, ...]:
+    return (*dict(facts.own).get("tags", ()), *dict(facts.front.pinned).get("tags", ()))
 
 
 def natural_key(facts: Facts) -> str:

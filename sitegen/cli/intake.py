@@ -22,6 +22,7 @@ from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row, index
 from sitegen.run.pool import ordered
+from sitegen.run.prior import with_prior
 from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.text import slug
 from sitegen.vocabulary.shipped import shipped
@@ -127,8 +128,9 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
     stdin = sys.stdin.buffer.read() if "-" in inputs else b""
     rows: list[Row] = []
     with only_writer(home):
-        here = index(home, scanned(home, config))
-        keeper = Keeper(home, here, vocabulary, again=args.again, dry_run=args.dry_run)
+        found = scanned(home, config)
+        vocabulary = with_prior(home, vocabulary, found.facts)
+        keeper = Keeper(home, index(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
         step = talk.progress("adding", len(inputs))
         limit = config.limits.article_bytes
         for row in adding.add(keeper, inputs, limit=limit, jobs=args.jobs, stdin=stdin):

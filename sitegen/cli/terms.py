@@ -18,6 +18,7 @@ from sitegen.model import Actor, Article, Topic
 from sitegen.run.decide import Desk, Which
 from sitegen.run.explain import convert_again
 from sitegen.run.home import Home
+from sitegen.run.prior import with_prior
 from sitegen.text import clip, slug
 from sitegen.vocabulary import Vocabulary, edit
 
@@ -37,14 +38,14 @@ def topics(args: argparse.Namespace, talk: Talk) -> int:
 
 def _command(args: argparse.Namespace, talk: Talk, which: Which) -> int:
     home = home_of(args)
-    _, vocabulary, _, articles = open_library(home)
+    _, vocabulary, found, articles = open_library(home)
     desk = Desk(home, which, args.dry_run)
     if args.does == "list":
         return _list(talk, which, articles)
     if args.does == "stats":
         return _stats(talk, which, vocabulary, articles)
     if args.does == "why":
-        return _why(args, talk, which, home, vocabulary, articles)
+        return _why(args, talk, which, home, with_prior(home, vocabulary, found.facts), articles)
     if args.does == "suggest":
         return suggest(args, talk, desk, articles, vocabulary)
     if args.does in ("accept", "reject"):

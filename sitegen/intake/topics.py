@@ -12,13 +12,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from sitegen.model import Topic, TopicFound
 from sitegen.text import fold
-from sitegen.vocabulary import Vocabulary
+from sitegen.vocabulary import Centroids, Vocabulary
 from sitegen.vocabulary.words import words
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -30,14 +29,6 @@ _BESIDE = 0.75
 _UPWARDS = 0.6
 _SHARE = 0.3
 _TITLE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Centroids:
-    """Labelled articles as one unit vector of word weights for each topic; `rarity` by word."""
-
-    rarity: Mapping[str, float]
-    topics: Mapping[str, Mapping[str, float]]
 
 
 def find_topics(

@@ -17,11 +17,15 @@ from sitegen.text import digest
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The kept account of one article; `digest` is that of its file."""
+    """The kept account of one article; `digest` is that of its file.
+
+    `own` are, by field, the tags and topics of its front matter that cleaning did not find.
+    """
 
     digest: str
     dropped: tuple[Dropped, ...]
     quotes: tuple[Quote, ...]
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def account_path(base: Path) -> Path:
@@ -36,7 +40,7 @@ def account_text(article: Article) -> str:
         "encoding": article.encoding,
         "evidence": found,
         "actors": [asdict(a) for a in article.actors],
-        "topics": [{"id": t.id, "words": t.words} for t in article.topics],
+        "topics": [{"id": t.id, "name": t.name, "words": t.words} for t in article.topics],
         "tags": article.tags,
         "quotes": [asdict(q) for q in article.quotes],
         "dropped": [asdict(d) for d in article.dropped],
@@ -52,9 +56,21 @@ def read(home: Home, front: FrontMatter) -> Account | None:
             digest(content),
             tuple(Dropped(**row) for row in rows["dropped"]),
             tuple(Quote(**row) for row in rows["quotes"]),
+            _own(front, rows),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _own(front: FrontMatter, rows: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = {
+        "tags": {str(t) for t in rows.get("tags", front.tags)},
+        "topics": {str(t[k]) for t in rows["topics"] for k in ("id", "name")}
+        if "topics" in rows
+        else {*front.topics},
+    }
+    own = {field: tuple(v for v in getattr(front, field) if v not in named) for field, named in found.items()}
+    return tuple((field, values) for field, values in own.items() if values)
 
 
 def read_actors(home: Home, front: FrontMatter) -> tuple[ActorFound, ...]:

@@ -19,7 +19,7 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/5/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/6/{sys.version_info[0]}.{sys.version_info[1]}"
 _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -148,7 +148,7 @@ def _packed(facts: Facts) -> tuple[Any, ...]:
     return (
         facts.path, facts.digest, (plain[0], date, *plain[2:]), facts.excerpt, facts.words,
         facts.body_line, facts.body_start, facts.links,
-        facts.account, tuple(map(dataclasses.astuple, facts.quotes)),
+        facts.account, tuple(map(dataclasses.astuple, facts.quotes)), facts.own,
     )  # fmt: skip
 
 
@@ -165,9 +165,9 @@ def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Facts:
-    path, digest, head, *rest, quotes = packed
+    path, digest, head, *rest, quotes, own = packed
     values = dict(zip(_FRONT, head, strict=True))
     values["date"] = Date(*values["date"]) if values["date"] else None
     values["related"] = tuple(Related(*r) for r in values["related"])
     values["highlights"] = tuple(Highlight(*h) for h in values["highlights"])
-    return Facts(*(path, digest, FrontMatter(**values), *rest, tuple(Quote(*q) for q in quotes)))
+    return Facts(*(path, digest, FrontMatter(**values), *rest, tuple(Quote(*q) for q in quotes), own))
