@@ -339,7 +339,7 @@ def _deciding_terms(does: Any, term: str) -> None:
 def _proposed_terms(does: Any, term: str) -> None:
     one = _word(does, "suggest", f"propose what the articles suggest about {term}s; changes nothing")
     one.add_argument("--limit", type=_positive, default=20, metavar="N", help="how many (default: 20)")
-    ids = ("ids…", "its id, or how that begins")
+    ids = ("ids…", "its number or id in `suggest`, or how the id begins")
     _dry_run(_word(does, "accept", "do what a proposal says", ids), argparse.SUPPRESS)
     one = _word(does, "reject", "turn a proposal down for good", ids)
     one.add_argument("--undo", action="store_true", help="let it be proposed again")

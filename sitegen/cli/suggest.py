@@ -19,12 +19,12 @@ def suggest(
 ) -> int:
     """Print what is worth deciding, the most worth first; nothing is changed."""
     found = open_proposals(desk, gathered(desk, articles, vocabulary))
-    for proposal in found[: args.limit]:
+    for number, proposal in enumerate(found[: args.limit], 1):
         if talk.as_json:
             talk.result(as_row(proposal))
             continue
         said = explained(proposal)
-        print(f"{talk.paint(said['id'], '1')}\n  {said['what']}\n  {said['why']}; {said['pages']}")
+        print(f"{number}. {talk.paint(said['id'], '1')}\n  {said['what']}\n  {said['why']}; {said['pages']}")
         if talk.verbose:
             print("".join(f"    /{key}/\n" for key in proposal.articles), end="")
     more = len(found) - min(len(found), args.limit)
@@ -52,13 +52,16 @@ def answer(
     args: argparse.Namespace, talk: Talk, desk: Desk, articles: Library, vocabulary: Vocabulary
 ) -> int:
     """Keep the answers to proposals: each taken up, or turned down for good."""
-    evidence = gathered(desk, articles, vocabulary)
-    for given in args.ids:
-        if args.does == "reject" and args.undo:
+    if args.does == "reject" and args.undo:
+        for given in args.ids:
             desk.decide(partial(edit.unreject, proposal=given))
             tell(talk, desk, given, (), "may be proposed again")
-            continue
-        proposal = _meant(given, open_proposals(desk, evidence), desk)
+        return 0
+    evidence = gathered(desk, articles, vocabulary)
+    found = open_proposals(desk, evidence)
+    for meant in [_meant(given, found, desk) for given in args.ids]:
+        # an answer may change what is still open: what a merge has made one is asked about as one
+        proposal = _meant(meant.id, open_proposals(desk, evidence), desk)
         keep(desk, proposal, accept=args.does == "accept")
         pages = proposal.articles if args.does == "accept" else ()
         done = explained(proposal)["what"] if args.does == "accept" else "not proposed any more"
@@ -84,7 +87,9 @@ def tell(talk: Talk, desk: Desk, identity: str, pages: Sequence[str], done: str)
 
 
 def _meant(given: str, found: Sequence[Proposal], desk: Desk) -> Proposal:
-    """Return the proposal whose id this is, or whose id alone begins so."""
+    """Return the proposal of this number, of this id, or whose id alone begins so."""
+    if given.isdecimal() and 0 < int(given) <= len(found):
+        return found[int(given) - 1]
     exact = [p for p in found if p.id == given]
     near = exact or [p for p in found if p.id.startswith(given)]
     if len(near) == 1:

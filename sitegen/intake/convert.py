@@ -20,6 +20,7 @@ from sitegen.intake.dom import head_texts, page_blocks, parsed
 from sitegen.intake.feed import Entry, Feed, parsed_feed
 from sitegen.intake.fields import authors_in
 from sitegen.intake.foreign import foreign
+from sitegen.intake.keywords import page_keywords
 from sitegen.intake.language import language_of
 from sitegen.intake.mail import letter
 from sitegen.intake.parts import Part, parted
@@ -125,6 +126,7 @@ def _read_page(characters: Characters, vocabulary: Vocabulary) -> Reading:
         source=_named(source, url) or site,
         url=url,
         lang=lang,
+        keywords=page_keywords(said.metas, said.nodes),
         title=title or account.title,
         date=date or account.date,
         authors=authors or account.authors,

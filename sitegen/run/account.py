@@ -36,12 +36,14 @@ def account_path(base: Path) -> Path:
 def account_text(article: Article) -> str:
     """Return the account of a conversion as the text of its file: one line a thing, to be diffed."""
     found = {name: asdict(f) | {"value": str(f.value)} for name, f in sorted(article.evidence.items())}
+    own = article.evidence.get("keywords")
+    keywords = own.value.split(", ") if own else []
     rows = {
         "encoding": article.encoding,
         "evidence": found,
         "actors": [asdict(a) for a in article.actors],
         "topics": [{"id": t.id, "name": t.name, "words": t.words} for t in article.topics],
-        "tags": article.tags,
+        "tags": [tag for tag in article.tags if tag not in keywords],
         "quotes": [asdict(q) for q in article.quotes],
         "dropped": [asdict(d) for d in article.dropped],
     }

@@ -245,7 +245,7 @@ def explained(proposal: Proposal) -> Mapping[str, str]:
     names = [t.name for t in proposal.terms]
     kind = getattr(proposal.terms[0], "kind", "topic")
     done = {
-        "merge": f"{', '.join(names[:-1])}: {'all are' if len(names) > 2 else 'is'} {names[-1]}",
+        "merge": f"{', '.join(names[:-1])} {'are' if len(names) > 2 else 'is'} {names[-1]}",
         "split": f"{', '.join(proposal.names)}: not {names[0]}",
         "new": f"{names[0]}: an entry of its own ({kind})",
     }

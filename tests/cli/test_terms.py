@@ -94,6 +94,12 @@ def test_a_rejected_proposal_never_returns_until_it_is_taken_back(noisy: Path) -
     assert "harbour-pilots-union=hpu" in suggested(noisy)
 
 
+def test_numbers_are_those_of_the_list_before_the_first_answer(noisy: Path) -> None:
+    first, second, *_ = suggested(noisy)
+    assert sitegen("actors", "reject", "2", "1", cwd=noisy).returncode == 0
+    assert decisions(noisy) == f'rejected = [\n    "{second}",\n    "{first}",\n]\n'
+
+
 def test_an_id_that_is_no_proposal_or_fits_several_is_refused(noisy: Path) -> None:
     for given in ("nobody", ""):
         done = sitegen("actors", "accept", given, cwd=noisy)
