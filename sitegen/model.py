@@ -316,7 +316,8 @@ class Facts:
     first character in the file's text; `links` are the local targets (images, other articles)
     that the body names, as written. `account` is the digest of what the import said of the article
     (dropped lines, evidence), "" where nothing is kept; `quotes` are the quotations it found; `own`
-    are, by field, the tags and topics of an imported article that cleaning did not find there.
+    are, by field, the tags and topics of an imported article that cleaning did not find there;
+    `roles` are the offices that the text gives to people: (actor's id, role as printed).
     """
 
     path: str
@@ -330,6 +331,7 @@ class Facts:
     account: str = ""
     quotes: tuple[Quote, ...] = ()
     own: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,15 @@ from sitegen.text import digest
 class Account:
     """The kept account of one article; `digest` is that of its file.
 
-    `own` are, by field, the tags and topics of its front matter that cleaning did not find.
+    `own` are, by field, the tags and topics of its front matter that cleaning did not find, `roles`
+    the offices that its text gives to actors.
     """
 
     digest: str
     dropped: tuple[Dropped, ...]
     quotes: tuple[Quote, ...]
     own: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 def account_path(base: Path) -> Path:
@@ -59,6 +61,7 @@ def read(home: Home, front: FrontMatter) -> Account | None:
             tuple(Dropped(**row) for row in rows["dropped"]),
             tuple(Quote(**row) for row in rows["quotes"]),
             _own(front, rows),
+            tuple((str(a["id"]), str(a["role"])) for a in rows.get("actors", ()) if a.get("role")),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None

@@ -148,7 +148,7 @@ def _packed(facts: Facts) -> tuple[Any, ...]:
     return (
         facts.path, facts.digest, (plain[0], date, *plain[2:]), facts.excerpt, facts.words,
         facts.body_line, facts.body_start, facts.links,
-        facts.account, tuple(map(dataclasses.astuple, facts.quotes)), facts.own,
+        facts.account, tuple(map(dataclasses.astuple, facts.quotes)), facts.own, facts.roles,
     )  # fmt: skip
 
 
@@ -165,9 +165,9 @@ def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Facts:
-    path, digest, head, *rest, quotes, own = packed
+    path, digest, head, *rest, quotes, own, roles = packed
     values = dict(zip(_FRONT, head, strict=True))
     values["date"] = Date(*values["date"]) if values["date"] else None
     values["related"] = tuple(Related(*r) for r in values["related"])
     values["highlights"] = tuple(Highlight(*h) for h in values["highlights"])
-    return Facts(*(path, digest, FrontMatter(**values), *rest, tuple(Quote(*q) for q in quotes), own))
+    return Facts(*(path, digest, FrontMatter(**values), *rest, tuple(Quote(*q) for q in quotes), own, roles))
