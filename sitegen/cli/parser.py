@@ -299,7 +299,8 @@ def _word(does: Any, name: str, helps: str, *words: tuple[str, str]) -> argparse
 
 def _asking_terms(does: Any, term: str) -> None:
     _word(does, "list", f"list each {term} with its number of articles")
-    _word(does, "stats", f"count {term}s by kind and by where they are decided")
+    one = _word(does, "stats", f"count {term}s by kind and by where they are decided, or tell about one")
+    one.add_argument("id", nargs="?", help=f"one {term}: its names, its time, its roles")
     _word(
         does,
         "why",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from sitegen.archive.library import Entry, Library
+from sitegen.archive.roles import roles_of
 from sitegen.cli.common import find_entry, home_of, open_library
 from sitegen.cli.review import review
 from sitegen.cli.suggest import answer, suggest
@@ -42,6 +44,8 @@ def _command(args: argparse.Namespace, talk: Talk, which: Which) -> int:
     desk = Desk(home, which, args.dry_run)
     if args.does == "list":
         return _list(talk, which, articles)
+    if args.does == "stats" and args.id:
+        return _about(talk, which, articles, _known(which, vocabulary, articles, args.id))
     if args.does == "stats":
         return _stats(talk, which, vocabulary, articles)
     if args.does == "why":
@@ -91,6 +95,34 @@ def _stats(talk: Talk, which: str, vocabulary: Vocabulary, articles: Library) ->
     else:
         for name, number in rows.items():
             print(f"{name:<24}{number:>8,}")
+    return 0
+
+
+def _about(talk: Talk, which: str, articles: Library, term: Term) -> int:
+    """Tell one term's names and time, and the roles that its articles give to an actor."""
+    entries = _by_term(which, articles).get(term.id, ())
+    dates = [e.date[:10] for e in entries if e.date]
+    roles = roles_of(articles, term.id) if which == "actors" and entries else ()
+    rows = {
+        "id": term.id,
+        "name": term.name,
+        "kind": getattr(term, "kind", None),
+        "aliases": term.aliases,
+        "articles": len(entries),
+        "first": min(dates, default=None),
+        "latest": max(dates, default=None),
+        "roles": [asdict(role) for role in roles],
+    }
+    if talk.as_json:
+        talk.result(rows)
+        return 0
+    shown = {**rows, "aliases": ", ".join(term.aliases), "roles": ""}
+    for name, value in shown.items():
+        print(f"{name:<10}{value or ''}".rstrip())
+    for role in roles:
+        print(
+            f"  {role.text}, {role.first or 'undated'} to {role.last or 'undated'}, {role.articles} articles"
+        )
     return 0
 
 

@@ -168,6 +168,8 @@ def test_why_says_what_a_person_did_and_what_the_text_says(noisy: Path) -> None:
     (key,) = [str(r["key"]) for r in rows("list", cwd=noisy) if "alliance" in str(r["key"])]
     (row,) = rows("actors", "why", key, "nato", cwd=noisy)
     assert row["has"]
+    (about,) = rows("actors", "stats", "nato", cwd=noisy)
+    assert (about["articles"], about["first"], about["latest"]) == (2, "2018-02-07", "2019-05-01")
     assert "mentions" in row["why"][0]  # type: ignore[index]
     assert "paragraph" in sitegen("actors", "why", key, "nato", cwd=noisy).stdout
     assert "has not" in sitegen("actors", "why", "2018/02/e", "hpu", cwd=noisy).stdout
