@@ -29,6 +29,7 @@ _BESIDE = 0.75
 _UPWARDS = 0.6
 _SHARE = 0.3
 _TITLE = 3
+_WORDS = 2000  # of a topic learnt: the others weigh next to nothing (tests/benchmarks/topics.py)
 
 
 def find_topics(
@@ -202,7 +203,12 @@ def centroids(labelled: Iterable[tuple[str, str, Sequence[str]]]) -> Centroids:
         for identity in ids:
             for word, weight in vector.items():
                 sums[identity][word] += weight
-    return Centroids(rarity, {i: _unit(s) for i, s in sorted(sums.items())})
+    return Centroids(rarity, {i: _unit(_heaviest(s)) for i, s in sorted(sums.items())})
+
+
+def _heaviest(weights: Mapping[str, float]) -> dict[str, float]:
+    kept = sorted(weights, key=lambda w: (-weights[w], w))[:_WORDS]
+    return {word: weights[word] for word in kept}
 
 
 def nearest(counted: Mapping[str, int], known: Centroids, vocabulary: Vocabulary) -> tuple[TopicFound, ...]:
