@@ -62,8 +62,7 @@ def _next(desk: Desk, evidence: Evidence, course: _Course, talk: Talk) -> Propos
         talk.say("nothing is left to decide")
         return None
     said = explained(open_[0])
-    talk.say(f"\n{len(open_)} open  {talk.paint(said['id'], '2')}")
-    talk.say(f"{talk.paint(said['what'], '1')}\n  {said['why']}; {said['pages']}")
+    talk.say(f"\n{len(open_)} open: {said['id']}\n{said['what']}\n  {said['why']}; {said['pages']}")
     return open_[0]
 
 

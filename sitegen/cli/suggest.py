@@ -10,6 +10,7 @@ from sitegen.archive.library import Library
 from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.decide import Desk, gathered, open_proposals
+from sitegen.text import counted
 from sitegen.vocabulary import Vocabulary, edit
 from sitegen.vocabulary.proposals import Proposal, accepted, explained
 
@@ -24,12 +25,12 @@ def suggest(
             talk.result(as_row(proposal))
             continue
         said = explained(proposal)
-        print(f"{number}. {talk.paint(said['id'], '1')}\n  {said['what']}\n  {said['why']}; {said['pages']}")
-        if talk.verbose:
-            print("".join(f"    /{key}/\n" for key in proposal.articles), end="")
+        talk.line(f"{number}. {said['id']}\n  {said['what']}\n  {said['why']}; {said['pages']}")
+        for key in proposal.articles if talk.verbose else ():
+            talk.line(f"    /{key}/")
     more = len(found) - min(len(found), args.limit)
     talk.say(
-        f"{len(found)} proposals{f', {more} not shown (--limit)' if more else ''}; "
+        f"{counted(len(found), 'proposal')}{f', {more} not shown (--limit)' if more else ''}; "
         f"answer with `sitegen {desk.which} accept ID`, `reject ID`, or `review`"
     )
     return 0
@@ -81,7 +82,7 @@ def tell(talk: Talk, desk: Desk, identity: str, pages: Sequence[str], done: str)
     for key in pages:
         talk.detail(f"changes /{key}/")
     where = f"would change {desk.shown}" if desk.dry_run else f"kept in {desk.shown}"
-    talk.say(f"{identity}: {done}; {where}, changes {len(pages)} article{'s' * (len(pages) != 1)}")
+    talk.say(f"{identity}: {done}; {where}, changes {counted(len(pages), 'article')}")
     if talk.as_json:
         talk.result({"id": identity, "file": desk.shown, "pages": list(pages)})
 

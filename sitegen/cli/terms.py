@@ -21,7 +21,7 @@ from sitegen.run.decide import Desk, Which
 from sitegen.run.explain import convert_again
 from sitegen.run.home import Home
 from sitegen.run.prior import with_prior
-from sitegen.text import clip, slug
+from sitegen.text import clip, counted, slug
 from sitegen.vocabulary import Vocabulary, edit
 
 Term = Actor | Topic
@@ -75,7 +75,7 @@ def _list(talk: Talk, which: str, articles: Library) -> int:
             talk.result({"id": identity, "name": term.name, "kind": getattr(term, "kind", None),
                          "aliases": term.aliases, "articles": len(entries)})  # fmt: skip
         else:
-            print(f"{len(entries):>6}  {identity}  {term.name}")
+            talk.line(f"{len(entries):>6}  {identity}  {term.name}")
     return 0
 
 
@@ -94,7 +94,7 @@ def _stats(talk: Talk, which: str, vocabulary: Vocabulary, articles: Library) ->
         talk.result(rows)
     else:
         for name, number in rows.items():
-            print(f"{name:<24}{number:>8,}")
+            talk.line(f"{name:<24}{number:>8,}")
     return 0
 
 
@@ -118,9 +118,9 @@ def _about(talk: Talk, which: str, articles: Library, term: Term) -> int:
         return 0
     shown = {**rows, "aliases": ", ".join(term.aliases), "roles": ""}
     for name, value in shown.items():
-        print(f"{name:<10}{value or ''}".rstrip())
+        talk.line(f"{name:<10}{value or ''}".rstrip())
     for role in roles:
-        print(
+        talk.line(
             f"  {role.text}, {role.first or 'undated'} to {role.last or 'undated'}, {role.articles} articles"
         )
     return 0
@@ -148,9 +148,9 @@ def _why(
     if talk.as_json:
         talk.result({"article": entry.key, "id": term.id, "name": term.name, "has": has, "why": reasons})
         return 0
-    print(f"{entry.front.title} {'has' if has else 'has not'} {term.name}:")
+    talk.line(f"{entry.front.title} {'has' if has else 'has not'} {term.name}:")
     for reason in reasons:
-        print(f"  {reason}")
+        talk.line(f"  {reason}")
     return 0
 
 
@@ -180,7 +180,7 @@ def _actor_found(article: Article, term: Term) -> list[str]:
         return ["cleaning does not find it in the text"]
     forms = ", ".join(dict.fromkeys((found.name, *found.aliases)))
     reasons = [
-        f"{found.mentions} mentions as {forms} ({found.rule}), score {found.score:.1f}"
+        f"{counted(found.mentions, 'mention')} as {forms} ({found.rule}), score {found.score:.1f}"
         + ("" if found.salient else ": only in passing"),
     ]
     names = sorted({found.name, *found.aliases}, key=len)
@@ -208,7 +208,7 @@ def _decide(
     which = desk.which
     one = _known(which, vocabulary, articles, args.a if args.does == "merge" else args.id)
     pages = _by_term(which, articles).get(one.id, ())
-    said = f"{len(pages)} articles name {one.name}"
+    said = f"{counted(len(pages), 'article')} with {one.name}"
     change: Callable[[str], str]
     if args.does == "merge":
         into = _known(which, vocabulary, articles, args.b)
@@ -221,7 +221,7 @@ def _decide(
     elif args.does == "split" and isinstance(one, Actor):
         pages = _named(pages, args.names)
         said = (
-            f"{len(pages)} articles name it so; those that say {one.id} keep {one.name} until "
+            f"{counted(len(pages), 'article')} with that name; those that say {one.id} keep {one.name} until "
             "`sitegen add --again`"
         )
         change = partial(edit.split, term=one, name=args.names[0], aliases=args.names[1:])

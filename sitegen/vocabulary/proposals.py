@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import Literal
 
 from sitegen.model import Actor, ActorKind, Topic
-from sitegen.text import fold, slug
+from sitegen.text import counted, fold, slug
 from sitegen.vocabulary import Vocabulary, edit
 from sitegen.vocabulary.likeness import content_words, likeness
 from sitegen.vocabulary.merging import Cluster, Seen, clusters, joined_id
@@ -249,10 +249,9 @@ def explained(proposal: Proposal) -> Mapping[str, str]:
         "split": f"{', '.join(proposal.names)}: not {names[0]}",
         "new": f"{names[0]}: an entry of its own ({kind})",
     }
-    pages = len(proposal.articles)
     return {
         "id": proposal.id,
         "what": done[proposal.sort],
         "why": proposal.evidence,
-        "pages": f"{pages} article{'s' * (pages != 1)}",
+        "pages": counted(len(proposal.articles), "article"),
     }

@@ -274,3 +274,13 @@ def read_until(handle: int, text: str) -> str:
         if select.select([handle], [], [], 0.2)[0]:
             shown += os.read(handle, 4096).decode()
     return shown
+
+
+def test_names_of_articles_give_the_terminal_no_commands(tmp_path: Path) -> None:
+    names = ("Harbour\x1b[2J Pilots Union", "Harbour\x1b[2J Pilots' Union")
+    files = {f"content/{n}.md": article(f"T\x1b]0;x\x07 {n}", actors=(name,)) for n, name in enumerate(names)}
+    write(tmp_path, {"sitegen.toml": "", **files})
+    for words in (("list",), ("suggest",), ("review",), ("-v", "suggest")):
+        done = sitegen("actors", *words[-1:], *words[:-1], cwd=tmp_path, stdin="wa")
+        assert done.returncode == 0, done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
