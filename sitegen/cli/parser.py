@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from sitegen import __version__
+from sitegen.cli.numbers import port, positive
+from sitegen.cli.termwords import add_term_words
 
 Run = Callable[[argparse.Namespace, Any], int]
 
@@ -138,7 +140,7 @@ def _making(verbs: _Verbs) -> None:
         "--explain", action="store_true", help="say field by field and line by line what was kept and why"
     )
     one.add_argument("--dry-run", action="store_true", help="with --out: say what would be written")
-    one.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    one.add_argument("--jobs", type=positive, metavar="N", help="processes (default: one a core)")
 
     one = verbs.add(
         "add",
@@ -153,7 +155,7 @@ def _making(verbs: _Verbs) -> None:
         help="clean once more, merge with your edits, restore what was deleted; without PATH: all originals",
     )
     one.add_argument("--dry-run", action="store_true", help="say what would be done")
-    one.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    one.add_argument("--jobs", type=positive, metavar="N", help="processes (default: one a core)")
 
     one = verbs.add(
         "build",
@@ -180,7 +182,7 @@ def _making(verbs: _Verbs) -> None:
     _build_options(one)
     one.add_argument("--watch", action="store_true", help="rebuild on every change and reload the browser")
     one.add_argument(
-        "--port", type=_port, default=8000, metavar="N", help="the port (default: 8000; 0: any free one)"
+        "--port", type=port, default=8000, metavar="N", help="the port (default: 8000; 0: any free one)"
     )
     one.add_argument("--open", action="store_true", help="open the browser")
 
@@ -190,7 +192,7 @@ def _build_options(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--base-url", metavar="URL", help="the site's address, for feeds, sitemap and the 404 page"
     )
-    one.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    one.add_argument("--jobs", type=positive, metavar="N", help="processes (default: one a core)")
 
 
 def _asking(verbs: _Verbs) -> None:
@@ -220,7 +222,7 @@ def _asking(verbs: _Verbs) -> None:
         _late("ask", "search"),
     )
     one.add_argument("query", nargs="+", help='words, "phrases", -not, field:value')
-    one.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many (default: 10)")
+    one.add_argument("--limit", type=positive, default=10, metavar="N", help="how many (default: 10)")
     one.add_argument(
         "--sort", choices=("best", "newest", "oldest"), default="best", help="order (default: best)"
     )
@@ -233,7 +235,7 @@ def _asking(verbs: _Verbs) -> None:
     )
     for name in ("topic", "actor", "tag", "source"):
         one.add_argument(f"--{name}", metavar="NAME", help=f"only those of this {name}")
-    one.add_argument("--limit", type=_positive, metavar="N", help="at most so many")
+    one.add_argument("--limit", type=positive, metavar="N", help="at most so many")
 
     verbs.add(
         "stats", "count what is in the archive, and what is missing", ["sitegen stats"], _late("ask", "stats")
@@ -267,85 +269,9 @@ def _deciding(verbs: _Verbs) -> None:
             ],
             _late("terms", verb),
         )
-        _dry_run(one, argparse.SUPPRESS)
-        one.set_defaults(dry_run=False)
+        one.add_argument("--dry-run", action="store_true", help="say what would change")
         does = one.add_subparsers(dest="does", metavar="WHAT", parser_class=_Parser, required=True)
-        _asking_terms(does, term)
-        _deciding_terms(does, term)
-        _proposed_terms(does, term)
-
-
-def _dry_run(one: argparse.ArgumentParser, default: object = False) -> None:
-    one.add_argument("--dry-run", action="store_true", default=default, help="say what would change")
-
-
-def _word(does: Any, name: str, helps: str, *words: tuple[str, str]) -> argparse.ArgumentParser:
-    """Add one word below a verb, with what stands behind it; a word on "…" may come several times."""
-    made: argparse.ArgumentParser = does.add_parser(
-        name,
-        parents=[_common()],
-        help=helps,
-        description=helps[0].upper() + helps[1:] + ".",
-        allow_abbrev=False,
-    )
-    for word, meaning in words:
-        many = word.endswith("…")
-        made.add_argument(
-            word.rstrip("…"), nargs="+" if many else None, metavar=word.rstrip("…").upper().rstrip("S"),
-            help=meaning,
-        )  # fmt: skip
-    return made
-
-
-def _asking_terms(does: Any, term: str) -> None:
-    _word(does, "list", f"list each {term} with its number of articles")
-    one = _word(does, "stats", f"count {term}s by kind and by where they are decided, or tell about one")
-    one.add_argument("id", nargs="?", help=f"one {term}: its names, its time, its roles")
-    _word(
-        does,
-        "why",
-        f"say why an article has a {term}, or has not",
-        ("article", "its address, file or title"),
-        ("id", f"the {term}"),
-    )
-
-
-def _deciding_terms(does: Any, term: str) -> None:
-    known = f"the {term}'s id or name"
-    parts = [
-        _word(
-            does,
-            "merge",
-            f"make two {term}s one: A's names and address go to B",
-            ("a", f"the {term} that goes"),
-            ("b", f"the {term} that stays"),
-        ),
-        _word(
-            does,
-            "rename",
-            f"give a {term} another name; its address stays",
-            ("id", known),
-            ("name", "its new name"),
-        ),
-        _word(does, "hide", f"give a {term} no page and no links", ("id", known)),
-    ]
-    parts[-1].add_argument("--undo", action="store_true", help="show it again")
-    if term == "actor":
-        names = ("names…", "the names that are not this actor: of one new actor")
-        parts.append(_word(does, "split", "make names an actor of their own", ("id", known), names))
-    for part in parts:
-        _dry_run(part, argparse.SUPPRESS)
-
-
-def _proposed_terms(does: Any, term: str) -> None:
-    one = _word(does, "suggest", f"propose what the articles suggest about {term}s; changes nothing")
-    one.add_argument("--limit", type=_positive, default=20, metavar="N", help="how many (default: 20)")
-    ids = ("ids…", "its number or id in `suggest`, or how the id begins")
-    _dry_run(_word(does, "accept", "do what a proposal says", ids), argparse.SUPPRESS)
-    one = _word(does, "reject", "turn a proposal down for good", ids)
-    one.add_argument("--undo", action="store_true", help="let it be proposed again")
-    _dry_run(one, argparse.SUPPRESS)
-    _word(does, "review", "go through the proposals with single keys")
+        add_term_words(does, _common(), term)
 
 
 def arguments(given: Sequence[str]) -> list[str]:
@@ -359,17 +285,3 @@ def arguments(given: Sequence[str]) -> list[str]:
 
 
 _WITHOUT = re.compile(r"-[^-\s].")
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return number
-
-
-def _port(text: str) -> int:
-    number = int(text) if text.isdecimal() else -1
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
-    return number
