@@ -153,8 +153,8 @@ class Topic:
 class SourceRules:
     """What a person has said about one publisher in `sources.toml`.
 
-    `drop` and `keep` are regular expressions matched against whole lines; `title_tail` is cut from
-    the end of titles; `byline` is a regular expression with one group, the names.
+    `drop` and `keep` are patterns of whole lines (`vocabulary.patterns`); `title_tail` is cut from
+    the end of titles; `byline` is a pattern with `{names}`, or the place where the names stand.
     """
 
     id: str

@@ -22,6 +22,7 @@ from sitegen.pages.render import Renderer, Site
 from sitegen.run.order import default_templates
 from sitegen.text import slug
 from sitegen.vocabulary.user import parse_actors, parse_sources, parse_topics
+from tests.benchmarks import peers
 from tests.cli.conftest import ENVIRONMENT
 from tests.cli.inputs import page
 from tests.make import write
@@ -127,6 +128,18 @@ def test_links_between_documents_resolve() -> None:
             there = (path.parent / name).resolve() if name else path
             assert there.exists(), f"{path.name}: {target}"
             assert not part or part in headings[there], f"{path.name}: {target}"
+
+
+@pytest.mark.quick
+def test_the_table_of_peers_has_the_form_that_its_benchmark_writes() -> None:
+    block = TEXTS["cleaning.md"].split(peers.START)[1].split(peers.END)[0].strip().split("\n")
+    assert block[0] == peers.HEAD
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in block[2:]]
+    assert {row[1] for row in rows} >= {"sitegen"}
+    for row in rows:
+        assert len(row) == 6
+        assert re.fullmatch(r"\.\d{3}", row[2])
+        assert re.fullmatch(r"\d+\.\d", row[5])
 
 
 def test_pictures_of_documents_are_there() -> None:

@@ -1,4 +1,4 @@
-"""Commands that only look: check, explain, search, list, stats, verify, completion."""
+"""Commands that only look: check, search, list, stats, verify, completion."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from typing import Any
 import shtab
 
 from sitegen.archive.library import Entry
-from sitegen.cli.common import find_entry, home_of, open_library
-from sitegen.cli.explain import explanation
-from sitegen.cli.intake import as_json
+from sitegen.cli.common import home_of, open_library
 from sitegen.cli.parser import parser
 from sitegen.cli.talk import Talk, shown
 from sitegen.errors import Severity
 from sitegen.run.check import check_archive
-from sitegen.run.explain import convert_again
 from sitegen.run.freepages import free_pages
 from sitegen.run.order import Options, public_folder
 from sitegen.run.query import search_archive
@@ -44,18 +41,6 @@ def check(args: argparse.Namespace, talk: Talk) -> int:
     if talk.as_json:
         talk.result({"articles": len(articles.entries), **{name: counts[name] for name in _SEVERITIES}})
     return talk.exit_code(strict=args.strict)
-
-
-def explain(args: argparse.Namespace, talk: Talk) -> int:
-    """Tell why an article is as it is, from its original."""
-    home = home_of(args)
-    _, vocabulary, _, articles = open_library(home)
-    article = convert_again(home, find_entry(home, articles, args.article), vocabulary)
-    if talk.as_json:
-        talk.result(as_json(article))
-    else:
-        print(explanation(article, args.field), end="")
-    return 0
 
 
 def search(args: argparse.Namespace, talk: Talk) -> int:

@@ -24,9 +24,10 @@ def explanation(article: Article, field: str | None = None) -> str:
         ],
         "topics": [f"  {t.name} {t.score:.2f}: {', '.join(t.words)}" for t in article.topics],
         "tags": [f"  {', '.join(article.tags)}"] if article.tags else [],
+        "lines": [f"  {where:>9}  {what}" for where, what in _by_line(article)],
         "dropped": [f"  line {d.line}: {d.reason}: {clip(d.text, WIDTH)}" for d in article.dropped],
     }
-    wanted = [field] if field in sections else list(sections)
+    wanted = [field] if field in sections else [name for name in sections if name != "lines"]
     return "".join(_section(article, wanted, sections))
 
 
@@ -53,3 +54,16 @@ def _field(article: Article, name: str) -> list[str]:
         return [f"  {shown}"]
     place = f"line {found.line}: " if found.line else ""
     return [f"  {shown}", f"    {found.rule}: {place}{clip(found.text, WIDTH)}"]
+
+
+def _by_line(article: Article) -> Iterator[tuple[str, str]]:
+    """Give the account in the order of the input: which lines went where, and why."""
+    rows = [(d.line, str(d.line), f"dropped, {d.reason}: {clip(d.text, WIDTH)}") for d in article.dropped]
+    for name, found in article.evidence.items():
+        if name == "body":
+            ranges = str(found.value).split(", ")
+            rows += [(int(lines.split("-")[0]), lines, "body") for lines in ranges]
+        elif found.line:
+            rows.append((found.line, str(found.line), f"{name}, {found.rule}: {clip(found.text, WIDTH)}"))
+    for _, where, what in sorted(rows, key=lambda row: row[0]):
+        yield where, what

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from sitegen.model import Article
 from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.here import here
 from sitegen.run.home import Home
-from sitegen.run.keep import Keeper, Row, index
+from sitegen.run.keep import Keeper, Row
 from sitegen.run.pool import ordered
 from sitegen.run.prior import with_prior
 from sitegen.run.settings import load_config, load_vocabulary
@@ -36,11 +38,11 @@ class _Read:
 
 def convert(args: argparse.Namespace, talk: Talk) -> int:
     """Write each input's articles as Markdown, JSON or an explanation; nothing else is touched."""
-    inputs = list(adding.list_inputs(args.paths))
-    stdin = sys.stdin.buffer.read() if "-" in inputs else b""
-    step = talk.progress("converting", len(inputs))
-    work = functools.partial(_convert, form=args.form, stdin=stdin)
-    for read in ordered(work, inputs, jobs=args.jobs, batch=adding.BATCH):
+    stdin = sys.stdin.buffer.read() if "-" in args.paths else b""
+    step = talk.progress("converting", sum(1 for _ in adding.list_inputs(args.paths)))
+    inputs = adding.list_inputs(args.paths)
+    read_one = functools.partial(_convert, form=args.form, stdin=stdin)
+    for read in ordered(read_one, inputs, jobs=args.jobs, batch=adding.BATCH):
         talk.problems(read.problems)
         for article in read.articles:
             _emit(article, args, talk)
@@ -124,21 +126,26 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
     if not paths:
         talk.say("sitegen add: name files or folders to add, or - for standard input")
         return 2
-    inputs = [p for p in adding.list_inputs(paths) if not _is_base(p, home)]
-    stdin = sys.stdin.buffer.read() if "-" in inputs else b""
-    rows: list[Row] = []
+    stdin = sys.stdin.buffer.read() if "-" in paths else b""
+    tally = adding.Tally()
     with only_writer(home):
         found = scanned(home, config)
         vocabulary = with_prior(home, vocabulary, found.facts)
-        keeper = Keeper(home, index(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
-        step = talk.progress("adding", len(inputs))
+        keeper = Keeper(home, here(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
+        step = talk.progress("adding", sum(1 for _ in _inputs(paths, home)))
         limit = config.limits.article_bytes
-        for row in adding.add(keeper, inputs, limit=limit, jobs=args.jobs, stdin=stdin):
-            rows.append(row)
+        for row in adding.add(keeper, _inputs(paths, home), limit=limit, jobs=args.jobs, stdin=stdin):
+            tally.note(row)
             report_row(row, talk)
             step()
-    _report(rows, args, talk)
+    _report(tally.counts, args, talk)
     return talk.exit_code()
+
+
+def _inputs(paths: list[str], home: Home) -> Iterator[str | Problem]:
+    """Give the inputs one by one, without what sitegen keeps beside an original."""
+    found = adding.list_inputs(paths)
+    return (given for given in found if not _is_base(given, home))
 
 
 def _is_base(given: str | Problem, home: Home) -> bool:
@@ -160,8 +167,7 @@ def report_row(row: Row, talk: Talk) -> None:
     talk.problems(row.problems)
 
 
-def _report(rows: list[Row], args: argparse.Namespace, talk: Talk) -> None:
-    counts = adding.summary(rows)
+def _report(counts: dict[str, int], args: argparse.Namespace, talk: Talk) -> None:
     if talk.as_json:
         talk.result(counts)
         return

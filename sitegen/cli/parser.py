@@ -209,11 +209,24 @@ def _asking(verbs: _Verbs) -> None:
     one = verbs.add(
         "explain",
         "say why an article is as it is: each dropped line, each field's evidence",
-        ["sitegen explain 2018/02/us-led-coalition", "sitegen explain content/articles/2018/02/x.md date"],
-        _late("ask", "explain"),
+        [
+            "sitegen explain 2018/02/us-led-coalition",
+            "sitegen explain content/articles/2018/02/x.md date",
+            "sitegen explain 2018/02/us-led-coalition --keep 14-16 --drop 30",
+            "sitegen explain 2018/02/us-led-coalition --drop 'Continue reading*'",
+        ],
+        _late("lines", "explain"),
     )
     one.add_argument("article", help="its address, file, original or title")
-    one.add_argument("field", nargs="?", help="one field only, or: dropped")
+    one.add_argument("field", nargs="?", help="one field only, or: dropped, lines")
+    lines = "numbers (14-16,30) or a text with * for anything"
+    for option, does in (
+        ("--keep", f"bring lines back: {lines}"),
+        ("--drop", f"take lines out: {lines}"),
+        ("--forget", "take back what you said of these lines"),
+    ):
+        one.add_argument(option, action="append", default=[], metavar="LINES", help=does)
+    one.add_argument("--dry-run", action="store_true", help="say what would change")
 
     one = verbs.add(
         "search",
@@ -272,6 +285,43 @@ def _deciding(verbs: _Verbs) -> None:
         one.add_argument("--dry-run", action="store_true", help="say what would change")
         does = one.add_subparsers(dest="does", metavar="WHAT", parser_class=_Parser, required=True)
         add_term_words(does, _common(), term)
+    one = verbs.add(
+        "sources",
+        "list publishers, see what their articles suggest, keep rules in content/sources.toml",
+        [
+            "sitegen sources suggest",
+            "sitegen sources accept 1 3",
+            "sitegen sources why 2018/02/us-led-coalition",
+        ],
+        _late("sources", "sources"),
+    )
+    one.add_argument("--dry-run", action="store_true", help="say what would change")
+    does = one.add_subparsers(dest="does", metavar="WHAT", parser_class=_Parser, required=True)
+    _source_verbs(does, _common())
+
+
+def _source_verbs(does: Any, common: argparse.ArgumentParser) -> None:
+    def add(name: str, helps: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = does.add_parser(
+            name,
+            parents=[common],
+            help=helps,
+            description=helps[0].upper() + helps[1:] + ".",
+            allow_abbrev=False,
+        )
+        return made
+
+    add("list", "list each source with its number of articles and its rules")
+    add("stats", "count sources, and articles without one")
+    add("suggest", "say which rules the articles of a source suggest, with the evidence; writes nothing")
+    number = "its number or id in `suggest`"
+    add("accept", "keep suggested rules").add_argument("n", nargs="+", metavar="N", help=number)
+    add("reject", "never suggest these rules again").add_argument("n", nargs="+", metavar="N", help=number)
+    one = add("rename", "give a source another name; its address stays")
+    one.add_argument("id", help="the source")
+    one.add_argument("name", help="its new name")
+    one = add("why", "say what the rules of its source do in an article")
+    one.add_argument("article", help="its address or file")
 
 
 def arguments(given: Sequence[str]) -> list[str]:

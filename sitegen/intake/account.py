@@ -19,11 +19,16 @@ from sitegen.intake.fields import (
     same,
 )
 from sitegen.intake.headline import Head
+from sitegen.intake.wishes import Lines, decided, is_kept
 from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
+from sitegen.vocabulary.patterns import fits
 
 _LONGEST_LIST = 30
 _SHORTEST = 60  # characters: less is no article
+_LONGEST_WALL = 160  # characters: a longer paragraph says more than that it goes on elsewhere
+_LEAST_ENTRIES = 3  # of a live blog
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
 
@@ -52,30 +57,41 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What is known before the text is read: its language, and a person's rules for the source."""
+    """What is known before the text is read: its language, and what a person has decided.
+
+    `source` are the rules for the publisher, `lines` the decisions for this one text.
+    """
 
     lang: str | None = None
     source: SourceRules | None = None
     title: Found[str] | None = None
     authors: tuple[str, ...] = ()
+    lines: Lines | None = None
 
 
 def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     """Return the account of a text: the article's run chosen, fields taken out, rules applied in it."""
+    blocks = decided(blocks, wishes.lines)
     fates = chosen_fates(blocks)
     source = wishes.source
-    _obey(blocks, fates, source)
+    held = _obey(blocks, fates, wishes)
     head = Head(blocks, *extent(blocks, fates))
     url = find_address(blocks)
     title = _given_title(blocks, wishes.title) or find_title(head, lang=wishes.lang)
     top = title[0] if title else None
     date = find_date(head, lang=wishes.lang, day_first=source.day_first if source else None, title=top)
-    authors = find_authors(head, byline=source.byline if source else None)
+    authors = find_authors(head, byline=source.byline if source else None, title=top)
     for name, place in (("url", url), ("authors", authors), ("date", date), ("title", title)):
-        if place:
+        if place and place[0] not in held:
             fates[place[0]] = f"field:{name}"
     _clear_head(blocks, fates, title, head, wishes)
-    related = _apply_rules(blocks, fates, source)
+    for at in held:
+        fates[at] = "body"
+    wall = rules.paywall(blocks[max(0, head.end - 3) : head.end + 4])
+    for at in range(max(0, head.end - 3), min(head.end, len(blocks))):
+        if blocks[at] is wall and at not in held and len(wall.text) <= _LONGEST_WALL:
+            fates[at] = "paywall"
+    related = _apply_rules(blocks, fates, held)
     return Account(
         tuple(blocks),
         tuple(fates),
@@ -84,16 +100,16 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         authors[1] if authors else None,
         url[1] if url else None,
         related,
-        rules.paywall(blocks[max(0, head.end - 3) : head.end + 4]),
+        wall,
     )
 
 
-def whole(blocks: Sequence[Block], source: SourceRules | None) -> Account:
+def whole(blocks: Sequence[Block], wishes: Wishes) -> Account:
     """Return the account of a text that is an article by where it stands, such as a feed's entry."""
+    blocks = decided(blocks, wishes.lines)
     fates = [block.reason or rules.certain(block) or "body" for block in blocks]
-    _obey(blocks, fates, source)
     _drop_tail(blocks, fates)
-    related = _apply_rules(blocks, fates, source)
+    related = _apply_rules(blocks, fates, _obey(blocks, fates, wishes))
     return Account(tuple(blocks), tuple(fates), related=related)
 
 
@@ -127,16 +143,23 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
 
 
 def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
-    """Bring back lists that a kept line announces with a colon, and the headings of kept text."""
+    """Bring back the lists, headings and pictures that belong to kept text.
+
+    That is a list which a kept line announces with a colon, or which stands in the same element of a
+    page as the kept line above it; a heading between kept lines; a picture among them.
+    """
     made = list(kept)
     for at in range(1, len(blocks)):
+        if not made[at] and blocks[at].kind == "image":
+            made[at] = any(made[max(0, at - 2) : at]) and any(made[at + 1 : at + 3])
         if made[at] or not made[at - 1]:
             continue
-        if blocks[at].kind == "list" and blocks[at - 1].text.endswith((":", "：")):
+        if blocks[at].kind == "list":
             end = at
             while end < len(blocks) and blocks[end].kind == "list" and not _is_link(blocks[end]):
                 end += 1
-            if 0 < end - at <= _LONGEST_LIST and any(made[end : end + 2]):
+            announced = blocks[at - 1].text.endswith((":", "：")) and any(made[end : end + 2])
+            if 0 < end - at <= _LONGEST_LIST and (announced or _is_beside(blocks[at - 1], blocks[at])):
                 made[at:end] = [True] * (end - at)
         elif (
             blocks[at].kind == "heading"
@@ -145,24 +168,47 @@ def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
             and not _is_link(blocks[at])
         ):
             made[at] = category(blocks[at].text) is None
-    return made
+    return _with_entries(blocks, made)
+
+
+def _with_entries(blocks: Sequence[Block], kept: list[bool]) -> list[bool]:
+    """Bring back the first and last entries of a live blog: an hour by itself, and its paragraph."""
+    hours = [at for at, block in enumerate(blocks) if _HOUR.fullmatch(block.text)]
+    entries = [at for at in hours if kept[at] and kept[min(at + 1, len(kept) - 1)]]
+    if len(entries) < _LEAST_ENTRIES:
+        return kept
+    for at in hours:
+        near = any(abs(hours.index(at) - hours.index(other)) == 1 for other in entries)
+        below = blocks[at + 1 : at + 2]
+        if near and below and len(below[0].text) > _SHORTEST and category(below[0].text) is None:
+            kept[at : at + 2] = [True, True]
+    return kept
+
+
+def _is_beside(text: Block, item: Block) -> bool:
+    """Tell whether a paragraph and the list of an item are children of one element of a page."""
+    if text.markup is None or item.markup is None or text.kind != "paragraph":
+        return False
+    return text.markup.parents[0] == item.markup.parents[1] != 0
 
 
 def _is_link(block: Block) -> bool:
     return block.markup is not None and block.markup.link > 0.5
 
 
-def _obey(blocks: Sequence[Block], fates: list[str], source: SourceRules | None) -> None:
-    """Lay a person's patterns for the source over the model's choice."""
-    if source is None:
-        return
-    drop = [re.compile(pattern) for pattern in source.drop]
-    keep = [re.compile(pattern) for pattern in source.keep]
+def _obey(blocks: Sequence[Block], fates: list[str], wishes: Wishes) -> set[int]:
+    """Lay a person's decisions over the model's choice; return the blocks that stay whatever follows."""
+    held: set[int] = set()
+    keep = wishes.source.keep if wishes.source else ()
+    drop = wishes.source.drop if wishes.source else ()
     for at, block in enumerate(blocks):
-        if any(pattern.search(block.text) for pattern in keep):
+        kept = is_kept(block, wishes.lines)
+        if kept or (block.reason is None and any(fits(pattern, block.text) for pattern in keep)):
             fates[at] = "body"
-        elif any(pattern.search(block.text) for pattern in drop):
-            fates[at] = "source-rule"
+            held.add(at)
+        elif any(fits(pattern, block.text) for pattern in drop):
+            fates[at] = block.reason or "source-rule"
+    return held
 
 
 def extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
@@ -203,13 +249,10 @@ def _clear_head(
             fates[at] = "field:authors"
 
 
-def _apply_rules(
-    blocks: Sequence[Block], fates: list[str], source: SourceRules | None
-) -> tuple[Related, ...]:
+def _apply_rules(blocks: Sequence[Block], fates: list[str], held: set[int]) -> tuple[Related, ...]:
     places = [at for at, fate in enumerate(fates) if fate == "body"]
-    held = [re.compile(pattern) for pattern in source.keep] if source else []
     for at, reason in zip(places, rules.reasons([blocks[at] for at in places]), strict=True):
-        if reason and not any(pattern.search(blocks[at].text) for pattern in held):
+        if reason and at not in held:
             fates[at] = reason
     found: list[Related] = []
     low, high = (places[0], places[-1] + 8) if places else (0, 0)

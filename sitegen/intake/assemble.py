@@ -88,7 +88,11 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
         actors=description.actors,
         quotes=description.quotes,
         related=account.related,
-        evidence={**_evidence(reading, line), **_told(keywords), "body": _body_lines(account)},
+        evidence={
+            **_evidence(reading, line),
+            **_told(keywords),
+            "body": _body_lines(account, reading.first_line - 1),
+        },
         diagnostics=problems,
     )
     return replace(article, dropped=_dropped(reading, article))
@@ -140,23 +144,24 @@ def _evidence(reading: Reading, dateline: Found[str] | None) -> dict[str, Found[
     ):
         if value is not None:
             shown = ", ".join(value.value) if isinstance(value.value, tuple) else str(value.value)
-            found[field] = Found(shown, value.text, value.line, value.rule)
+            line = value.line and value.line + reading.first_line - 1
+            found[field] = Found(shown, value.text, line, value.rule)
     return found
 
 
-def _body_lines(account: Account) -> Found[str]:
-    """Return the lines of the input that the body was made of: "6-18, 22-30"."""
+def _body_lines(account: Account, before: int) -> Found[str]:
+    """Return the lines of the input that the body was made of: "6-18, 22-30"; `before` stand above it."""
     ranges: list[list[int]] = []
-    before = ""
+    last = ""
     for block, fate in zip(account.blocks, account.fates, strict=True):
-        if fate == "body" == before:
+        if fate == "body" == last:
             ranges[-1][1] = block.last
         elif fate == "body":
             ranges.append([block.first, block.last])
-        before = fate
+        last = fate
     head = next(b for b, fate in zip(account.blocks, account.fates, strict=True) if fate == "body")
-    lines = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in ranges)
-    return Found(lines, head.text, head.first, "lines-of-the-article")
+    lines = ", ".join(f"{a + before}-{b + before}" if a != b else str(a + before) for a, b in ranges)
+    return Found(lines, head.text, head.first + before, "lines-of-the-article")
 
 
 def _dropped(reading: Reading, article: Article) -> tuple[Dropped, ...]:

@@ -1,8 +1,9 @@
-"""The second look: what the first scores around a block say of it.
+"""The second look at the blocks that may be text: what the first scores around them say.
 
-The line model scores each block by itself and its near neighbours. Here the scores of the whole
-document become numbers again (how much text stands before and after, where the best run lies), and
-a second logistic model, stacked on the first, corrects it.
+The line model scores each block by itself and where it stands. Here the scores of the whole
+document become numbers again (how much text stands before and after, where the best run lies, how
+far its words return), and a second model, stacked on the first, corrects it. It is asked only where
+the first leaves a doubt: six blocks of ten are surely not of the article.
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ import math
 from collections.abc import Sequence
 from itertools import accumulate
 
+from sitegen.intake import recurring
 from sitegen.intake.block import Block
+from sitegen.intake.features import BASE, prose_of
 
 _REACHES = (1, 3, 8, 20)
 _SURE = 1.0
 _FAR = 30
+_HOPELESS, _POOR, _REACH = -4.0, -1.5, 5
+_FADING, _FAINT = 0.98, 0.3  # of what a heading of comments says of the blocks below it
+_EARLY = 0.2  # share of the text above a heading of comments: less, and the text itself is not there
+_SHORT, _LONG = math.log2(1 + 8), math.log2(1 + 20)  # words of a block
 _SIDES = tuple(
     f"{name}{reach}"
     for reach in _REACHES
@@ -25,14 +32,120 @@ _WHOLE = """
 score chance share-before share-after words-before words-after in-best before-best after-best text-share
 kept-share since-sure until-sure nearest-sure
 """
-NAMES = (*_SIDES, *_WHOLE.split())
+# on both sides: the less of what stands before and after
+_BESIDE = """
+score-beside1 score-beside3 score-beside8 text-beside3 text-beside8 share-beside
+listed-score known-score best-score below-comments comments-early
+"""
+NEAR = ("words", "end", "stop", "caps", "furniture", "date", "list", "prose")
+_OFFSETS = (-2, -1, 1, 2)
+NAMES = (
+    *(f"{name}{offset:+d}" for offset in _OFFSETS for name in NEAR),
+    *_SIDES,
+    *_WHOLE.split(),
+    *_BESIDE.split(),
+    *recurring.NAMES,
+)
 
 
-def measure_again(blocks: Sequence[Block], logits: Sequence[float]) -> list[list[float]]:
-    """Return one row of numbers for each block, in the order of `NAMES`."""
-    count = len(blocks)
+def places_in_doubt(logits: Sequence[float]) -> list[int]:
+    """Return the blocks worth a second look: not hopeless, and near one that is rather text than not."""
+    places, last = [], -_FAR
+    until = [_FAR] * len(logits)
+    after = len(logits) + _FAR
+    for at in range(len(logits) - 1, -1, -1):
+        until[at] = after - at
+        after = at if logits[at] > 0 else after
+    for at, logit in enumerate(logits):
+        near = min(at - last, until[at]) <= _REACH
+        if logit >= _HOPELESS and (near or logit >= _POOR):
+            places.append(at)
+        last = at if logit > 0 else last
+    return places
+
+
+def length_of(row: Sequence[float]) -> str:
+    """Return "short", "middling" or "long": a score means one thing for a menu's item, another for text."""
+    words = row[_WORDS]
+    return "short" if words < _SHORT else "long" if words > _LONG else "middling"
+
+
+_WORDS, _LIST = BASE.index("words"), BASE.index("list")
+_PICKED = tuple(BASE.index(name) for name in ("words", "end", "stop", "caps"))
+_COMMENTS = BASE.index("is-comments")
+_FURNITURE, _DATE, _FIRST_KIND = BASE.index("furniture"), BASE.index("date"), BASE.index("is-share")
+
+
+def measure_again(
+    blocks: Sequence[Block],
+    rows: Sequence[Sequence[float]],
+    logits: Sequence[float],
+    places: Sequence[int],
+) -> list[list[float]]:
+    """Return one row of numbers for each of the `places`, in the order of `NAMES`.
+
+    `rows` are the first numbers of all blocks (`features.measure`), `logits` their first scores.
+    """
     scores = [max(-6.0, min(6.0, logit)) for logit in logits]
     chances = [1.0 / (1.0 + math.exp(-score)) for score in scores]
+    near = _near(rows, places)
+    whole = _whole(blocks, scores, chances, places)
+    known = recurring.measure(blocks, chances, places)
+    comments = _comments(rows, chances)
+    made = []
+    for at, a, b, c in zip(places, near, whole, known, strict=True):
+        made.append([*a, *b, *_beside(rows[at][_LIST], b, c[0]), *comments[at], *c])
+    return made
+
+
+def _comments(rows: Sequence[Sequence[float]], chances: Sequence[float]) -> list[tuple[float, float]]:
+    """Return for each block how near below a heading of comments it is, and if most text is below one."""
+    texts = list(accumulate(c * min(80.0, 2 ** row[_WORDS]) for c, row in zip(chances, rows, strict=True)))
+    below = early = 0.0
+    made = []
+    for row, text in zip(rows, texts, strict=True):
+        made.append((below, early))
+        below *= _FADING if below > _FAINT else 1.0
+        if row[_COMMENTS] and row[_WORDS] < _SHORT:
+            below = 1.0
+            early = max(early, float(text < _EARLY * texts[-1]))
+    return made
+
+
+def _near(rows: Sequence[Sequence[float]], places: Sequence[int]) -> list[list[float]]:
+    picked = {}
+    for at in {near for place in places for near in range(place - 2, place + 3) if 0 <= near < len(rows)}:
+        row = rows[at]
+        picked[at] = [
+            *(row[column] for column in _PICKED),
+            row[_FURNITURE] + any(row[_FIRST_KIND : len(BASE)]),
+            row[_DATE],
+            row[_LIST],
+            float(prose_of(row) > 0),
+        ]
+    none = [0.0] * len(NEAR)
+    return [[x for offset in _OFFSETS for x in picked.get(at + offset, none)] for at in places]
+
+
+def _beside(is_list: float, row: Sequence[float], known: float) -> list[float]:
+    value = dict(zip((*_SIDES, *_WHOLE.split()), row, strict=True))
+    return [
+        min(value["score-before1"], value["score-after1"]),
+        min(value["score-before3"], value["score-after3"]),
+        min(value["score-before8"], value["score-after8"]),
+        min(value["text-before3"], value["text-after3"]),
+        min(value["text-before8"], value["text-after8"]),
+        min(value["share-before"], value["share-after"]),
+        is_list * value["score-before1"],
+        known * value["score"],
+        value["in-best"] * value["score"],
+    ]
+
+
+def _whole(
+    blocks: Sequence[Block], scores: Sequence[float], chances: Sequence[float], places: Sequence[int]
+) -> list[list[float]]:
+    count = len(blocks)
     words = [1.0 + min(80.0, _words(block.text)) for block in blocks]
     texts = [0.0, *accumulate(chance * size for chance, size in zip(chances, words, strict=True))]
     sizes = [0.0, *accumulate(words)]
@@ -40,9 +153,9 @@ def measure_again(blocks: Sequence[Block], logits: Sequence[float]) -> list[list
     total = texts[-1] + 1e-6
     start, end = _best_run(scores, words)
     since, until = _distances(scores)
-    whole = (total / sizes[-1], sum(chance > 0.5 for chance in chances) / count)
+    shares = (total / sizes[-1], sum([chance > 0.5 for chance in chances]) / count)
     rows = []
-    for at in range(count):
+    for at in places:
         row: list[float] = []
         for reach in _REACHES:
             low, high = max(0, at - reach), min(count, at + reach + 1)
@@ -62,7 +175,7 @@ def measure_again(blocks: Sequence[Block], logits: Sequence[float]) -> list[list
             float(start <= at < end),
             min(_FAR, max(0, start - at)) / 5,
             min(_FAR, max(0, at - end + 1)) / 5,
-            *whole,
+            *shares,
             since[at] / 5,
             until[at] / 5,
             min(since[at], until[at]) / 5,

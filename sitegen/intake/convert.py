@@ -28,6 +28,7 @@ from sitegen.intake.publisher import find_publisher
 from sitegen.intake.read import Characters, read
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
+from sitegen.intake.wishes import Lines, decided
 from sitegen.model import Article, Date, Dropped, Found, SourceRules
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.shipped import shipped
@@ -39,29 +40,31 @@ def convert(
     name: str,
     vocabulary: Vocabulary | None = None,
     form: Literal["text", "html"] | None = None,
+    lines: Lines | None = None,
 ) -> tuple[Article, ...]:
     """Return the articles that the bytes of one input hold, in order; never none.
 
-    `name` is what the input is called in messages; `form` forces a reader. An input in which no
-    article can be read gives one with an empty body and the reason in `diagnostics`.
+    `name` is what the input is called in messages; `form` forces a reader; `lines` are those that a
+    person has decided to keep or to drop. An input in which no article can be read gives one with
+    an empty body and the reason in `diagnostics`.
     """
     characters = read(data, form)
     if what := foreign(data, characters.form, characters.encoding):
         return (_unread(data, what, name, characters),)
     known = vocabulary or shipped()
     origin = Input(name, sha256(data).hexdigest(), characters)
-    readings = _readings(characters, known)
+    readings = _readings(characters, known, lines)
     return tuple(assembled(reading, known, origin, number) for number, reading in enumerate(readings, 1))
 
 
-def _readings(characters: Characters, vocabulary: Vocabulary) -> tuple[Reading, ...]:
+def _readings(characters: Characters, vocabulary: Vocabulary, lines: Lines | None) -> tuple[Reading, ...]:
     if characters.form == "text":
-        return tuple(_read_text(part, vocabulary) for part in parted(characters.text))
+        return tuple(_read_text(part, vocabulary, lines) for part in parted(characters.text))
     if characters.form == "feed":
         feed = parsed_feed(characters.text)
         if feed and feed.entries:
-            return tuple(_read_entry(feed, at, vocabulary) for at in range(len(feed.entries)))
-    return (_read_page(characters, vocabulary),)
+            return tuple(_read_entry(feed, at, vocabulary, lines) for at in range(len(feed.entries)))
+    return (_read_page(characters, vocabulary, lines),)
 
 
 def _unread(data: bytes, what: str, name: str, characters: Characters) -> Article:
@@ -77,18 +80,20 @@ def _unread(data: bytes, what: str, name: str, characters: Characters) -> Articl
 # --- text -------------------------------------------------------------------------------------------
 
 
-def _read_text(part: Part, vocabulary: Vocabulary) -> Reading:
-    blocks = unwrapped(part.text)
+def _read_text(part: Part, vocabulary: Vocabulary, lines: Lines | None) -> Reading:
+    raw = tuple(part.text.split("\n"))
+    lines = replace(lines, first=part.first_line) if lines else None
+    blocks = decided(unwrapped(part.text), lines, raw)
     sent = letter(blocks)
     blocks = sent.blocks if sent else blocks
     lang = language_of("\n".join(b.text for b in blocks if len(b.text) > 60) or part.text)
     publisher = find_publisher(blocks, vocabulary)
     source = _source_of(next((b.text for b in blocks[:6] if b.text.startswith("http")), None), vocabulary)
     source = source or _source_of(publisher.value if publisher else None, vocabulary)
-    account = accounted(blocks, Wishes(lang, source, sent.title if sent else None))
+    account = accounted(blocks, Wishes(lang, source, sent.title if sent else None, lines=lines))
     return Reading(
         account,
-        lines=tuple(part.text.split("\n")),
+        lines=raw,
         source=_named(source, account.url) or publisher,
         url=account.url,
         lang=lang,
@@ -103,7 +108,7 @@ def _read_text(part: Part, vocabulary: Vocabulary) -> Reading:
 # --- HTML -------------------------------------------------------------------------------------------
 
 
-def _read_page(characters: Characters, vocabulary: Vocabulary) -> Reading:
+def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | None) -> Reading:
     root = parsed(characters.text)
     if root is None:
         return Reading(Account((), ()))
@@ -118,7 +123,7 @@ def _read_page(characters: Characters, vocabulary: Vocabulary) -> Reading:
     lang = _page_language(said.lang, blocks)
     title = _untailed(meta.page_title(said, site=site.value if site else None), source)
     authors = meta.page_authors(said)
-    account = accounted(blocks, Wishes(lang, source, title, authors.value if authors else ()))
+    account = accounted(blocks, Wishes(lang, source, title, authors.value if authors else (), lines))
     date = meta.page_date(said, lang=lang, day_first=source.day_first if source else None)
     return Reading(
         account,
@@ -172,13 +177,13 @@ def _joined(piece: Piece, base: str) -> Piece:
 # --- feeds ------------------------------------------------------------------------------------------
 
 
-def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary) -> Reading:
+def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary, lines: Lines | None) -> Reading:
     """Return the reading of one entry; what the feed says of itself is counted with the first."""
     entry = feed.entries[at]
     root = parsed(f"<html><body>{entry.page}</body></html>")
     blocks = _absolute(page_blocks(root) if root is not None else (), entry.address)
     source = _source_of(entry.address, vocabulary) or _source_of(feed.title, vocabulary)
-    account = whole(blocks, source)
+    account = whole(blocks, Wishes(source=source, lines=lines))
     lang = language_of("\n".join(block.text for block in blocks)) or feed.lang or None
     site = Found(feed.title, feed.title, None, "feed") if feed.title else None
     return Reading(

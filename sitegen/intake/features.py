@@ -9,30 +9,39 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
+from operator import sub, truediv
 
 from sitegen.intake.block import Block, Markup
 from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
-from sitegen.intake.words import CATEGORIES, category_of, furniture_words, plain, stop_words
+from sitegen.intake.words import CATEGORIES, category, furniture_words, stop_words
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE_SMALL = re.compile("[的了是在和有不这我他她们就也说はがをにのでとも]")
-_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]」』\d]{0,4}$")
+_STOPS = frozenset(".!?…。！？؟۔।")
+_CLOSERS = "\"'”’»)]」』0123456789"  # four at most stand behind the stop that ends a sentence
 _SENTENCE = re.compile(r"[.!?؟。！？।]+(?:[\"'”’»)]*\s|(?<=[。！？]))")
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
-    r"|\b(?:ago|vor|hace|il y a|fa|назад)\b|\d{4}年|\d{1,2}月\d{1,2}日|前$"
+    r"|\d{4}年|\d{1,2}月\d{1,2}日"
 )
+_AGO = frozenset(("ago", "vor", "hace", "fa", "назад"))
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
+_ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", ".de", ".fr", ".ru")
 _FIGURE = re.compile(r"\d")
-_PARTS = frozenset("|»›·•→▶►©®_[]{}<>")
+_PART = re.compile(r"[|»›·•→▶►©®_\[\]{}<>]")
+_MARK = re.compile(r"[.,:;!?()|]")
+_QUOTE = re.compile('["“«„「]')
+_COMMAS = (",", "，", "、", "،")
 _HEAD = 400  # characters of a block that are looked at word by word
+_RECURS = 120  # characters of a line that may stand on many pages
 
 _BASE = """
-words end colon commas sentences stop caps upper lower digits date address parts question cut quote furniture
 again list indent gap heading
+words end colon commas sentences stop caps upper lower digits date address parts question cut quote furniture
 """
 _AROUND = """
 place place-words prose-before prose-after near-before near-after in-run run-before run-after
@@ -44,9 +53,9 @@ _MARKUP = """
 linked vote vote5 tag-p tag-div tag-li tag-td tag-a tag-figcaption container-prose outer-prose outermost-prose
 container-linked image vote-edge
 """
-NEAR = ("words", "end", "stop", "caps", "furniture", "date", "list", "prose")
 BASE = (*_BASE.split(), *(f"is-{c}" for c in CATEGORIES))
-NAMES = (*BASE, *_AROUND.split(), *(f"{n}{d:+d}" for d in (-2, -1, 1, 2) for n in NEAR))
+NAMES = (*BASE, *_AROUND.split())
+_KINDS = {kind: tuple(float(kind == c) for c in CATEGORIES) for kind in (None, *CATEGORIES)}
 MARKUP = (*_MARKUP.split(), *FLAGS)
 
 
@@ -59,64 +68,90 @@ def measure(blocks: Sequence[Block]) -> list[list[float]]:
     """Return one row of numbers for each block, in the order of `names_for` its form."""
     if not blocks:
         return []
-    stop = _small_words(blocks)
+    lang = _language(blocks)
     again = Counter(block.text for block in blocks)
-    rows = [_base(block, stop, again[block.text] > 1) for block in blocks]
+    rows = [_base(block, lang, again[block.text] > 1) for block in blocks]
     around = _around(blocks, rows)
-    near = _near(rows)
     if blocks[0].markup is not None:
         markup = _markup(blocks, rows)
-        return [a + b + c + d for a, b, c, d in zip(rows, around, near, markup, strict=True)]
-    return [row + about + next_to for row, about, next_to in zip(rows, around, near, strict=True)]
+        return [[*a, *b, *c] for a, b, c in zip(rows, around, markup, strict=True)]
+    return [[*row, *about] for row, about in zip(rows, around, strict=True)]
 
 
-def _small_words(blocks: Sequence[Block]) -> frozenset[str]:
+def _language(blocks: Sequence[Block]) -> str:
     longest = sorted(blocks, key=lambda b: -len(b.text))[:12]
-    lang = language_of("\n".join(block.text[:1500] for block in longest))
-    known = stop_words()
-    return known.get(lang or "en", known["en"])
+    lang = language_of("\n".join(block.text[:1500] for block in longest)) or "en"
+    return lang if lang in stop_words() else "en"
 
 
-def _base(block: Block, stop: frozenset[str], again: bool) -> list[float]:
+def _base(block: Block, lang: str, again: bool) -> list[float]:
     text = block.text
-    head = text[:_HEAD]
-    low = head.lower()
-    words = low.split()
-    count = len(words) * len(text) / len(head) if len(text) > _HEAD else float(len(words))
-    small = sum(map(stop.__contains__, words)) / (len(words) or 1)
-    if not text.isascii():
-        wide = len(_WIDE.findall(head))
-        if wide * 2 > len(head):
-            count = len(text) / 2
-            small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
-    known = furniture_words()
-    kind = category_of(plain(head[:80])) if count <= 14 else None
-    odd = sum(word.strip(".,:;!?()|") in known for word in words) if count < 60 else 0
     return [
-        math.log2(1 + count),
-        float(bool(_END.search(text, max(0, len(text) - 8)))),
-        float(text.endswith((":", "："))),
-        (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / (1 + count),
-        math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
-        small,
-        sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
-        float(head.isupper()),
-        float(head[:1].islower()),
-        len(_FIGURE.findall(head)) / (len(head) or 1),
-        float(count < 40 and bool(_DATE.search(head))),
-        float(bool(_ADDRESS.search(head))),
-        float(not _PARTS.isdisjoint(head)),
-        float(text.endswith(("?", "？", "؟"))),
-        float(text.endswith(("…", "...", "[…]"))),
-        float('"' in head or "“" in head or "«" in head or "„" in head or "「" in head),
-        min(4.0, odd),
         float(again),
         float(block.kind == "list"),
         min(60, block.indent) / 10,
         float(block.gap > 0),
         float(block.kind == "heading"),
-        *(float(kind == c) for c in CATEGORIES),
+        *(_known_shape(text, lang) if len(text) < _RECURS else _shape(text, lang)),
     ]
+
+
+@lru_cache(maxsize=4096)
+def _known_shape(text: str, lang: str) -> tuple[float, ...]:
+    """Return `_shape` of a short line: pages of one source have most of them in common."""
+    return _shape(text, lang)
+
+
+def _shape(text: str, lang: str) -> tuple[float, ...]:
+    """Return what a block's characters and words say by themselves, from "words" on in `BASE`."""
+    head = text[:_HEAD]
+    words = head.lower().split()
+    count = len(words) * len(text) / len(head) if len(text) > _HEAD else float(len(words))
+    small = sum(map(stop_words()[lang].__contains__, words)) / (len(words) or 1)
+    ascii_only = text.isascii()
+    if not ascii_only:
+        wide = len(_WIDE.findall(head))
+        if wide * 2 > len(head):
+            count = len(text) / 2
+            small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
+    figures = len(_FIGURE.findall(head))
+    return (
+        math.log2(1 + count),
+        float(text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS),
+        float(text.endswith((":", "："))),
+        (text.count(",") if ascii_only else sum(map(text.count, _COMMAS))) / (1 + count),
+        math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
+        small,
+        sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
+        float(head.isupper()),
+        float(head[:1].islower()),
+        figures / (len(head) or 1),
+        float(count < 40 and _is_dated(head, words, figures)),
+        float(_is_addressed(head)),
+        float(_PART.search(head) is not None),
+        float(text.endswith(("?", "？", "؟"))),
+        float(text.endswith(("…", "...", "[…]"))),
+        float(_QUOTE.search(head) is not None),
+        _odd_words(head, words) if count < 60 else 0.0,
+        *_KINDS[category(head[:80]) if count <= 14 else None],
+    )
+
+
+def _odd_words(head: str, words: Sequence[str]) -> float:
+    if _MARK.search(head):
+        words = [word.strip(".,:;!?()|") for word in words]
+    return min(4.0, sum(map(furniture_words().__contains__, words)))
+
+
+def _is_dated(head: str, words: Sequence[str], figures: int) -> bool:
+    if figures and _DATE.search(head):
+        return True
+    return head.endswith("前") or not _AGO.isdisjoint(words) or ("il y a" in head)
+
+
+def _is_addressed(head: str) -> bool:
+    signs = "." in head or "@" in head or "://" in head
+    return signs and any(map(head.__contains__, _ADDRESS_SIGNS)) and _ADDRESS.search(head) is not None
 
 
 _WORDS, _ENDS, _STOP = BASE.index("words"), BASE.index("end"), BASE.index("stop")
@@ -129,7 +164,7 @@ _CAPS, _FURNITURE, _IS_DATE, _LIST = (
 _FIRST_KIND = len(BASE) - len(CATEGORIES)
 
 
-def _prose(row: Sequence[float]) -> float:
+def prose_of(row: Sequence[float]) -> float:
     """Return the words of a block in so far as it reads as sentences, else 0."""
     words = 2 ** row[_WORDS] - 1
     if words < 8 or row[_STOP] < 0.12:
@@ -137,67 +172,59 @@ def _prose(row: Sequence[float]) -> float:
     return words if row[_ENDS] or words > 25 else words * 0.4
 
 
-def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[list[float]]:
+def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
     count = len(rows)
     words = [2 ** row[_WORDS] - 1 for row in rows]
-    prose = [_prose(row) for row in rows]
-    odd = [min(2.0, row[_FURNITURE] + 1.5 * any(row[_FIRST_KIND:])) for row in rows]
-    short = [float(w < 8) for w in words]
+    prose = [prose_of(row) for row in rows]
+    odd = _sums([min(2.0, row[_FURNITURE] + 1.5 * any(row[_FIRST_KIND:])) for row in rows])
+    short = _sums([float(w < 8) for w in words])
     is_prose = [float(p > 0) for p in prose]
-    dates = [row[_IS_DATE] for row in rows]
-    items = [row[_LIST] for row in rows]
-    stop = [row[_STOP] for row in rows]
+    prosaic = _sums(is_prose)
+    stop = _sums([row[_STOP] for row in rows])
     start, end = best_run(prose, words)
-    before = _sums(prose)
-    all_before = _sums(words)
+    before, all_before = _sums(prose), _sums(words)
     total, total_words = before[-1] or 1.0, all_before[-1] or 1.0
-    in_run = before[end] - before[start]
-    margins = Counter(block.indent for block, p in zip(blocks, is_prose, strict=True) if p)
-    margin = margins.most_common(1)[0][0] if margins else 0
-    parts = {"prose": is_prose, "short": short, "odd": odd, "date": dates, "list": items, "stop": stop}
-    sums = {name: _sums(values) for name, values in parts.items()}
     last_near, next_near = _nearest(is_prose)
-    since = [_since(rows, words, kinds) for kinds in (("comments",), ("related", "subscribe"), ("legal",))]
-    window = _window(count)
     margin_words = Counter[int]()
     for block, p in zip(blocks, prose, strict=True):
         margin_words[block.indent] += int(p)
-    made = []
-    for i, block in enumerate(blocks):
-        made.append([
-            i / count,
-            all_before[i] / total_words,
-            before[i] / total,
-            (total - before[i + 1]) / total,
-            min(20, i - last_near[i]) / 4,
-            min(20, next_near[i] - i) / 4,
-            float(start <= i < end),
-            min(30, max(0, start - i)) / 5,
-            min(30, max(0, i - end + 1)) / 5,
-            since[0][i],
-            since[1][i],
-            since[2][i],
-            total / total_words,
-            math.log2(count),
-            in_run / total,
-            window(sums["prose"], i, 2),
-            window(sums["prose"], i, 5),
-            window(sums["prose"], i, 12),
-            window(sums["short"], i, 5),
-            window(sums["short"], i, 12),
-            window(sums["odd"], i, 5),
-            window(sums["odd"], i, 12),
-            window(sums["date"], i, 12),
-            window(sums["list"], i, 5),
-            float(block.indent == margin),
-            window(sums["stop"], i, 5),
-            math.log2(1 + before[i] - before[max(0, i - 5)]),
-            math.log2(1 + before[min(count, i + 6)] - before[i + 1]),
-            sums["odd"][i] - sums["odd"][max(0, i - 5)],
-            sums["odd"][min(count, i + 6)] - sums["odd"][i + 1],
-            margin_words[block.indent] / total,
-        ])  # fmt: skip
-    return made
+    margins = Counter(block.indent for block, p in zip(blocks, is_prose, strict=True) if p)
+    margin = margins.most_common(1)[0][0] if margins else 0
+    places = range(count)
+    columns: tuple[Sequence[float], ...] = (
+        [i / count for i in places],
+        [x / total_words for x in all_before[:-1]],
+        [x / total for x in before[:-1]],
+        [(total - x) / total for x in before[1:]],
+        [min(20, i - last) / 4 for i, last in enumerate(last_near)],
+        [min(20, after - i) / 4 for i, after in enumerate(next_near)],
+        [float(start <= i < end) for i in places],
+        [min(30, max(0, start - i)) / 5 for i in places],
+        [min(30, max(0, i - end + 1)) / 5 for i in places],
+        _since(rows, words, ("comments",)),
+        _since(rows, words, ("related", "subscribe")),
+        _since(rows, words, ("legal",)),
+        [total / total_words] * count,
+        [math.log2(count)] * count,
+        [(before[end] - before[start]) / total] * count,
+        _shares(prosaic, 2),
+        _shares(prosaic, 5),
+        _shares(prosaic, 12),
+        _shares(short, 5),
+        _shares(short, 12),
+        _shares(odd, 5),
+        _shares(odd, 12),
+        _shares(_sums([row[_IS_DATE] for row in rows]), 12),
+        _shares(_sums([row[_LIST] for row in rows]), 5),
+        [float(block.indent == margin) for block in blocks],
+        _shares(stop, 5),
+        [math.log2(1 + x) for x in _above(before, 5)],
+        [math.log2(1 + x) for x in _below(before, 5)],
+        _above(odd, 5),
+        _below(odd, 5),
+        [margin_words[block.indent] / total for block in blocks],
+    )
+    return list(zip(*columns, strict=True))
 
 
 def best_run(prose: Sequence[float], words: Sequence[float]) -> tuple[int, int]:
@@ -221,12 +248,27 @@ def _sums(values: Sequence[float]) -> list[float]:
     return [0.0, *accumulate(values)]
 
 
-def _window(count: int) -> Callable[[Sequence[float], int, int], float]:
-    def share(sums: Sequence[float], at: int, reach: int) -> float:
-        low, high = max(0, at - reach), min(count, at + reach + 1)
-        return (sums[high] - sums[low]) / (high - low)
+def _above(sums: Sequence[float], reach: int) -> list[float]:
+    """Return for each place the sum of the `reach` values above it, by the running sums of all."""
+    return list(map(sub, sums[:-1], [*[0.0] * reach, *sums][: len(sums) - 1]))
 
-    return share
+
+def _below(sums: Sequence[float], reach: int) -> list[float]:
+    return list(map(sub, [*sums[reach + 1 :], *[sums[-1]] * reach][: len(sums) - 1], sums[1:]))
+
+
+def _shares(sums: Sequence[float], reach: int) -> list[float]:
+    """Return for each place the mean of the values at most `reach` places from it."""
+    count = len(sums) - 1
+    low = [*[0.0] * reach, *sums][:count]
+    high = [*sums[reach + 1 :], *[sums[-1]] * reach][:count]
+    return list(map(truediv, map(sub, high, low), _sizes(count, reach)))
+
+
+@lru_cache(maxsize=256)
+def _sizes(count: int, reach: int) -> tuple[int, ...]:
+    """Return for each of `count` places how many are at most `reach` places from it, itself too."""
+    return tuple(min(count, i + reach + 1) - max(0, i - reach) for i in range(count))
 
 
 def _nearest(marks: Sequence[float]) -> tuple[list[int], list[int]]:
@@ -246,32 +288,12 @@ def _nearest(marks: Sequence[float]) -> tuple[list[int], list[int]]:
 def _since(rows: Sequence[Sequence[float]], words: Sequence[float], kinds: tuple[str, ...]) -> list[float]:
     """Return for each block how near above it the last short line of such furniture is (1 next to it)."""
     places = [_FIRST_KIND + CATEGORIES.index(kind) for kind in kinds]
+    first, last = places[0], places[-1]
     made, strength = [], 0.0
     for row, count in zip(rows, words, strict=True):
         made.append(strength)
-        strength *= 0.9
-        if count < 8 and any(row[place] for place in places):
-            strength = 1.0
+        strength = 1.0 if count < 8 and (row[first] or row[last]) else strength * 0.9
     return made
-
-
-def _near(rows: Sequence[Sequence[float]]) -> list[list[float]]:
-    picked = [
-        [
-            row[_WORDS],
-            row[_ENDS],
-            row[_STOP],
-            row[_CAPS],
-            row[_FURNITURE] + any(row[_FIRST_KIND:]),
-            row[_IS_DATE],
-            row[_LIST],
-            float(_prose(row) > 0),
-        ]
-        for row in rows
-    ]
-    none = [0.0] * len(NEAR)
-    padded = [none, none, *picked, none, none]
-    return [padded[i] + padded[i + 1] + padded[i + 3] + padded[i + 4] for i in range(len(rows))]
 
 
 _TAGS = ("p", "div", "li", "td", "a", "figcaption")
@@ -280,7 +302,7 @@ _TAGS = ("p", "div", "li", "td", "a", "figcaption")
 def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[list[float]]:
     """Return what HTML adds: links, the second reader's vote, and what stands in the same elements."""
     marks = [block.markup for block in blocks]
-    prose = [_prose(row) for row in rows]
+    prose = [prose_of(row) for row in rows]
     total = sum(prose) or 1.0
     held = [Counter[int]() for _ in range(3)]
     linked: Counter[int] = Counter()
@@ -292,7 +314,7 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
         linked[mark.parents[0]] += int(mark.link * len(block.text))
         sizes[mark.parents[0]] += len(block.text)
     votes = _sums([mark.vote for mark in marks if mark is not None])
-    window = _window(len(blocks))
+    near_votes = _shares(votes, 3)
     made = []
     for i, (mark, block) in enumerate(zip(marks, blocks, strict=True)):
         if mark is None:
@@ -301,7 +323,7 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
         made.append([
             mark.link,
             mark.vote,
-            window(votes, i, 3),
+            near_votes[i],
             *(float(mark.tag == tag) for tag in _TAGS),
             held[0][inner] / total,
             held[1][outer] / total,

@@ -12,6 +12,7 @@ from sitegen.intake.headline import Head, candidates, measure
 from sitegen.intake.judge import title_scores
 from sitegen.model import Date, Found
 from sitegen.text import fold, squeeze
+from sitegen.vocabulary.patterns import PLACES, names_in
 
 _DATE_SHAPE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۰-۹٠-٩]{4}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d"
@@ -38,7 +39,12 @@ _BYLINE_TAIL = re.compile(
     re.I,
 )
 _LEAST_TITLE = -5.0  # logits: below that no line is better than the text's own first words
-_REACH = 14  # blocks above the text in which its title and date may stand
+_REACH = 14  # blocks above the text in which its byline may stand
+_ABOVE, _BELOW, _FAR = 40, 8, 80  # blocks around the text in which its date may stand
+_DATED = ("published", "date-line", "date-in-line")
+_HOUR = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
+_BARS = re.compile(r"\s[|·•∙⋅]\s")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]] | None:
@@ -59,38 +65,88 @@ def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]]
 def find_date(
     head: Head, *, lang: str | None, day_first: bool | None, title: int | None
 ) -> tuple[int, Found[Date]] | None:
-    """Return the date of the line that says when the article came out, the nearest to its title."""
+    """Return the date of the line that says when the article came out, the nearest to its title.
+
+    A line that says only when the article was changed gives none, but for a live blog's: on the
+    development pages every second such date was not that of publication.
+    """
     top = title if title is not None else head.start
-    nearest = range(max(0, top - 3), min(len(head.blocks), head.start + 3))
-    above = range(max(0, top - 9), max(0, top - 3))
-    below = range(head.end, min(len(head.blocks), head.end + 3))
-    for places in (nearest, above, below):
-        lines = [(at, head.blocks[at].text) for at in places if _may_date(head.blocks[at])]
-        found = date_of_lines(lines, lang=lang, day_first=day_first)
-        if found and found.line is not None and len(found.value.date) >= 7:
+    count = len(head.blocks)
+    nearest = range(max(0, top - 3), min(count, head.start + 3))
+    above = range(max(0, top - _ABOVE), max(0, top - 3))
+    below = range(head.end, min(count, head.end + _BELOW))
+    inside = range(head.start, min(head.end, head.start + _BELOW))
+    far = (*range(max(0, top - _FAR), head.start), *range(head.end, min(count, head.end + _FAR)))
+    for places, kinds in (
+        (nearest, _DATED),
+        (above, _DATED),
+        (below, _DATED),
+        (inside, ("published", "date-line")),
+        (far, ("published",)),
+    ):
+        lines = [(at, _dated_part(head.blocks[at].text)) for at in places if _may_date(head.blocks[at])]
+        found = date_of_lines(lines, lang=lang, day_first=day_first) if lines else None
+        if not found or found.line is None or len(found.value.date) < (7 if places is nearest else 10):
+            continue
+        rule = found.rule.partition(":")[0]
+        if rule in kinds or (rule == "updated" and _is_live(head)):
             block = head.blocks[found.line]
-            return found.line, Found(found.value, found.text, block.first, found.rule)
+            return found.line, Found(found.value, block.text.strip(), block.first, found.rule)
     return None
+
+
+def _is_live(head: Head) -> bool:
+    """Tell whether an article is told in entries, each under its time of the day."""
+    return sum(bool(_HOUR.fullmatch(block.text)) for block in head.blocks[head.start : head.end]) >= 2
 
 
 def _may_date(block: Block) -> bool:
     return len(block.text) <= 160 and bool(_DATE_SHAPE.search(block.text))
 
 
-def find_authors(head: Head, *, byline: str | None = None) -> tuple[int, Found[tuple[str, ...]]] | None:
-    """Return the names of a byline near the head of the article, else of one right below it."""
-    own = re.compile(byline) if byline else None
+def _dated_part(text: str) -> str:
+    """Return what stands between bars or dots around a line's date: "By A. Writer | 7 Feb 2018 | News"."""
+    parts = [part for part in _BARS.split(text) if _YEAR.search(part)]
+    return parts[0] if len(parts) == 1 else text
+
+
+def find_authors(
+    head: Head, *, byline: str | None = None, title: int | None = None
+) -> tuple[int, Found[tuple[str, ...]]] | None:
+    """Return the names of a byline near the head of the article, else of one right below it.
+
+    `byline` is a person's pattern or place for this source; it is asked before our own rules.
+    """
     near = (
         *range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 2)),
         *range(head.end, min(len(head.blocks), head.end + 2)),
     )
+    for at in _byline_places(head, byline, title) if byline else ():
+        text = head.blocks[at].text[:400]
+        found = text if byline in PLACES else names_in(byline or "", text)
+        if found and (names := byline_names(found) or authors_in(found)):
+            return at, Found(names, head.blocks[at].text, head.blocks[at].first, "source-byline")
     for at in near:
         block = head.blocks[at]
-        found = own.search(block.text[:400]) if own else None
-        names = authors_in(found[1]) if found else byline_names(block.text)
-        if names:
-            return at, Found(names, block.text, block.first, "source-byline" if found else "byline")
+        if names := byline_names(block.text):
+            return at, Found(names, block.text, block.first, "byline")
     return None
+
+
+def _byline_places(head: Head, byline: str | None, title: int | None) -> Sequence[int]:
+    """Return the blocks in which a source's byline stands, the likeliest first."""
+    top = title if title is not None else max(0, head.start - 1)
+    wanted = {
+        "above title": (top - 1, top - 2),
+        "below title": (top + 1, top + 2, top + 3),
+        "above text": (head.start - 1, head.start - 2),
+        "below text": (head.end, head.end + 1, head.end - 1),
+    }.get(byline or "")
+    places = wanted or (
+        *range(max(0, head.start - _REACH), head.start + 2),
+        *range(head.end - 1, head.end + _REACH),
+    )
+    return [at for at in places if 0 <= at < len(head.blocks) and at != title]
 
 
 def byline_names(line: str) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitegen.intake.block import Block
-from sitegen.intake.words import category_of, plain
+from sitegen.intake.words import category
 
 REACH = 40  # blocks above the text's first sentence that may be its title
 _BELOW = 3
+_FIRSTS = 80  # blocks in which a title may stand within a longer line: the window's title, say
 _MOST = 220  # characters
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -62,9 +63,9 @@ def measure(head: Head, places: Sequence[int]) -> list[list[float]]:
     seen = Counter(block.text for block in blocks)
     body = Counter(_WORD.findall("\n".join(b.text[:600] for b in blocks[head.start : head.end][:40]).lower()))
     tops = [block.text for block in blocks[:4]]
-    long = [
-        at for at in places if _count(blocks[at].text) >= 4 and category_of(plain(blocks[at].text)) is None
-    ]
+    firsts = Counter(block.text for block in blocks[:_FIRSTS])
+    first_lines = "\n".join(block.text for block in blocks[:_FIRSTS])
+    long = [at for at in places if _count(blocks[at].text) >= 4 and category(blocks[at].text) is None]
     above = [at for at in long if at < head.start]
     edges = (long[0] if long else -1, above[-1] if above else -1)
     known = {at: sum(body[word] > 0 for word in set(_WORD.findall(blocks[at].text.lower()))) for at in places}
@@ -74,10 +75,10 @@ def measure(head: Head, places: Sequence[int]) -> list[list[float]]:
         text = blocks[at].text
         row = _row(head, at, seen[text] > 1, body, tops, edges)
         row += [
-            float(len(text) > 12 and any(text in b.text and text != b.text for b in blocks[:80])),
+            float(len(text) > 12 and first_lines.count(text) > firsts[text]),
             float(most > 1 and known[at] == most),
-            float(at + 1 < len(blocks) and category_of(plain(blocks[at + 1].text[:80])) is not None),
-            float(at > 0 and category_of(plain(blocks[at - 1].text[:80])) is not None),
+            float(at + 1 < len(blocks) and category(blocks[at + 1].text[:80]) is not None),
+            float(at > 0 and category(blocks[at - 1].text[:80]) is not None),
             float(text[:1].isdigit()),
         ]
         rows.append(row)
@@ -120,7 +121,7 @@ def _row(
         float(bool(_YEAR.search(text))),
         float(bool(_CLOCK.search(text))),
         float(bool(_BY.match(text))),
-        float(category_of(plain(text[:80])) is not None),
+        float(category(text[:80]) is not None),
         float(again),
         float(any(top != text and top.startswith(text) for top in tops)),
         float(block.gap > 0),

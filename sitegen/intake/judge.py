@@ -1,22 +1,47 @@
 """The line model: how much each block looks like an article's text, and the run that is the article.
 
-The model is logistic: a block's score is the weighted sum of its numbers (`features.NAMES`), in
-logits; above 0 it is rather text than furniture. The weights are `data/line-weights.json`, made by
+A block's score is a sum in logits; above 0 it is rather text than furniture. Each of its numbers
+(`features.NAMES`) adds its weight times itself; a few also add a step, looked up by the range in
+which they lie. A second model (`context`) looks again where that leaves a doubt; it knows a weight
+more for short and for long blocks. All of it is in `data/line-weights.json`, made by
 `tests/benchmarks/train_lines.py`, which says from which pages and gives the cross-validated figures.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from operator import mul
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.intake import context, headline
 from sitegen.intake.block import Block
 from sitegen.intake.features import measure, names_for
+
+
+class Model(NamedTuple):
+    """A sum of weighted numbers; `steps` are (column, edges, gains), gains one more than edges.
+
+    `sized` holds for "short" and "long" blocks the weights of the numbers in `columns`.
+    """
+
+    bias: float
+    weights: Sequence[float]
+    steps: Sequence[tuple[int, Sequence[float], Sequence[float]]]
+    columns: Sequence[int]
+    sized: Mapping[str, Sequence[float]]
+
+    def score(self, row: Sequence[float], length: str = "") -> float:
+        """Return the logit of one row of numbers."""
+        total = sum(map(mul, self.weights, row), self.bias)
+        for column, edges, gains in self.steps:
+            total += gains[bisect_left(edges, row[column])]
+        if length in self.sized:
+            total += sum(map(mul, self.sized[length], [row[column] for column in self.columns]))
+        return total
 
 
 def scores(blocks: Sequence[Block]) -> list[float]:
@@ -24,15 +49,20 @@ def scores(blocks: Sequence[Block]) -> list[float]:
     if not blocks:
         return []
     form = "html" if blocks[0].markup is not None else "text"
-    rows = measure(blocks)
-    weights, bias = _weights(form)
-    first = [bias + sum(map(mul, weights, row)) for row in rows]
-    again, bias = _weights(f"{form}-again")
-    own, around = again[: len(weights)], again[len(weights) :]
-    return [
-        bias + sum(map(mul, own, row)) + sum(map(mul, around, next_to))
-        for row, next_to in zip(rows, context.measure_again(blocks, first), strict=True)
-    ]
+    return both_scores(blocks, measure(blocks), (_model(form), _model(f"{form}-again")))
+
+
+def both_scores(
+    blocks: Sequence[Block], rows: Sequence[Sequence[float]], models: tuple[Model, Model]
+) -> list[float]:
+    """Return the logit of each block: by the first model, and by the second where that leaves a doubt."""
+    first, second = models
+    made = list(map(first.score, rows))
+    places = context.places_in_doubt(made)
+    again = context.measure_again(blocks, rows, made, places)
+    for at, more in zip(places, again, strict=True):
+        made[at] = second.score([*rows[at], *more], context.length_of(rows[at]))
+    return made
 
 
 def chosen(logits: Sequence[float], blocks: Sequence[Block]) -> list[bool]:
@@ -69,11 +99,25 @@ def title_scores(rows: Sequence[Sequence[float]]) -> list[float]:
 
 
 @cache
-def _weights(form: str) -> tuple[list[float], float]:
-    table: Mapping[str, Any] = _table()[form]
-    weights = table["weights"]
+def _model(form: str) -> Model:
     names = names_for(form.removesuffix("-again")) + (context.NAMES if form.endswith("-again") else ())
-    return [float(weights.get(name, 0.0)) for name in names], float(table["bias"])
+    return model_of(_table()[form], names)
+
+
+def model_of(table: Mapping[str, Any], names: Sequence[str]) -> Model:
+    """Return the model that a table of the weights' file means, for numbers of these names."""
+    known: Iterable[str] = dict.fromkeys(name for sized in table["sized"].values() for name in sized)
+    columns = [names.index(name) for name in known]
+    return Model(
+        float(table["bias"]),
+        [float(table["weights"].get(name, 0.0)) for name in names],
+        [(names.index(name), edges, gains) for name, (edges, gains) in table["steps"].items()],
+        columns,
+        {
+            length: [float(sized.get(names[column], 0.0)) for column in columns]
+            for length, sized in table["sized"].items()
+        },
+    )
 
 
 @cache

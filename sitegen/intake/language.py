@@ -21,21 +21,25 @@ _SCRIPTS = {
     "bn": re.compile("[\u0980-\u09ff]"),
     "ta": re.compile("[\u0b80-\u0bff]"),
 }
-_LETTER = re.compile(r"[^\W\d_]")
+# one letter of any of these, or of the kanji that Japanese shares with Chinese
+_ANY_SCRIPT = re.compile(
+    "[\u0370-\u03ff\u0530-\u05ff\u0900-\u0bff\u0e00-\u0e7f\u10a0-\u10ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str) -> str | None:
     """Return the code of the language that `text` is in, or None where nothing tells it."""
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
+    found = _WORD.findall(sample.lower())
+    letters = sum(map(len, found))
     if letters < 20:
         return None
-    by_script = None if sample.isascii() else _by_script(sample, letters)
+    by_script = _by_script(sample, letters) if _ANY_SCRIPT.search(sample) else None
     if by_script:
         return by_script
-    words = Counter(_WORD.findall(sample.lower()))
-    total = sum(words.values())
+    words = Counter(found)
+    total = len(found)
     hits = {lang: sum([words[w] for w in known if w in words]) for lang, known in stop_words().items()}
     best = max(sorted(hits), key=hits.__getitem__)
     return best if hits[best] >= 2 and hits[best] > 0.08 * total else None

@@ -31,6 +31,11 @@ class Letter:
     date: Found[Date] | None
 
 
+def is_header(line: str) -> bool:
+    """Tell whether a line looks like one of a letter's header: "Subject: …"."""
+    return (":" in line[:30] or "：" in line[:12]) and bool(_HEADER.match(line))
+
+
 def letter(blocks: Sequence[Block]) -> Letter | None:
     """Return the letter in a dump, or None where no header of one stands near its top."""
     start = _header_start(blocks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from sitegen.intake.block import Block
 from sitegen.model import Found
@@ -30,15 +31,21 @@ def find_publisher(blocks: Sequence[Block], vocabulary: Vocabulary) -> Found[str
     itself as well: photographs carry copyright lines too.
     """
     short = [b for b in blocks if len(b.text) <= _LONGEST]
-    mastheads = {fold(b.text.strip(_PUNCTUATION)): b for b in reversed(short)}
+    mastheads = {folded(b.text.strip(_PUNCTUATION)): b for b in reversed(short)}
     for rule, claims in _CLAIMS:
         for block in blocks:
             for name in claims(block):
-                if fold(name) in vocabulary.source_names:
+                if folded(name) in vocabulary.source_names:
                     return Found(vocabulary.source(name).name, block.text, block.first, rule)
                 if rule != "masthead" and (spelled := _corroborated(name, block, mastheads)):
                     return Found(spelled, block.text, block.first, rule)
     return None
+
+
+@lru_cache(maxsize=8192)
+def folded(name: str) -> str:
+    """Return `fold` of a short line: pages of one source have many in common."""
+    return fold(name)
 
 
 def _corroborated(name: str, claim: Block, mastheads: dict[str, Block]) -> str | None:
@@ -58,7 +65,10 @@ def _masthead(block: Block) -> Iterator[str]:
 
 
 def _copyright(block: Block) -> Iterator[str]:
-    for found in _COPYRIGHT.finditer(block.text[:400]):
+    head = block.text[:400]
+    if "©" not in head and "opyright" not in head and "(c)" not in head and "(C)" not in head:
+        return
+    for found in _COPYRIGHT.finditer(head):
         name = found.group("name").strip(_PUNCTUATION)
         yield name
         if (bare := _FIRM.sub("", name)) != name:
@@ -66,7 +76,7 @@ def _copyright(block: Block) -> Iterator[str]:
 
 
 def _tail(block: Block) -> Iterator[str]:
-    found = _TAIL.search(block.text) if len(block.text) <= 4 * _LONGEST else None
+    found = _TAIL.search(block.text) if 12 < len(block.text) <= 4 * _LONGEST else None
     if found and block.text[: found.start()].count(" ") >= 2:
         yield found.group("name").strip(_PUNCTUATION)
 

@@ -196,7 +196,7 @@ def _detected(content: bytes) -> str:
     sample = content[:_SAMPLE_BYTES]
     high = sum(b > 0x7F for b in sample)
     if high <= _WESTERN_SHARE * len(sample):
-        return "cp1252"
+        return _western(sample)
     for name in ("cp932", "euc_jp"):
         if _is_japanese(sample, name):
             return name
@@ -205,8 +205,29 @@ def _detected(content: bytes) -> str:
 
     best = from_bytes(sample[:20_000], cp_isolation=_DETECTABLE, preemptive_behaviour=False).best()
     if best is None or (best.encoding in _LATIN and _is_western(sample)):
-        return "cp1252"
+        return _western(sample)
     return best.encoding
+
+
+def _western(sample: bytes) -> str:
+    """Return Windows-1252, or Mac Roman where only that puts capitals and signs where they can stand."""
+    windows, mac = (_misplaced(sample[:20_000].decode(name, "replace")) for name in ("cp1252", "mac_roman"))
+    return "mac_roman" if windows >= 2 and mac * 3 < windows else "cp1252"
+
+
+def _misplaced(text: str) -> int:
+    """Return how many characters outside ASCII stand where none of their kind does: "FermŽ", "gr¸n"."""
+    around = zip(f" {text}", text, f"{text[1:]} ", f"{text[2:]}  ", strict=False)
+    return sum(_is_misplaced(*four) for four in around if four[1] > "\x7f")
+
+
+def _is_misplaced(before: str, char: str, after: str, next_but_one: str) -> bool:
+    if char.isupper():
+        alone = after.isupper() and next_but_one.islower() and not before.isalpha()
+        return before.islower() or alone
+    if char in "\xa8\xb4\xb8\u02c6\u02dc\ufffd":
+        return True
+    return not char.isalpha() and before.isalpha() and after.isalpha() and char not in "’·\xad–—"
 
 
 def _is_japanese(sample: bytes, name: str) -> bool:

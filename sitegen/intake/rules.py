@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from sitegen.intake.block import Block
-from sitegen.intake.words import category_of, furniture_lines, plain
+from sitegen.intake.words import category, furniture
 from sitegen.model import Related
 from sitegen.text import squeeze
 
@@ -47,20 +47,32 @@ _CREDIT = re.compile(
     r"|picture(?:s by|:)|credits?:|©\s*\D"
     r"|foto:|fotos:|bild:|bildquelle|crédit(?:s)? ?(?:photo|:)|photo ?:|imagen:|fotograf[ií]a:"
     r"|foto ?di |фото:|фото ?©|صورة:|图片来源|图:"
-    r"|写真:|写真提供|撮影)|.{0,80}/ ?(?:getty images|reuters|afp|ap photo|epa|dpa|ap)\W*$",
+    r"|写真:|写真提供|撮影)",
+    re.I,
+)
+_AGENCY = re.compile(r".{0,80}/ ?(?:getty images|reuters|afp|ap photo|epa|dpa|ap)\W*$", re.I)
+_SENT = re.compile(
+    r"(?:shared|sent) (?:from|via|with|using)\b|get the .{1,40} app\b"
+    r"|geteilt (?:aus|mit|über)|gesendet (?:von|mit) |partagé depuis|envoyé (?:de|depuis) "
+    r"|compartido desde|enviado desde|condiviso da|inviato da"
+    r"|отправлено (?:из|с)\b|تمت المشاركة|أُ?رسلت? من|来自.{1,20}客户端|发自我的|.{1,20}アプリから",
     re.I,
 )
 _PAYWALL = re.compile(
     r"to (?:continue|keep) reading|(?:subscribe|log in|sign in|register) to (?:read|continue|unlock|view)"
     r"|this (?:article|content|story) is (?:for|only|reserved|exclusive)|subscribers only"
-    r"|already a subscriber"
-    r"|weiterlesen mit|nur für abonnenten|bereits abonnent|réservé aux abonnés|il vous reste"
+    r"|already a subscriber|continue reading with"
+    r"|(?:unlock|read) the (?:full|whole) (?:article|story) (?:with|by)"
+    r"|\d+ free articles? (?:left|remaining)|(?:start|with) (?:a|your) free trial"
+    r"|weiterlesen mit|nur für abonnenten|bereits abonnent|réservée? aux abonnés|il vous reste"
+    r"|pour lire la suite|lesen sie weiter mit"
     r"|para seguir leyendo|exclusivo para suscriptores|только для подписчиков|للمشتركين فقط"
     r"|続きを読むには|有料会員限定|订阅后",
     re.I,
 )
 _BUTTONS = re.compile(r"(?:\(BUTTON\)|\[[ _xX*]\]|\([_ *]\)|[_\s]|IFRAME: \S+(?!\S))+")
 _RIGHTS = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:19|20)\d\d", re.I)
+_LONGEST_LINE = 300  # characters of a line of furniture
 _NOT_WORDS = re.compile(r"[\W_]*")
 
 
@@ -79,7 +91,8 @@ class Place(NamedTuple):
 def is_icon_names(place: Place) -> bool:
     """An icon font's or a sprite's names run together: "icon bookmark-bicon cameraicon"."""
     text = place.block.text
-    return len(_ICONS.findall(text)) >= max(3, len(text.split()) // 4)
+    icons = text.lower().count("icon")
+    return icons >= 3 and icons >= len(text.split()) // 4
 
 
 def is_player_time(place: Place) -> bool:
@@ -108,7 +121,13 @@ def is_prompt(place: Place) -> bool:
     words = len(text.split())
     if words > 18 or len(text) > 160 or not _PROMPT.search(text):
         return False
-    return category_of(plain(text)) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
+    return category(text) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
+
+
+def is_sent(place: Place) -> bool:
+    """What an app or a phone adds below a text that it sends: "Shared from the NAME app"."""
+    last = place.at >= len(place.kept) - 2
+    return last and len(place.block.text) < 100 and bool(_SENT.match(place.block.text))
 
 
 def is_furniture(place: Place) -> bool:
@@ -116,8 +135,8 @@ def is_furniture(place: Place) -> bool:
     block = place.block
     if len(block.text) > 60 or block.kind in ("code", "table"):
         return False
-    kind = furniture_lines().get(plain(block.text))
-    if kind is None or plain(block.text).isdigit():
+    kind = furniture(block.text)
+    if kind is None:
         return False
     if block.kind == "heading" or block.text.endswith((":", ".", "?", "：")):
         return kind in ("advertisement", "related", "comments", "share", "subscribe")
@@ -127,7 +146,9 @@ def is_furniture(place: Place) -> bool:
 def is_credit(place: Place) -> bool:
     """A caption's credit: "Photo: NAME", "© NAME / Reuters"."""
     text = place.block.text
-    return len(text) < 200 and place.block.kind != "heading" and bool(_CREDIT.match(text))
+    if len(text) >= 200 or place.block.kind == "heading":
+        return False
+    return bool(_CREDIT.match(text) or ("/" in text and _AGENCY.match(text)))
 
 
 def is_rights(place: Place) -> bool:
@@ -152,17 +173,19 @@ def certain(block: Block) -> str | None:
     "READ MORE: TITLE" for a list of other articles.
     """
     text = block.text
-    if block.kind in ("code", "image") or (len(text) > 2000 and not _ICONS.search(text[:40])):
+    if block.kind in ("code", "image"):
         return None
-    if len(_ICONS.findall(text)) >= max(4, len(text.split()) // 4):
-        return "icon-names"
+    if len(text) <= 2000 or _ICONS.search(text[:40]):
+        icons = text.lower().count("icon")
+        if icons >= 4 and icons >= len(text.split()) // 4:
+            return "icon-names"
     if len(text) > 300:
         return None
     if _READ_MORE.match(text):
         return "read-more"
-    if _BUTTONS.fullmatch(text):
+    if _BUTTONS.fullmatch(text) or text.startswith("IFRAME: http"):
         return "form"
-    if len(text) < 40 and furniture_lines().get(plain(text)) == "advertisement":
+    if len(text) < 40 and furniture(text) == "advertisement":
         return "advertisement"
     return None
 
@@ -173,11 +196,15 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("marks-only", is_marks_only),
     ("read-more", is_read_more),
     ("prompt", is_prompt),
+    ("sent-with", is_sent),
     ("credit", is_credit),
     ("rights", is_rights),
     ("furniture", is_furniture),
     ("repeated", is_repeated),
 )
+
+
+_FOR_ANY_LENGTH = tuple(rule for rule in RULES if rule[0] in ("icon-names", "marks-only", "repeated"))
 
 
 def reasons(kept: Sequence[Block]) -> list[str | None]:
@@ -186,9 +213,10 @@ def reasons(kept: Sequence[Block]) -> list[str | None]:
     for at, block in enumerate(kept):
         texts.setdefault(block.text, at)
     found: list[str | None] = []
-    for at in range(len(kept)):
+    for at, block in enumerate(kept):
         place = Place(at, kept, texts)
-        found.append(next((name for name, test in RULES if test(place)), None))
+        rules = RULES if len(block.text) < _LONGEST_LINE else _FOR_ANY_LENGTH
+        found.append(next((name for name, test in rules if test(place)), None))
     return _with_orphans(kept, found)
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import quantiles
+from typing import NamedTuple
 
 from sitegen.intake.block import Block, Kind
+from sitegen.intake.mail import is_header
 
 _ITEM = re.compile(
     r"(?:([*•·▪◦‣●○■□◆➢➤✓✔+o#@-])|(\(?\d{1,3}[.)]|[a-z]\)|[（(]?[一二三四五六七八九十]+[、)）]))\s+(?=\S)"
@@ -25,7 +26,7 @@ _WIDE = re.compile(
 _QUOTED = re.compile(r"\s{0,3}((?:>[ ]?)+)")
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—|\[(]*(?:(?:page|seite|página|pagina|стр\.?|страница|صفحة|p\.?|pg\.?|第)\s*)?\d{1,4}"
-    r"(?:\s*(?:/|of|von|de|sur|di|из|من)\s*\d{1,4})?\s*[页頁ページ]*[\s\-–—|\])]*",
+    r"(?:\s*(?:/|of|von|de|sur|di|из|من|[页頁][，,]?\s*共)\s*\d{1,4})?\s*[页頁ページ]*[\s\-–—|\])]*",
     re.I,
 )
 _END = re.compile(r"[.!?:;…。！？：；؟۔।](?:[\"'”’»)\]」』]|\s)*$")
@@ -38,11 +39,11 @@ _CODE_LINE = re.compile(
 _GAP = re.compile(r" {2,}")
 _RULE = re.compile(r"[-=_ ]{3,}")
 _DIGITS = re.compile(r"\d+")
+_LONGEST_NUMBER = 60  # characters of a line that is a page's number
 _LONG_LINE = 130  # columns: wider than any hard wrap that people use
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line of the dump: its number from 1, text without its margin, margin, and mail depth."""
 
     number: int
@@ -64,11 +65,8 @@ def unwrapped(text: str) -> tuple[Block, ...]:
         if isinstance(group, int):
             gap += group
             continue
-        made = list(_blocks(group, widths, vocabulary))
-        if made:
-            made[0] = replace(made[0], gap=min(gap, 3))
-            gap = 0
-        blocks += made
+        blocks += _blocks(group, widths, vocabulary, min(gap, 3))
+        gap = 0
     return tuple(blocks)
 
 
@@ -79,8 +77,9 @@ def columns(text: str) -> int:
 
 def _lines(text: str) -> list[_Line]:
     made = []
+    pages = "\f" in text
     for number, raw in enumerate(text.split("\n"), 1):
-        page = "\f" in raw
+        page = pages and "\f" in raw
         line = (raw.replace("\f", "") if page else raw).rstrip()
         body = line.lstrip()
         head = line[: len(line) - len(body)]
@@ -108,32 +107,39 @@ def _less_quoted(line: _Line, mail: bool) -> _Line:
         return line
     rest = line.text[found.end() :]
     body = rest.lstrip()
-    return replace(line, text=body, indent=len(rest) - len(body), depth=0 if mail else found[1].count(">"))
+    depth = 0 if mail else found[1].count(">")
+    return line._replace(text=body, indent=len(rest) - len(body), depth=depth)
 
 
 def _without_page_furniture(lines: list[_Line]) -> list[_Line]:
     """Return the lines with running heads and page numbers marked, where a text shows pages."""
     pages = sum(line.breaks_page for line in lines)
-    shapes = Counter(_DIGITS.sub("0", line.text) for line in lines if line.text and len(line.text) < 100)
-    numbers = [line for line in lines if line.text and _PAGE_NUMBER.fullmatch(line.text)]
+    numbers = [line for line in lines if line.text and _is_page_number(line.text)]
     if pages < 2 and not _counts_up(numbers):
         return lines
+    shapes = Counter(_DIGITS.sub("0", line.text) for line in lines if line.text and len(line.text) < 100)
     need = max(2, (pages or len(numbers)) // 2)
     edges = _edges(lines, {line.number for line in numbers})
     made = []
     for line in lines:
         recurs = line.number in edges and shapes[_DIGITS.sub("0", line.text)] >= need
-        number = bool(line.text) and line.number in edges and _PAGE_NUMBER.fullmatch(line.text)
-        made.append(replace(line, reason="page-header") if recurs or number else line)
+        number = bool(line.text) and line.number in edges and _is_page_number(line.text)
+        made.append(line._replace(reason="page-header") if recurs or number else line)
     return made
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) < _LONGEST_NUMBER and bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _counts_up(numbers: Sequence[_Line]) -> bool:
     """Tell whether lines that look like page numbers are: at least two, each one more than the last."""
     values = [int(found[0]) for line in numbers if (found := _DIGITS.search(line.text))]
     steps = [b - a for a, b in pairwise(values)]
-    spread = [b.number - a.number for a, b in pairwise(numbers)]
-    return len(values) >= 2 and all(s == 1 for s in steps) and min(spread) > 8
+    if len(values) < 2 or any(s != 1 for s in steps):
+        return False
+    *full, last = [numbers[0].number, *(b.number - a.number for a, b in pairwise(numbers))]
+    return min(full) > 8 and last > 2  # the last page may be short
 
 
 def _edges(lines: Sequence[_Line], numbers: set[int]) -> set[int]:
@@ -175,7 +181,7 @@ def _is_wrapped(lines: Sequence[_Line], width: int) -> bool:
     pairs = full = 0
     for line, after in pairwise(lines):
         size = line.indent + columns(line.text)
-        if not after.text or size < width * 0.5 or _ITEM.match(after.text):
+        if not after.text or size < width * 0.5 or _ITEM.match(after.text) or is_header(after.text):
             continue
         pairs += 1
         full += size + 1 + _first_word(after.text) > width * 0.9
@@ -212,39 +218,48 @@ def _groups(lines: Sequence[_Line]) -> Iterator[list[_Line] | int]:
         yield [line]
 
 
-def _blocks(group: Sequence[_Line], widths: dict[int, int], vocabulary: frozenset[str]) -> Iterator[Block]:
-    whole = _whole(group)
-    if whole:
-        yield whole
+def _blocks(
+    group: Sequence[_Line], widths: dict[int, int], vocabulary: frozenset[str], gap: int
+) -> Iterator[Block]:
+    """Yield the blocks of a run of lines; `gap` counts the empty lines above the first."""
+    if _is_code(group):
+        margin = min(line.indent for line in group)
+        text = "\n".join(" " * (line.indent - margin) + line.text for line in group)
+        yield _made(group, "code", text, gap)
         return
     start = 0
     while start < len(group):
         end = _table_end(group, start)
         if end > start + (2 if _GAP.search(group[start].text) else 1):
             rows = (_cells(line.text) for line in group[start:end])
-            yield _made(group[start:end], "table", "\n".join(row for row in rows if row))
-            start = end
-            continue
-        end = start + 1
-        while widths and end < len(group) and _continues(group[end - 1], group[end], widths, group[start]):
-            end += 1
-        yield _paragraph(group[start:end], vocabulary)
-        start = end
+            yield _made(group[start:end], "table", "\n".join(row for row in rows if row), gap)
+        else:
+            end = start + 1
+            while end < len(group) and (
+                _reads_on(group[end - 1], group[end])
+                or (widths and _continues(group[end - 1], group[end], widths, group[start]))
+            ):
+                end += 1
+            yield _paragraph(group[start:end], vocabulary, gap)
+        start, gap = end, 0
 
 
-def _whole(group: Sequence[_Line]) -> Block | None:
-    """Return the group as one block of code, if it is that."""
-    if len(group) < 2 or group[0].depth:
-        return None
-    looks = sum(bool(_CODE_LINE.search(line.text)) for line in group)
-    if looks * 2 <= len(group) or sum(len(line.text) for line in group) > 160 * len(group):
-        return None
-    margin = min(line.indent for line in group)
-    return _made(group, "code", "\n".join(" " * (line.indent - margin) + line.text for line in group))
+def _is_code(group: Sequence[_Line]) -> bool:
+    if len(group) < 2 or group[0].depth or sum(len(line.text) for line in group) > 160 * len(group):
+        return False
+    others = 0
+    for line in group:
+        others += _CODE_LINE.search(line.text) is None
+        if others * 2 >= len(group):
+            return False
+    return True
 
 
 def _table_end(group: Sequence[_Line], start: int) -> int:
-    cells = _cell_count(group[start].text)
+    text = group[start].text
+    if "\t" not in text and "  " not in text and text[0] != "|":
+        return start
+    cells = _cell_count(text)
     if cells < 2:
         return start
     end = start
@@ -275,6 +290,8 @@ def _cells(text: str) -> str:
 def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) -> bool:
     if after.depth != line.depth or _ITEM.match(after.text) or "\t" in line.text:
         return False
+    if is_header(after.text) and is_header(line.text):
+        return False
     hanging = bool(_ITEM.match(first.text)) and after.indent > first.indent
     if after.indent > line.indent + 1 and not (hanging and line is first):
         return False
@@ -292,7 +309,13 @@ def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) 
     return need > width * 0.75 and not ends and (after.text[:1].islower() or need > width * 0.9)
 
 
-def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str]) -> Block:
+def _reads_on(line: _Line, after: _Line) -> bool:
+    """Tell whether a quoted line goes on in the next: a text may wrap its quotations and nothing else."""
+    same = bool(line.depth) and after.depth == line.depth and len(line.text) > 60
+    return same and after.text[:1].islower() and not _END.search(line.text)
+
+
+def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str], gap: int) -> Block:
     text = lines[0].text
     for line in lines[1:]:
         text = _joined(text, line.text, vocabulary)
@@ -300,20 +323,13 @@ def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str]) -> Block:
     if found and (found[1] is None or found[1] not in "#@" or len(lines) == 1):
         marker = found[1] or found[2]
         rest = text[found.end() :] if found[1] else text
-        return replace(_made(lines, "list", _tidy(rest)), marker=marker)
-    return _made(lines, "quotation" if lines[0].depth else "paragraph", _tidy(text))
+        return _made(lines, "list", _tidy(rest), gap, marker)
+    return _made(lines, "quotation" if lines[0].depth else "paragraph", _tidy(text), gap)
 
 
-def _made(lines: Sequence[_Line], kind: Kind, text: str) -> Block:
-    return Block(
-        text=text,
-        kind=kind,
-        first=lines[0].number,
-        last=lines[-1].number,
-        indent=lines[0].indent,
-        level=lines[0].depth,
-        reason=lines[0].reason,
-    )
+def _made(lines: Sequence[_Line], kind: Kind, text: str, gap: int, marker: str = "") -> Block:
+    head = lines[0]
+    return Block(text, kind, head.number, lines[-1].number, gap, head.indent, head.depth, marker, head.reason)
 
 
 def _tidy(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -51,13 +51,16 @@ def plain(line: str) -> str:
     return _MARKS.sub(" ", line.lower()).strip()
 
 
+@lru_cache(maxsize=8192)
+def furniture(line: str) -> str | None:
+    """Return what kind of furniture a line is that is nothing but one of its phrases, or None."""
+    return furniture_lines().get(plain(line))
+
+
+@lru_cache(maxsize=8192)
 def category(line: str) -> str | None:
     """Return what kind of furniture a short line is or begins as, or None."""
-    return category_of(plain(line))
-
-
-def category_of(phrase: str) -> str | None:
-    """Return the category of a phrase made by `plain`: of the whole, else of its first words."""
+    phrase = plain(line)
     known = furniture_lines()
     found = known.get(phrase)
     if found:

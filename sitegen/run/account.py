@@ -6,11 +6,12 @@ The page of an article tells from it what the cleaner removed, and an actor's pa
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sitegen.model import ActorFound, Article, Dropped, FrontMatter, Quote
+from sitegen.model import ActorFound, Article, Dropped, Found, FrontMatter, Quote
 from sitegen.run.home import Home
 from sitegen.text import digest
 
@@ -26,6 +27,7 @@ class Account:
     digest: str
     dropped: tuple[Dropped, ...]
     quotes: tuple[Quote, ...]
+    evidence: Mapping[str, Found[str]] = field(default_factory=dict)
     own: tuple[tuple[str, tuple[str, ...]], ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
 
@@ -60,10 +62,11 @@ def read(home: Home, front: FrontMatter) -> Account | None:
             digest(content),
             tuple(Dropped(**row) for row in rows["dropped"]),
             tuple(Quote(**row) for row in rows["quotes"]),
+            {name: Found(**row) for name, row in rows["evidence"].items()},
             _own(front, rows),
             tuple((str(a["id"]), str(a["role"])) for a in rows.get("actors", ()) if a.get("role")),
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

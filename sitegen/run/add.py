@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
+from sitegen.model import Article
 from sitegen.run.files import leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
 from sitegen.run.pool import ordered
@@ -24,7 +29,7 @@ class _Input:
     path: str
     content: bytes | None
     limit: int
-    vocabulary: Vocabulary
+    vocabulary: bytes
 
 
 def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator[str | Problem]:
@@ -68,24 +73,53 @@ def add(
     stdin: bytes = b"",
 ) -> Iterator[Row]:
     """Convert each input into the archive and say what became of each article in it, in order."""
-    waiting: list[_Input] = []
-    for given in inputs:
-        if isinstance(given, Problem):
-            yield Row(given.file or "", "skipped", reason=given.message, problems=(given,))
-        elif given == "-":
-            waiting.append(_Input("stdin", "stdin", stdin, limit, keeper.vocabulary))
+    refused: deque[Row] = deque()
+    packed = pickle.dumps(keeper.vocabulary)
+
+    def waiting() -> Iterator[_Input | None]:
+        for given in inputs:
+            if isinstance(given, Problem):
+                refused.append(_refused(given.file or "", (given,)))
+                yield None
+            elif given == "-":
+                yield _Input("stdin", "stdin", stdin, limit, packed)
+            else:
+                yield _Input(keeper.home.shown(given), given, None, limit, packed)
+
+    for converted in ordered(_convert, waiting(), jobs=jobs, batch=BATCH):
+        if converted is None:
+            yield refused.popleft()
+        elif converted.problems:
+            yield _refused(converted.name, converted.problems)
         else:
-            waiting.append(_Input(keeper.home.shown(given), given, None, limit, keeper.vocabulary))
-    for converted in ordered(_convert, waiting, jobs=jobs, batch=BATCH):
-        if converted.problems:
-            yield Row(
-                converted.name, "skipped", reason=converted.problems[0].message, problems=converted.problems
-            )
-        for article in converted.articles:
-            yield keeper.take(converted, article)
+            for article in _decided(converted, keeper):
+                yield keeper.take(converted, article)
 
 
-def _convert(given: _Input) -> Converted:
+def _refused(name: str, problems: tuple[Problem, ...]) -> Row:
+    return Row(name, "skipped", reason=problems[0].message, problems=problems)
+
+
+def _decided(converted: Converted, keeper: Keeper) -> tuple[Article, ...]:
+    """Return an input's articles, cleaned as a person has decided about its lines, if one has."""
+    first = converted.articles[0] if converted.articles else None
+    lines = keeper.here.lines.get(f"sha256:{first.sha256}") if first else None
+    if lines is None or not keeper.again:
+        return converted.articles
+    name = os.path.basename(converted.name)
+    return convert(converted.content, name=name, vocabulary=keeper.vocabulary, lines=lines)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(vocabulary: bytes) -> Vocabulary:
+    """Return the vocabulary that all inputs share; once a process, for the index of its names is dear."""
+    known: Vocabulary = pickle.loads(vocabulary)  # noqa: S301 - our own bytes, from our own process
+    return known
+
+
+def _convert(given: _Input | None) -> Converted | None:
+    if given is None:
+        return None
     try:
         content = given.content
         if content is None:
@@ -99,7 +133,8 @@ def _convert(given: _Input) -> Converted:
                     hint="copy it anywhere below content/ as it is",
                 )
             )
-        articles = convert(content, name=os.path.basename(given.name), vocabulary=given.vocabulary)
+        vocabulary = _unpacked(given.vocabulary)
+        articles = convert(content, name=os.path.basename(given.name), vocabulary=vocabulary)
         return Converted(given.name, content, articles)
     except SitegenError as error:
         return Converted(given.name, b"", (), error.problems)
@@ -118,11 +153,15 @@ def internal_problem(error: Exception, name: str) -> Problem:
     )
 
 
-def summary(rows: Iterable[Row]) -> dict[str, int]:
-    """Return how many inputs' articles had each outcome; `read` is their sum."""
-    counts = {"read": 0, "new": 0, "merged": 0, "duplicates": 0, "stubs": 0, "removed": 0, "skipped": 0}
-    names = {"duplicate": "duplicates", "stub": "stubs"}
-    for row in rows:
-        counts["read"] += 1
-        counts[names.get(row.outcome, row.outcome)] += 1
-    return counts
+class Tally:
+    """How many inputs' articles had each outcome; `read` is their sum."""
+
+    _NAMES: ClassVar = {"duplicate": "duplicates", "stub": "stubs"}
+
+    def __init__(self) -> None:
+        names = ("read", "new", "merged", "duplicates", "stubs", "removed", "skipped")
+        self.counts = dict.fromkeys(names, 0)
+
+    def note(self, row: Row) -> None:
+        self.counts["read"] += 1
+        self.counts[self._NAMES.get(row.outcome, row.outcome)] += 1

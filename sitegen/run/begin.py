@@ -45,7 +45,7 @@ _SOURCES = """\
 # id = "harbour-post"
 # name = "The Harbour Post"
 # hosts = ["harbourpost.example"]
-# drop = ["^Join our readers"]
+# drop = ["Join our readers*"]
 # title_tail = " - The Harbour Post"
 """
 _ABOUT = """\

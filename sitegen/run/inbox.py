@@ -10,8 +10,9 @@ from pathlib import Path
 from sitegen.run.add import add, list_inputs
 from sitegen.run.build import only_writer
 from sitegen.run.files import walk
+from sitegen.run.here import here
 from sitegen.run.home import Home
-from sitegen.run.keep import Keeper, Row, index
+from sitegen.run.keep import Keeper, Row
 from sitegen.run.look import look
 from sitegen.run.prior import with_prior
 from sitegen.run.scan import scan
@@ -35,7 +36,7 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
         finally:
             state.close()
         vocabulary = with_prior(home, vocabulary, found.facts)
-        keeper = Keeper(home, index(home, found), vocabulary, dry_run=dry_run)
+        keeper = Keeper(home, here(home, found), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
             rows = list(
                 add(keeper, list_inputs([path], within=home.inbox), limit=config.limits.article_bytes)

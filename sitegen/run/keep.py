@@ -8,8 +8,7 @@ original with a base and no article is one that a person has deleted, and it sta
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -18,18 +17,18 @@ from merge3 import Merge3
 
 from sitegen.archive.document import Document, decode, document, file_text, front_matter
 from sitegen.archive.head import CONFLICT
+from sitegen.archive.headwriter import rewrite_head
 from sitegen.archive.identity import normal_address, words_digest
 from sitegen.archive.library import natural_key
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
 from sitegen.run.account import account_path, account_text
 from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.here import Here
 from sitegen.run.home import Home
-from sitegen.run.scan import Scan
-from sitegen.text import fold, slug
+from sitegen.text import slug
 from sitegen.vocabulary import Vocabulary
 
-_ORIGINAL = re.compile(rb"^original:.*?sha256:([0-9a-f]{64})", re.MULTILINE)
 Outcome = Literal["new", "merged", "duplicate", "stub", "skipped", "removed"]
 
 
@@ -54,43 +53,6 @@ class Converted:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(slots=True)
-class Index:
-    """The articles that are here already, by what makes a second one the same.
-
-    `unreadable` has the articles whose files are broken, by their originals; `texts` the digests of
-    the words of those that were compared so far, `numbers` the next one of an address.
-    """
-
-    by_original: dict[str, list[str]] = field(default_factory=dict)
-    by_address: dict[str, str] = field(default_factory=dict)
-    by_words: dict[int, list[str]] = field(default_factory=dict)
-    by_title: dict[str, list[str]] = field(default_factory=dict)
-    unreadable: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def note(self, path: str, facts: Facts) -> None:
-        front = facts.front
-        if front.original:
-            self.by_original.setdefault(front.original, []).append(path)
-        if front.url and (address := normal_address(front.url)):
-            self.by_address.setdefault(address, path)
-        self.by_words.setdefault(facts.words, []).append(path)
-        self.by_title.setdefault(fold(front.title), []).append(path)
-
-
-def index(home: Home, found: Scan) -> Index:
-    """Return the index of the articles in an archive."""
-    made = Index()
-    for facts in found.facts:
-        made.note(facts.path, facts)
-    for path in sorted({p.file for p in found.problems if p.file and (home.root / p.file).is_file()}):
-        for name in _ORIGINAL.findall((home.root / path).read_bytes()):
-            made.unreadable[f"sha256:{name.decode()}"] = path
-    return made
-
-
 @dataclass(frozen=True, slots=True)
 class _New:
     """What is to be written: the article's path and its whole text."""
@@ -105,7 +67,7 @@ class Keeper:
     """An archive that takes articles in; `here` grows with each of them."""
 
     home: Home
-    here: Index
+    here: Here
     vocabulary: Vocabulary
     again: bool = False
     dry_run: bool = False
@@ -122,8 +84,8 @@ class Keeper:
             return replace(decided, problems=(*decided.problems, *told))
         if not self.dry_run:
             self._write(converted, article, decided)
-        self.here.note(decided.path, _facts_of(decided.text, decided.path))
-        self.here.texts[decided.path] = words_digest(article.markdown)
+        facts = _facts_of(decided.text, decided.path)
+        self.here.note(decided.path, facts, text=words_digest(article.markdown))
         problems = (*told, *_conflicts(decided))
         return Row(converted.name, decided.outcome, decided.path, problems=problems)
 
@@ -156,27 +118,28 @@ class Keeper:
 
     def _own_article(self, article: Article, base: Path) -> str | None:
         """Return the path of the article that was made of this very piece of input, if it is still here."""
-        paths = self.here.by_original.get(f"sha256:{article.sha256}", [])
+        paths = self.here.of_original(f"sha256:{article.sha256}")
         title = self._read(base).front.title if base.exists() else article.title
-        same_title = self.here.by_title.get(fold(title), ())
+        same_title = self.here.of_title(title)
         only = paths[:1] if len(paths) == 1 and article.number == 1 else []
         return next(iter([*(p for p in paths if p in same_title), *only]), None)
 
     def _twin(self, article: Article) -> str | None:
         address = normal_address(article.url) if article.url else None
-        if address and address in self.here.by_address:
-            return self.here.by_address[address]
-        as_long = self.here.by_words.get(len(article.markdown.split()), ())
-        same_title = self.here.by_title.get(fold(article.title), ())
-        near = dict.fromkeys((*as_long, *same_title))
+        if address and (known := self.here.of_address(address)):
+            return known[0]
+        as_long = self.here.of_words(len(article.markdown.split()))
+        near = dict.fromkeys((*as_long, *self.here.of_title(article.title)))
         wanted = words_digest(article.markdown) if near else ""
         return next((p for p in near if self._words_of(p) == wanted), None)
 
     def _words_of(self, path: str) -> str:
         """Return the digest of an article's words, read once: thousands may have one title."""
-        if path not in self.here.texts:
-            self.here.texts[path] = words_digest(self._read(self.home.root / path).body)
-        return self.here.texts[path]
+        text = self.here.text_of(path)
+        if text is None:
+            text = words_digest(self._read(self.home.root / path).body)
+            self.here.keep_text(path, text)
+        return text
 
     def _read(self, path: Path) -> Document:
         return document(read_bytes(path), file=self.home.shown(path))
@@ -192,6 +155,8 @@ class Keeper:
         before = decode(read_bytes(base), file=self.home.shown(base)) if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
+        held = document(raw, file=known).front
+        before, cleaned = (_with_decisions(text, held, known) for text in (before, cleaned))
         texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
         merge = Merge3(texts[0], texts[1], texts[2])
         lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
@@ -201,10 +166,10 @@ class Keeper:
     def _free_path(self, text: str) -> str:
         name = slug(document(text.encode(), file="").front.title)
         key = natural_key(_facts_of(text, f"content/{name}.md"))
-        number = self.here.numbers.get(key, 1)
+        number = self.here.number_of(key)
         while (self.home.root / (path := _path(key, number))).exists():
             number += 1
-        self.here.numbers[key] = number + 1
+        self.here.keep_number(key, number + 1)
         return path
 
     def _write(self, converted: Converted, article: Article, new: _New) -> None:
@@ -229,6 +194,12 @@ class Keeper:
         path = folder / f"{article.sha256}{_extension(converted.name)}"
         if not path.exists():
             write_atomic(path, converted.content, durable=True)
+
+
+def _with_decisions(text: str, held: FrontMatter, file: str) -> str:
+    """Return the text with a person's decisions, which sitegen never writes and must not come between."""
+    front = replace(document(text.encode(), file=file).front, pinned=held.pinned, removed=held.removed)
+    return rewrite_head(text, front, ("pinned", "removed"), file=file)
 
 
 def _path(key: str, number: int) -> str:

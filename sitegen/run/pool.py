@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from sitegen.errors import Problem, SitegenError
@@ -18,20 +18,22 @@ WORTH_A_POOL = 6  # batches: starting two workers costs what about so many batch
 
 
 def ordered(
-    fn: Callable[[V], R], values: Sequence[V], *, jobs: int | None = None, batch: int = BATCH
+    fn: Callable[[V], R], values: Iterable[V], *, jobs: int | None = None, batch: int = BATCH
 ) -> Iterator[R]:
     """Give `fn(value)` for each value, in order; on all cores where there is enough to do.
 
     `fn` is a top-level pure function, values and results can be pickled; `batch` is how many values
-    make a task of some hundredths of a second. At most a few batches are under way at once, so that
-    memory does not grow with the number of values.
+    make a task of some hundredths of a second. Values are taken as they are needed and at most a few
+    batches are under way at once, so that memory does not grow with their number.
     """
     workers = jobs or os.cpu_count() or 1
-    if workers == 1 or len(values) < batch * WORTH_A_POOL:
-        yield from map(fn, values)
+    coming = iter(values)
+    first = list(islice(coming, batch * WORTH_A_POOL)) if workers > 1 else []
+    if len(first) < batch * WORTH_A_POOL:
+        yield from map(fn, chain(first, coming))
         return
     try:
-        yield from _spread(fn, values, workers, batch)
+        yield from _spread(fn, _batches(chain(first, coming), batch), workers)
     except BrokenProcessPool:
         raise SitegenError(
             Problem(
@@ -42,13 +44,17 @@ def ordered(
         ) from None
 
 
-def _spread(fn: Callable[[V], R], values: Sequence[V], workers: int, batch: int) -> Iterator[R]:
-    batches = (values[i : i + batch] for i in range(0, len(values), batch))
+def _spread(fn: Callable[[V], R], batches: Iterator[list[V]], workers: int) -> Iterator[R]:
     with ProcessPoolExecutor(workers) as executor:
         waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, workers * 3)]
         while waiting:
             yield from waiting.pop(0).result()
             waiting.extend(executor.submit(_each, fn, batch) for batch in islice(batches, 1))
+
+
+def _batches(values: Iterator[V], size: int) -> Iterator[list[V]]:
+    while batch := list(islice(values, size)):
+        yield batch
 
 
 def _each(fn: Callable[[V], R], values: Sequence[V]) -> list[R]:

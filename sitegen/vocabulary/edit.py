@@ -1,7 +1,7 @@
-"""Decisions about actors and topics, written into the text of the user's file and nowhere else.
+"""Decisions about actors, topics and sources, written into the text of the user's file and nowhere else.
 
-Each function takes the text of `actors.toml` or `topics.toml` and gives it back with one decision
-more; comments, order and spacing of what a person wrote stay. Undo is deleting the lines.
+Each function takes the text of `actors.toml`, `topics.toml` or `sources.toml` and gives it back with
+one decision more; comments, order and spacing of what a person wrote stay. Undo is deleting the lines.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Array, Table
 
-from sitegen.model import Actor, Topic
+from sitegen.model import Actor, SourceRules, Topic
 from sitegen.text import fold, slug
 
 Term = Actor | Topic
@@ -31,7 +31,7 @@ def merge(text: str, gone: Term, into: Term) -> str:
     return _text(document)
 
 
-def rename(text: str, term: Term, name: str) -> str:
+def rename(text: str, term: Term | SourceRules, name: str) -> str:
     """Return the text in which the term is called `name`; its id stays, its old name is an alias."""
     document = _document(text)
     entry = _entry(document, term)
@@ -82,6 +82,23 @@ def add(text: str, term: Term) -> str:
     return _text(document)
 
 
+def rule(text: str, source: SourceRules, key: str, value: str | bool) -> str:
+    """Return the text of `sources.toml` with one rule more; `drop` and `keep` are lists that grow."""
+    document = _document(text)
+    entry = _entry(document, source)
+    if "name" not in entry:
+        entry["name"] = source.name
+    if source.hosts and "hosts" not in entry:
+        entry["hosts"] = _array(source.hosts)
+    if key not in ("drop", "keep"):
+        entry[key] = value
+        return _text(document)
+    _add(entry, key, (str(value),))
+    array = cast("Array", entry[key])
+    array.multiline(len(array) > 1)
+    return _text(document)
+
+
 def reject(text: str, proposal: str) -> str:
     """Return the text that remembers that the proposal with this id is not wanted."""
     document = _document(text)
@@ -113,7 +130,9 @@ def _text(document: TOMLDocument) -> str:
     return tomlkit.dumps(document)
 
 
-def _table_name(term: Term) -> str:
+def _table_name(term: Term | SourceRules) -> str:
+    if isinstance(term, SourceRules):
+        return "source"
     return "actor" if isinstance(term, Actor) else "topic"
 
 
@@ -123,7 +142,7 @@ def _tables(document: TOMLDocument, name: str) -> AoT:
     return cast("AoT", document[name])
 
 
-def _entry(document: TOMLDocument, term: Term) -> Table:
+def _entry(document: TOMLDocument, term: Term | SourceRules) -> Table:
     """Return the term's own table, made at the end of the file where there is none yet."""
     tables = _tables(document, _table_name(term))
     for entry in tables:

@@ -5,6 +5,7 @@ Every fault of a file is told at once, with its line and, for a mistyped key, th
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.model import Actor, ActorKind, SourceRules, Topic
 from sitegen.text import fold, slug
 from sitegen.vocabulary import Vocabulary, vocabulary
+from sitegen.vocabulary.patterns import pattern_fault
 from sitegen.vocabulary.shipped import shipped
 
 _KINDS = get_args(ActorKind)
@@ -198,13 +200,9 @@ def _check_source(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     for key in ("drop", "keep", "byline"):
         patterns = row.get(key, [])
         for pattern in [patterns] if isinstance(patterns, str) else patterns:
-            try:
-                groups = re.compile(pattern).groups
-            except re.error as error:
-                faults.append((key, f"{key}: '{pattern}' is not a regular expression: {error}"))
-                continue
-            if key == "byline" and groups != 1:
-                faults.append((key, "byline: should have one group ( ), the names"))
+            fault = pattern_fault(pattern, byline=key == "byline")
+            if fault:
+                faults.append((pattern, f"{key}: '{pattern}' {fault[0]}; {fault[1]}"))
     return faults
 
 
@@ -217,10 +215,13 @@ def _at(text: str, file: str, entry: tuple[str, int] | None, key: str, message: 
     lines = text.splitlines()
     start, end = _span(lines, *entry) if entry else (0, len(lines))
     wanted = re.compile(rf'\s*(\[+\s*)?"?{re.escape(key)}"?\s*[\].=]')
-    line = next((n for n in range(start, end) if key and wanted.match(lines[n])), start)
+    named = (n for n in range(start, end) if key and wanted.match(lines[n]))
+    held = (n for n in range(start, end) if key and (key in lines[n] or json.dumps(key)[1:-1] in lines[n]))
+    line = next(named, next(held, start))
     excerpt = lines[line].strip() if line < len(lines) else None
+    page = "cleaning" if entry and entry[0] == "source" else "actors-and-topics"
     return Problem(
-        "vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint="see docs/actors-and-topics.md"
+        "vocabulary", message, file=file, line=line + 1, excerpt=excerpt, hint=f"see docs/{page}.md"
     )
 
 

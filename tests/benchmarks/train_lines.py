@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,30 @@ from tests.benchmarks.pages import FOLDS, TEXT_KINDS, domain, dump, fold, gold, 
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "sitegen" / "data" / "line-weights.json"
 MADE_BY = "tests/benchmarks/train_lines.py, from 297 pages of AEB (MIT) and WCXB (CC BY 4.0)"
-CHOICE = {"keep": 1.0, "threshold": -0.3, "enter": 0.0}
+CHOICE = {"keep": 1.0, "threshold": -0.4, "enter": 0.0}
 PARTS = 3  # of the pages that train the first model, for the scores that train the second
-STRENGTH = 0.1  # inverse of the L2 penalty
+STRENGTH = 0.05  # inverse of the L2 penalty
+QUANTILES = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.95)  # where the steps of a number lie
+_STEPPED_NAMES = """
+words stop caps digits near-before near-after run-before run-after prose5 short5 furniture5
+furniture12 date12
+"""
+STEPPED = tuple(_STEPPED_NAMES.split())
+_STEPPED_AGAIN_NAMES = """
+words stop caps digits place-words prose-before prose-after near-before near-after run-before
+run-after prose5 short5 furniture5 furniture12 date12 list5 before5 after5 score share-before
+share-after before-best after-best since-sure until-sure nearest-sure text-before3 text-after3
+score-before1 score-after1 score-before3 score-after3 score-before8 score-after8 known near-known
+since-title
+"""
+STEPPED_AGAIN = tuple(_STEPPED_AGAIN_NAMES.split())
+_SIZED_NAMES = """
+score known near-known list end score-before1 score-after1 score-before3 score-after3 in-best
+prose5 before-title title-known stop indent same-indent list5 score-beside1 score-beside3
+score-beside8 text-beside3 text-beside8 share-beside
+"""
+SIZED = tuple(_SIZED_NAMES.split())
+LENGTHS = ("short", "long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,52 +92,112 @@ def blocks_of(page: str, kind: str) -> tuple[Block, ...]:
     return tuple(block for block in voted(root, blocks) if not block.reason and not certain(block))
 
 
-def trained(samples: Iterable[Sample], form: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The numbers of a model: their names, those that also have steps, and those weighed by length."""
+
+    names: tuple[str, ...]
+    stepped: tuple[str, ...] = ()
+    sized: tuple[str, ...] = ()
+
+
+def columns_of(form: str) -> tuple[Columns, Columns]:
+    """Return the numbers of the first model and of the second."""
+    names = names_for(form)
+    return Columns(names, STEPPED), Columns((*names, *context.NAMES), STEPPED_AGAIN, SIZED)
+
+
+def trained(samples: Iterable[Sample], columns: Columns) -> dict[str, Any]:
+    """Return the table of a logistic model, as the weights' file holds it."""
     chosen = list(samples)
     rows = np.vstack([s.rows for s in chosen])
     wanted = np.concatenate([s.wanted for s in chosen])
     weight = np.concatenate([s.weight for s in chosen])
-    used = weight > 0
-    scaler = StandardScaler().fit(rows[used])
-    model = LogisticRegression(C=STRENGTH, max_iter=400)
-    model.fit(scaler.transform(rows[used]), wanted[used], sample_weight=weight[used] * 20)
-    scale = np.where(scaler.scale_ > 0, scaler.scale_, 1.0)
-    weights = model.coef_[0] / scale
+    rows, wanted, weight = rows[weight > 0], wanted[weight > 0], weight[weight > 0]
+    edges = {name: _edges(rows[:, columns.names.index(name)]) for name in columns.stepped}
+    wide = _widened(rows, columns, edges)
+    scaler = StandardScaler().fit(wide)
+    model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3)
+    model.fit(scaler.transform(wide), wanted, sample_weight=weight * 20)
+    weights = model.coef_[0] / np.where(scaler.scale_ > 0, scaler.scale_, 1.0)
     bias = float(model.intercept_[0] - (weights * scaler.mean_).sum())
-    return {"bias": bias, "weights": weights}
+    return _table(bias, iter(weights.tolist()), columns, edges)
+
+
+def _edges(values: Any) -> Any:
+    # off the round values that many numbers take, so that rounding never moves one over an edge
+    return np.unique(np.floor(np.quantile(values, QUANTILES) * 1000) / 1000 + 0.0005)
+
+
+def _widened(rows: Any, columns: Columns, edges: dict[str, Any]) -> Any:
+    """Return the rows with a column for each step, and for each number weighed by length."""
+    parts = [rows]
+    for name, found in edges.items():
+        steps = np.searchsorted(found, rows[:, columns.names.index(name)])
+        parts.append(np.eye(len(found) + 1, dtype=np.float32)[steps])
+    if columns.sized:
+        lengths = np.array([context.length_of(row) for row in rows])
+        sized = rows[:, [columns.names.index(name) for name in columns.sized]]
+        parts += [sized * (lengths == length)[:, None] for length in LENGTHS]
+    return np.hstack(parts)
+
+
+def _table(bias: float, weights: Iterator[float], columns: Columns, edges: dict[str, Any]) -> dict[str, Any]:
+    def taken(names: Iterable[str]) -> dict[str, float]:
+        return {name: round(next(weights), 4) for name in names}
+
+    plain = taken(columns.names)
+    steps = {
+        name: [[round(float(x), 5) for x in found], [round(next(weights), 4) for _ in range(len(found) + 1)]]
+        for name, found in edges.items()
+    }
+    sized = {length: taken(columns.sized) for length in LENGTHS} if columns.sized else {}
+    return {"bias": round(bias, 4), "weights": plain, "steps": steps, "sized": sized}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The line model and the one stacked on it."""
+    """The line model and the one stacked on it, as tables, and the names of their numbers."""
 
     first: dict[str, Any]
     again: dict[str, Any]
+    columns: tuple[Columns, Columns]
+
+    def models(self) -> tuple[judge.Model, judge.Model]:
+        first, again = self.columns
+        return judge.model_of(self.first, first.names), judge.model_of(self.again, again.names)
 
 
 def stacked(samples: Iterable[Sample], form: str) -> Pair:
     """Return both models; the second learns from scores that the first gave to pages unseen."""
     chosen = list(samples)
+    columns = columns_of(form)
     second = []
     for part in range(PARTS):
-        model = trained((s for s in chosen if _part(s.page) != part), form)
-        second += [replace(s, rows=_again(s, model)) for s in chosen if _part(s.page) == part]
-    return Pair(trained(chosen, form), trained(second, form))
+        table = trained((s for s in chosen if _part(s.page) != part), columns[0])
+        second += [_again(s, table, columns[0]) for s in chosen if _part(s.page) == part]
+    return Pair(trained(chosen, columns[0]), trained(second, columns[1]), columns)
 
 
 def _part(page: str) -> int:
     return int(hashlib.md5(domain(page).encode()).hexdigest(), 16) % PARTS
 
 
-def _again(s: Sample, model: dict[str, Any]) -> Any:
-    logits = (s.rows @ model["weights"] + model["bias"]).tolist()
-    return np.hstack([s.rows, np.array(context.measure_again(s.blocks, logits), dtype=np.float32)])
+def _again(s: Sample, table: dict[str, Any], columns: Columns) -> Sample:
+    """Return what the second look sees of a page: the blocks in doubt, with their numbers of both looks."""
+    logits = list(map(judge.model_of(table, columns.names).score, s.rows.tolist()))
+    places = context.places_in_doubt(logits)
+    more = context.measure_again(s.blocks, s.rows.tolist(), logits, places)
+    rows = np.hstack([s.rows[places], np.array(more, dtype=np.float32).reshape(len(places), -1)])
+    blocks = tuple(s.blocks[at] for at in places)
+    return Sample(s.page, blocks, rows, s.wanted[places], s.weight[places])
 
 
-def predicted(samples: Iterable[Sample], model: Pair, choice: dict[str, float]) -> dict[str, dict[str, str]]:
+def predicted(samples: Iterable[Sample], pair: Pair, choice: dict[str, float]) -> dict[str, dict[str, str]]:
     made = {}
+    models = pair.models()
     for s in samples:
-        logits = (_again(s, model.first) @ model.again["weights"] + model.again["bias"]).tolist()
+        logits = judge.both_scores(s.blocks, s.rows.tolist(), models)
         lifted = [x - choice["threshold"] for x in logits]
         kept = judge.labelled(lifted, s.blocks, choice["keep"], choice["enter"])
         made[s.page] = {"articleBody": "\n".join(b.text for b, k in zip(s.blocks, kept, strict=True) if k)}
@@ -134,7 +216,13 @@ def main() -> None:
         known = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
         notes = {**known.get("cross-validated", {}), **notes}
         made = {**known, "made-by": MADE_BY, "cross-validated": notes, "choice": CHOICE, **table}
-        WEIGHTS.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+        WEIGHTS.write_text(shown_as_json(made) + "\n", "utf-8")
+
+
+def shown_as_json(made: dict[str, Any]) -> str:
+    """Return the weights' file, one number's weight or steps a line."""
+    text = json.dumps(made, indent=1)
+    return re.sub(r"\[[^\[\]{}\"]*\]", lambda m: " ".join(m[0].split()), text)
 
 
 def lines_trained(write: bool) -> tuple[dict[str, Any], dict[str, str]]:
@@ -148,8 +236,7 @@ def lines_trained(write: bool) -> tuple[dict[str, Any], dict[str, str]]:
             print(kind, shown, flush=True)
         if write:
             pair = stacked((s for group in samples.values() for s in group), form)
-            table[form] = _shown(pair.first, names_for(form))
-            table[f"{form}-again"] = _shown(pair.again, (*names_for(form), *context.NAMES))
+            table |= {form: pair.first, f"{form}-again": pair.again}
     return table, notes
 
 
@@ -158,11 +245,6 @@ def titles_trained(write: bool) -> tuple[dict[str, Any], dict[str, str]]:
     shown = title_figures(titles)
     print("title", shown, flush=True)
     return ({"title": title_model(titles)} if write else {}), {"title": shown}
-
-
-def _shown(model: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    pairs = zip(names, model["weights"], strict=True)
-    return {"bias": round(model["bias"], 4), "weights": {name: round(float(w), 4) for name, w in pairs}}
 
 
 def validated(samples: dict[str, list[Sample]], form: str) -> dict[str, str]:

@@ -59,9 +59,19 @@ def test_broken_syntax_names_the_line() -> None:
     assert caught.value.problems[0].line == 2
 
 
-def test_a_wrong_expression_of_a_source_is_told() -> None:
-    with pytest.raises(SitegenError, match="not a regular expression"):
-        parse_sources('[[source]]\nname = "S"\ndrop = ["("]')
+def test_a_regular_expression_in_a_source_is_told_with_its_line_and_the_pattern_to_write() -> None:
+    with pytest.raises(SitegenError, match=r"'Join us\*'") as caught:
+        parse_sources('[[source]]\nname = "S"\ndrop = [\n  "Fine*",\n  "^Join us",\n]')
+    problem = caught.value.problems[0]
+    assert (problem.file, problem.line, problem.hint) == ("content/sources.toml", 5, "see docs/cleaning.md")
+
+
+def test_a_byline_needs_its_names_or_a_known_place() -> None:
+    for wrong in ("Words: *", "under the title"):
+        with pytest.raises(SitegenError, match=r"has no \{names\}"):
+            parse_sources(f'[[source]]\nname = "S"\nbyline = "{wrong}"')
+    for right in ("Words: {names}", "below title"):
+        assert parse_sources(f'[[source]]\nname = "S"\nbyline = "{right}"')[0].byline == right
 
 
 def test_sources_and_topics_read() -> None:
