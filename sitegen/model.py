@@ -170,7 +170,10 @@ class SourceRules:
 
 @dataclass(frozen=True, slots=True)
 class ActorFound:
-    """An actor in one text: the forms it took there, how often, and how much the text is about it."""
+    """An actor in one text: the forms it took there, how often, and how much the text is about it.
+
+    `role` is the office that the text gives to a person, as printed.
+    """
 
     id: str
     name: str
@@ -180,6 +183,7 @@ class ActorFound:
     salient: bool
     score: float
     rule: str
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +329,9 @@ class Facts:
     body's words; `body_line` is the line of the file on which the body starts, `body_start` its
     first character in the file's text; `links` are the local targets (images, other articles)
     that the body names, as written. `account` is the digest of what the import said of the article
-    (dropped lines, evidence), "" where nothing is kept; `quotes` are the quotations it found.
+    (dropped lines, evidence), "" where nothing is kept; `quotes` are the quotations it found; `own`
+    are, by field, the tags and topics of an imported article that cleaning did not find there;
+    `roles` are the offices that the text gives to people: (actor's id, role as printed).
     """
 
     path: str
@@ -338,6 +344,8 @@ class Facts:
     links: tuple[str, ...] = ()
     account: str = ""
     quotes: tuple[Quote, ...] = ()
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 class Small:

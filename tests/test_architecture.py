@@ -69,6 +69,8 @@ LATE = {
     ("cli/make.py", "sitegen.run.begin"): "a build with nothing to do is quick",
     ("cli/make.py", "sitegen.cli.intake"): "an inbox is mostly empty",
     ("cli/make.py", "sitegen.run.inbox"): "an inbox is mostly empty",
+    ("cli/keys.py", "termios"): "no such thing on Windows",
+    ("cli/keys.py", "tty"): "no such thing on Windows",
     ("cli/talk.py", "tqdm"): "only a terminal shows a bar",
     ("intake/read.py", "charset_normalizer"): "most inputs say their encoding",
     ("intake/vote.py", "trafilatura"): "half a second, for pages only",

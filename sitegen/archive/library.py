@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -102,13 +102,26 @@ def library(
     published = [f for f in allowed if drafts or not f.front.draft]
     keyed, problems = _addresses(published)
     problems += [_left_out(f) for f in allowed if f.front.draft and not drafts]
-    names = _Names(vocabulary)
+    names = _Names(vocabulary, Counter(tag for _, f in keyed for tag in _tags(f)))
     entries = sorted(
         (_entry(key, f, names, lang) for key, f in keyed),
         key=lambda e: (e.card.date, e.key),
         reverse=True,
     )
     return _indexed(tuple(entries), names, tuple(problems))
+
+
+def _tags(facts: Facts) -> tuple[str, ...]:
+    """Return the ids of an article's tags, pinned ones first and removed ones gone."""
+    pinned, removed = dict(facts.front.pinned), dict(facts.front.removed)
+    gone = set(map(slug, removed.get("tags", ())))
+    given = map(slug, (*pinned.get("tags", ()), *facts.front.tags))
+    return tuple(tag for tag in dict.fromkeys(given) if tag not in gone)
+
+
+def _own_tags(facts: Facts) -> tuple[str, ...]:
+    """Return the tags that a person has written or the page itself gave as keywords."""
+    return (*dict(facts.own).get("tags", ()), *dict(facts.front.pinned).get("tags", ()))
 
 
 def natural_key(facts: Facts) -> str:
@@ -161,10 +174,12 @@ def _addresses(published: Iterable[Facts]) -> tuple[list[tuple[str, Facts]], lis
 class _Names:
     """What names mean in one vocabulary, each looked up once: thousands of articles share hundreds.
 
-    A hidden actor or topic is "".
+    A hidden actor or topic is "". A tag that cleaning found in one article only leads nowhere and is
+    left out; what a person wrote, and the page's own keywords, stay.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, tagged: Mapping[str, int]) -> None:
+        self._tagged = tagged
         self.actor, self.topic = cache(vocabulary.actor), cache(vocabulary.topic)
         self.source = cache(vocabulary.source)
         self.actor_id, self.topic_id = cache(self._actor_id), cache(self._topic_id)
@@ -179,6 +194,13 @@ class _Names:
         identity = self.topic(name).id
         known = self._vocabulary.topics.get(identity)
         return "" if known and known.hidden else identity
+
+    def tags(self, facts: Facts) -> tuple[str, ...]:
+        tags = _tags(facts)
+        if not facts.account or all(self._tagged[t] > 1 for t in tags):
+            return tags
+        own = set(map(slug, _own_tags(facts)))
+        return tuple(t for t in tags if self._tagged[t] > 1 or t in own)
 
 
 def _entry(key: str, facts: Facts, names: _Names, lang: str) -> Entry:
@@ -205,7 +227,7 @@ def _entry(key: str, facts: Facts, names: _Names, lang: str) -> Entry:
     terms = (
         ids("actors", front.actors, names.actor_id),
         ids("topics", front.topics, names.topic_id),
-        ids("tags", front.tags, slug),
+        names.tags(facts),
         source.id if source else "",
     )
     shown = marshal.dumps((card.digest, terms, front.place, front.added, front.authors), 2)
@@ -243,7 +265,8 @@ def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem,
         for name in (*front.topics, *pinned.get("topics", ())):
             topic_names[name] = None
         for name in (*front.tags, *pinned.get("tags", ())):
-            tags[slug(name)] = name
+            if slug(name) in entry.tags:
+                tags[slug(name)] = name
         if front.source:
             source_names[front.source] = None
     actors = _first_of_each(map(names.actor, actor_names))

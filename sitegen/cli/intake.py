@@ -24,6 +24,7 @@ from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
 from sitegen.run.pool import ordered
+from sitegen.run.prior import with_prior
 from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.text import slug
 from sitegen.vocabulary.shipped import shipped
@@ -128,8 +129,9 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
     stdin = sys.stdin.buffer.read() if "-" in paths else b""
     tally = adding.Tally()
     with only_writer(home):
-        known = here(home, scanned(home, config))
-        keeper = Keeper(home, known, vocabulary, again=args.again, dry_run=args.dry_run)
+        found = scanned(home, config)
+        vocabulary = with_prior(home, vocabulary, found.facts)
+        keeper = Keeper(home, here(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
         step = talk.progress("adding", sum(1 for _ in _inputs(paths, home)))
         limit = config.limits.article_bytes
         for row in adding.add(keeper, _inputs(paths, home), limit=limit, jobs=args.jobs, stdin=stdin):

@@ -21,6 +21,7 @@ from sitegen.run.files import read_text, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper
+from sitegen.run.prior import with_prior
 from sitegen.run.scan import Scan
 from sitegen.vocabulary import Vocabulary
 
@@ -29,6 +30,7 @@ def explain(args: argparse.Namespace, talk: Talk) -> int:
     """Tell why an article is as it is, from its original; or keep a decision about its lines."""
     home = home_of(args)
     config, vocabulary, found, articles = open_library(home)
+    vocabulary = with_prior(home, vocabulary, found.facts)
     entry = find_entry(home, articles, args.article)
     decision = Decision(_wishes(args.keep), _wishes(args.drop), _wishes(args.forget))
     if decision != Decision():

@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from sitegen import __version__
+from sitegen.cli.numbers import port, positive
+from sitegen.cli.termwords import add_term_words
 
 Run = Callable[[argparse.Namespace, Any], int]
 
@@ -138,7 +140,7 @@ def _making(verbs: _Verbs) -> None:
         "--explain", action="store_true", help="say field by field and line by line what was kept and why"
     )
     one.add_argument("--dry-run", action="store_true", help="with --out: say what would be written")
-    one.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    one.add_argument("--jobs", type=positive, metavar="N", help="processes (default: one a core)")
 
     one = verbs.add(
         "add",
@@ -153,7 +155,7 @@ def _making(verbs: _Verbs) -> None:
         help="clean once more, merge with your edits, restore what was deleted; without PATH: all originals",
     )
     one.add_argument("--dry-run", action="store_true", help="say what would be done")
-    one.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    one.add_argument("--jobs", type=positive, metavar="N", help="processes (default: one a core)")
 
     one = verbs.add(
         "build",
@@ -180,7 +182,7 @@ def _making(verbs: _Verbs) -> None:
     _build_options(one)
     one.add_argument("--watch", action="store_true", help="rebuild on every change and reload the browser")
     one.add_argument(
-        "--port", type=_port, default=8000, metavar="N", help="the port (default: 8000; 0: any free one)"
+        "--port", type=port, default=8000, metavar="N", help="the port (default: 8000; 0: any free one)"
     )
     one.add_argument("--open", action="store_true", help="open the browser")
 
@@ -190,7 +192,7 @@ def _build_options(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--base-url", metavar="URL", help="the site's address, for feeds, sitemap and the 404 page"
     )
-    one.add_argument("--jobs", type=_positive, metavar="N", help="processes (default: one a core)")
+    one.add_argument("--jobs", type=positive, metavar="N", help="processes (default: one a core)")
 
 
 def _asking(verbs: _Verbs) -> None:
@@ -233,7 +235,7 @@ def _asking(verbs: _Verbs) -> None:
         _late("ask", "search"),
     )
     one.add_argument("query", nargs="+", help='words, "phrases", -not, field:value')
-    one.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many (default: 10)")
+    one.add_argument("--limit", type=positive, default=10, metavar="N", help="how many (default: 10)")
     one.add_argument(
         "--sort", choices=("best", "newest", "oldest"), default="best", help="order (default: best)"
     )
@@ -246,7 +248,7 @@ def _asking(verbs: _Verbs) -> None:
     )
     for name in ("topic", "actor", "tag", "source"):
         one.add_argument(f"--{name}", metavar="NAME", help=f"only those of this {name}")
-    one.add_argument("--limit", type=_positive, metavar="N", help="at most so many")
+    one.add_argument("--limit", type=positive, metavar="N", help="at most so many")
 
     verbs.add(
         "stats", "count what is in the archive, and what is missing", ["sitegen stats"], _late("ask", "stats")
@@ -273,6 +275,8 @@ def _deciding(verbs: _Verbs) -> None:
             f"list {verb} and take decisions about them, kept in content/{verb}.toml",
             [
                 f"sitegen {verb} list",
+                f"sitegen {verb} suggest",
+                f"sitegen {verb} review",
                 f"sitegen {verb} merge usa united-states",
                 f"sitegen {verb} rename usa 'United States'",
             ],
@@ -280,8 +284,7 @@ def _deciding(verbs: _Verbs) -> None:
         )
         one.add_argument("--dry-run", action="store_true", help="say what would change")
         does = one.add_subparsers(dest="does", metavar="WHAT", parser_class=_Parser, required=True)
-        common = _common()
-        _term_verbs(does, common, term)
+        add_term_words(does, _common(), term)
     one = verbs.add(
         "sources",
         "list publishers, see what their articles suggest, keep rules in content/sources.toml",
@@ -321,36 +324,6 @@ def _source_verbs(does: Any, common: argparse.ArgumentParser) -> None:
     one.add_argument("article", help="its address or file")
 
 
-def _term_verbs(does: Any, common: argparse.ArgumentParser, term: str) -> None:
-    def add(name: str, helps: str, *words: tuple[str, str]) -> None:
-        made = does.add_parser(
-            name,
-            parents=[common],
-            help=helps,
-            description=helps[0].upper() + helps[1:] + ".",
-            allow_abbrev=False,
-        )
-        for word, meaning in words:
-            made.add_argument(word, help=meaning)
-
-    add("list", f"list each {term} with its number of articles")
-    add("stats", f"count {term}s by kind and by where they are decided")
-    add(
-        "merge",
-        f"make two {term}s one: A's names and address go to B",
-        ("a", f"the {term} that goes"),
-        ("b", f"the {term} that stays"),
-    )
-    add(
-        "rename",
-        f"give a {term} another name; its address stays",
-        ("id", f"the {term}"),
-        ("name", "its new name"),
-    )
-    add("hide", f"give a {term} no page and no links", ("id", f"the {term}"))
-    add("why", f"say why an article has a {term}", ("article", "its address or file"), ("id", f"the {term}"))
-
-
 def arguments(given: Sequence[str]) -> list[str]:
     """Return the arguments as argparse may have them: in a search, "-nasa" is a word and no option.
 
@@ -362,17 +335,3 @@ def arguments(given: Sequence[str]) -> list[str]:
 
 
 _WITHOUT = re.compile(r"-[^-\s].")
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return number
-
-
-def _port(text: str) -> int:
-    number = int(text) if text.isdecimal() else -1
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
-    return number

@@ -1,23 +1,31 @@
-"""`sitegen actors` and `sitegen topics`: lists, and decisions kept in `actors.toml` and `topics.toml`."""
+"""`sitegen actors` and `sitegen topics`: lists, reasons, and decisions kept in their TOML files."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import Any
 
 from sitegen.archive.library import Entry, Library
+from sitegen.archive.roles import roles_of
 from sitegen.cli.common import find_entry, home_of, open_library
-from sitegen.cli.explain import explanation
+from sitegen.cli.review import review
+from sitegen.cli.suggest import answer, suggest
 from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
-from sitegen.model import Actor, Topic
+from sitegen.model import Actor, Article, Topic
+from sitegen.run.decide import Desk, Which
 from sitegen.run.explain import convert_again
-from sitegen.run.files import read_text, write_atomic
 from sitegen.run.home import Home
+from sitegen.run.prior import with_prior
+from sitegen.text import clip, counted, slug
 from sitegen.vocabulary import Vocabulary, edit
 
 Term = Actor | Topic
+_SHOWN = 3  # paragraphs that name an actor
 
 
 def actors(args: argparse.Namespace, talk: Talk) -> int:
@@ -30,16 +38,25 @@ def topics(args: argparse.Namespace, talk: Talk) -> int:
     return _command(args, talk, "topics")
 
 
-def _command(args: argparse.Namespace, talk: Talk, which: str) -> int:
+def _command(args: argparse.Namespace, talk: Talk, which: Which) -> int:
     home = home_of(args)
-    _, vocabulary, _, articles = open_library(home)
+    _, vocabulary, found, articles = open_library(home)
+    desk = Desk(home, which, args.dry_run)
     if args.does == "list":
         return _list(talk, which, articles)
+    if args.does == "stats" and args.id:
+        return _about(talk, which, articles, _known(which, vocabulary, articles, args.id))
     if args.does == "stats":
         return _stats(talk, which, vocabulary, articles)
     if args.does == "why":
-        return _why(args, which, home, vocabulary, articles)
-    return _decide(args, talk, which, home, vocabulary, articles)
+        return _why(args, talk, which, home, with_prior(home, vocabulary, found.facts), articles)
+    if args.does == "suggest":
+        return suggest(args, talk, desk, articles, vocabulary)
+    if args.does in ("accept", "reject"):
+        return answer(args, talk, desk, articles, vocabulary)
+    if args.does == "review":
+        return review(talk, desk, articles, vocabulary)
+    return _decide(args, talk, desk, vocabulary, articles)
 
 
 def _by_term(which: str, articles: Library) -> Mapping[str, tuple[Entry, ...]]:
@@ -58,7 +75,7 @@ def _list(talk: Talk, which: str, articles: Library) -> int:
             talk.result({"id": identity, "name": term.name, "kind": getattr(term, "kind", None),
                          "aliases": term.aliases, "articles": len(entries)})  # fmt: skip
         else:
-            print(f"{len(entries):>6}  {identity}  {term.name}")
+            talk.line(f"{len(entries):>6}  {identity}  {term.name}")
     return 0
 
 
@@ -77,7 +94,35 @@ def _stats(talk: Talk, which: str, vocabulary: Vocabulary, articles: Library) ->
         talk.result(rows)
     else:
         for name, number in rows.items():
-            print(f"{name:<24}{number:>8,}")
+            talk.line(f"{name:<24}{number:>8,}")
+    return 0
+
+
+def _about(talk: Talk, which: str, articles: Library, term: Term) -> int:
+    """Tell one term's names and time, and the roles that its articles give to an actor."""
+    entries = _by_term(which, articles).get(term.id, ())
+    dates = [e.date[:10] for e in entries if e.date]
+    roles = roles_of(articles, term.id) if which == "actors" and entries else ()
+    rows = {
+        "id": term.id,
+        "name": term.name,
+        "kind": getattr(term, "kind", None),
+        "aliases": term.aliases,
+        "articles": len(entries),
+        "first": min(dates, default=None),
+        "latest": max(dates, default=None),
+        "roles": [asdict(role) for role in roles],
+    }
+    if talk.as_json:
+        talk.result(rows)
+        return 0
+    shown = {**rows, "aliases": ", ".join(term.aliases), "roles": ""}
+    for name, value in shown.items():
+        talk.line(f"{name:<10}{value or ''}".rstrip())
+    for role in roles:
+        talk.line(
+            f"  {role.text}, {role.first or 'undated'} to {role.last or 'undated'}, {role.articles} articles"
+        )
     return 0
 
 
@@ -85,53 +130,119 @@ def _known(which: str, vocabulary: Vocabulary, articles: Library, name: str) -> 
     term: Term = vocabulary.actor(name) if which == "actors" else vocabulary.topic(name)
     known = vocabulary.actors if which == "actors" else vocabulary.topics
     if term.id not in known and term.id not in _terms(which, articles):
-        raise SitegenError(
-            Problem(
-                "unknown",
-                f"is no {which[:-1]} of this archive",
-                file=name,
-                hint=f"see `sitegen {which} list`",
-            )
-        )
+        hint = f"see `sitegen {which} list`"
+        raise SitegenError(Problem("unknown", f"is no {which[:-1]} of this archive", file=name, hint=hint))
     return _terms(which, articles).get(term.id) or known[term.id]
 
 
-def _why(args: argparse.Namespace, which: str, home: Home, vocabulary: Vocabulary, articles: Library) -> int:
+# --- why ------------------------------------------------------------------------------------------
+
+
+def _why(
+    args: argparse.Namespace, talk: Talk, which: Which, home: Home, vocabulary: Vocabulary, articles: Library
+) -> int:
     entry = find_entry(home, articles, args.article)
     term = _known(which, vocabulary, articles, args.id)
-    pinned = {n for field, names in entry.front.pinned if field == which for n in names}
-    if term.id in pinned:
-        print(f"you have pinned {term.name} in {entry.facts.path}")
+    has = term.id in (entry.actors if which == "actors" else entry.topics)
+    reasons = _reasons(which, home, vocabulary, entry, term)
+    if talk.as_json:
+        talk.result({"article": entry.key, "id": term.id, "name": term.name, "has": has, "why": reasons})
         return 0
-    article = convert_again(home, entry, vocabulary)
-    found = article.actors if which == "actors" else article.topics
-    if not any(row.id == term.id for row in found):
-        print(f"{term.name} is not found in the text of {entry.facts.path}")
-        return 0
-    lines = explanation(article, which).splitlines()
-    print("\n".join(line for line in lines if term.name in line))
+    talk.line(f"{entry.front.title} {'has' if has else 'has not'} {term.name}:")
+    for reason in reasons:
+        talk.line(f"  {reason}")
     return 0
 
 
+def _reasons(which: Which, home: Home, vocabulary: Vocabulary, entry: Entry, term: Term) -> list[str]:
+    """Return why an article has or has not a term: a person's word first, then what the text says."""
+
+    def resolve(name: str) -> str:
+        return vocabulary.actor(name).id if which == "actors" else vocabulary.topic(name).id
+
+    front, reasons = entry.front, []
+    for word, decisions in (("pinned", front.pinned), ("removed", front.removed)):
+        if term.id in map(resolve, dict(decisions).get(which, ())):
+            reasons.append(f"you have {word} it in {entry.facts.path}")
+    written = [n for n in getattr(front, which) if resolve(n) == term.id]
+    reasons += [f"its file says {name!r}, which is {term.name}" for name in written if name != term.id]
+    if term.hidden:
+        reasons.append(f"{term.name} is hidden")
+    if not front.original:
+        return reasons or ["it was not imported, and its file does not name it"]
+    article = convert_again(home, entry, vocabulary)
+    return reasons + (_actor_found(article, term) if which == "actors" else _topic_found(article, term))
+
+
+def _actor_found(article: Article, term: Term) -> list[str]:
+    found = next((a for a in article.actors if a.id == term.id), None)
+    if found is None:
+        return ["cleaning does not find it in the text"]
+    forms = ", ".join(dict.fromkeys((found.name, *found.aliases)))
+    reasons = [
+        f"{counted(found.mentions, 'mention')} as {forms} ({found.rule}), score {found.score:.1f}"
+        + ("" if found.salient else ": only in passing"),
+    ]
+    names = sorted({found.name, *found.aliases}, key=len)
+    named = [
+        f"paragraph {n}: {clip(block, 140)}"
+        for n, block in enumerate(article.body.split("\n\n"), 1)
+        if any(name in block for name in names)
+    ]
+    return reasons + named[:_SHOWN]
+
+
+def _topic_found(article: Article, term: Term) -> list[str]:
+    found = next((t for t in article.topics if t.id == term.id), None)
+    if found is None:
+        return ["cleaning does not find it in the text"]
+    return [f"score {found.score:.2f}, by the words {', '.join(found.words)}"]
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
 def _decide(
-    args: argparse.Namespace, talk: Talk, which: str, home: Home, vocabulary: Vocabulary, articles: Library
+    args: argparse.Namespace, talk: Talk, desk: Desk, vocabulary: Vocabulary, articles: Library
 ) -> int:
-    path = home.content / f"{which}.toml"
-    text = read_text(path)
+    which = desk.which
     one = _known(which, vocabulary, articles, args.a if args.does == "merge" else args.id)
-    if args.does == "merge":
-        changed = edit.merge(text, one, _known(which, vocabulary, articles, args.b))
-    elif args.does == "rename":
-        changed = edit.rename(text, one, args.name)
-    else:
-        changed = edit.hide(text, one)
     pages = _by_term(which, articles).get(one.id, ())
-    for entry in pages:
-        talk.detail(f"changes /{entry.key}/")
-    if not args.dry_run:
-        write_atomic(path, changed.encode(), durable=True)
-    verb = "would change" if args.dry_run else "kept in"
-    talk.say(f"{verb} {home.shown(path)}; {len(pages)} articles name {one.name}, `sitegen build` shows it")
+    said = f"{counted(len(pages), 'article')} with {one.name}"
+    change: Callable[[str], str]
+    if args.does == "merge":
+        into = _known(which, vocabulary, articles, args.b)
+        if into.id == one.id:
+            raise SitegenError(Problem("merge", f"and {args.b} are one already", file=args.a))
+        said += f"; /{which}/{one.id}/ leads to /{which}/{into.id}/"
+        change = partial(edit.merge, gone=one, into=into)
+    elif args.does == "rename":
+        change = partial(edit.rename, term=one, name=args.name)
+    elif args.does == "split" and isinstance(one, Actor):
+        pages = _named(pages, args.names)
+        said = (
+            f"{counted(len(pages), 'article')} with that name; those that say {one.id} keep {one.name} until "
+            "`sitegen add --again`"
+        )
+        change = partial(edit.split, term=one, name=args.names[0], aliases=args.names[1:])
+    else:
+        change = partial(edit.hide, term=one, hidden=not args.undo)
+    desk.decide(change)
+    return told(talk, desk, said, [e.key for e in pages])
+
+
+def _named(entries: Sequence[Entry], names: Sequence[str]) -> tuple[Entry, ...]:
+    """Return the articles whose file names an actor by one of these names."""
+    wanted = {slug(n) for n in names}
+    return tuple(e for e in entries if wanted & {slug(n) for n in e.front.actors})
+
+
+def told(talk: Talk, desk: Desk, said: str, pages: Sequence[str], **more: Any) -> int:
+    """Tell what a decision has done, with each page that it changes under `-v`."""
+    for key in pages:
+        talk.detail(f"changes /{key}/")
+    verb = "would change" if desk.dry_run else "kept in"
+    talk.say(f"{verb} {desk.shown}; {said}, `sitegen build` shows it")
     if talk.as_json:
-        talk.result({"file": home.shown(path), "pages": [e.key for e in pages]})
+        talk.result({"file": desk.shown, "pages": list(pages), **more})
     return 0

@@ -1,7 +1,8 @@
 """The actors of a text: the mentions gathered, weighed, and put in order of importance.
 
-A known actor counts from its first mention, an unknown person when named in full (in a long text:
-twice), an unknown body from its second mention or in the title; nothing but demonyms is too little.
+A known actor counts from its first mention, and so does one that several articles of the archive
+name; an unknown person when named in full (in a long text: twice), an unknown body from its second
+mention or in the title; nothing but demonyms is too little.
 """
 
 from __future__ import annotations
@@ -35,7 +36,13 @@ def weighed(cast: Cast, vocabulary: Vocabulary, *, title_end: int, size: int) ->
         actor = cast.actors[identity]
         if actor.hidden:
             continue
-        made = _weighed(actor, mentions, identity in vocabulary.actors, title_end, size)
+        made = _weighed(
+            actor,
+            mentions,
+            identity in vocabulary.actors or identity in vocabulary.prior.actors,
+            title_end,
+            size,
+        )
         if made:
             found.append(made)
     return tuple(sorted(found, key=lambda a: (-a.salient, -a.score, a.id)))

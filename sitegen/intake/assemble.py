@@ -12,10 +12,12 @@ from sitegen.intake.account import Account
 from sitegen.intake.block import Block
 from sitegen.intake.describe import describe
 from sitegen.intake.fields import first_sentences
+from sitegen.intake.keywords import fitting
 from sitegen.intake.markup import as_markdown, as_text, cut_head
 from sitegen.intake.media import shown
 from sitegen.intake.read import Characters
 from sitegen.model import Article, Date, Dateline, Dropped, Found, Picture
+from sitegen.text import fold
 from sitegen.vocabulary import Vocabulary
 
 _DASHES = " -–—:|"
@@ -40,6 +42,7 @@ class Reading:
     date: Found[Date] | None = None
     authors: Found[tuple[str, ...]] | None = None
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    keywords: tuple[Found[str], ...] = ()
     problems: tuple[Problem, ...] = ()
     first_line: int = 1
 
@@ -69,6 +72,8 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
     if published is None and dateline and dateline.date and len(dateline.date.date) >= 7:
         published = dateline.date
     description = describe(title, text, lang=reading.lang, published=published, vocabulary=vocabulary)
+    named = [*(t.name for t in description.topics), *(a.name for a in description.actors)]
+    keywords = fitting(reading.keywords, title, text, vocabulary, named)
     article = replace(
         bare,
         title=title or (first_sentences([text], most=100) or ""),
@@ -82,16 +87,33 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
         source=reading.source.value if reading.source else None,
         url=reading.url.value if reading.url else None,
         summary=first_sentences([b.text for b in body if b.kind in ("paragraph", "quotation")]),
-        tags=description.tags,
+        tags=_tags(keywords, description.tags),
         topics=description.topics,
         actors=description.actors,
         quotes=description.quotes,
         related=account.related,
         pictures=shown(body, reading.pictures),
-        evidence={**_evidence(reading, line), "body": _body_lines(account, reading.first_line - 1)},
+        evidence={
+            **_evidence(reading, line),
+            **_told(keywords),
+            "body": _body_lines(account, reading.first_line - 1),
+        },
         diagnostics=problems,
     )
     return replace(article, dropped=_dropped(reading, article))
+
+
+def _tags(keywords: tuple[Found[str], ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the page's own keywords and what the text keeps coming back to, each once."""
+    own = {fold(k.value): k.value for k in keywords}
+    return (*own.values(), *(tag for tag in found if fold(tag) not in own))
+
+
+def _told(keywords: tuple[Found[str], ...]) -> dict[str, Found[str]]:
+    if not keywords:
+        return {}
+    first = keywords[0]
+    return {"keywords": Found(", ".join(k.value for k in keywords), first.text, first.line, first.rule)}
 
 
 def _dateline(

@@ -21,6 +21,7 @@ from sitegen.intake.dom import page_blocks
 from sitegen.intake.feed import Entry, Feed, parsed_feed
 from sitegen.intake.fields import authors_in
 from sitegen.intake.foreign import foreign
+from sitegen.intake.keywords import page_keywords
 from sitegen.intake.language import language_of
 from sitegen.intake.mail import letter
 from sitegen.intake.media import located
@@ -135,6 +136,7 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
         source=_named(source, url) or site,
         url=url,
         lang=lang,
+        keywords=page_keywords(said.metas, said.nodes),
         title=title or account.title,
         date=meta.page_date(said, account.date, lang=lang, day_first=day_first),
         authors=authors or account.authors,

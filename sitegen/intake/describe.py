@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sitegen.intake.actors import weighed
 from sitegen.intake.mentions import find_mentions
 from sitegen.intake.quotes import find_quotes
 from sitegen.intake.reading import read_names
+from sitegen.intake.roles import find_roles
 from sitegen.intake.tags import find_tags
-from sitegen.intake.topics import Centroids, find_topics
+from sitegen.intake.topics import find_topics
 from sitegen.model import Date, Description
-from sitegen.vocabulary import Vocabulary
+from sitegen.vocabulary import Centroids, Vocabulary
 from sitegen.vocabulary.shipped import shipped
 
 MAX_LENGTH = 300_000  # characters: what a text is about stands in its first hundred pages
@@ -37,12 +40,13 @@ def describe(
     title_end = next((n for n, t in enumerate(reading.tokens) if t.start > len(title)), len(reading.tokens))
     year = str(published)[:4] if published else None
     cast = find_mentions(reading, known, year)
+    roles = find_roles(reading, cast)
     actors = weighed(cast, known, title_end=title_end, size=len(reading.tokens))
-    topics = find_topics(title, text, known, centroids)
+    topics = find_topics(title, text, known, centroids or known.prior.centroids)
     named = {t.key for n in reading.names for t in reading.tokens[n.span.start : n.span.end]}
     return Description(
-        actors=actors,
+        actors=tuple(replace(a, role=roles[a.id]) if a.id in roles else a for a in actors),
         topics=topics,
-        tags=find_tags(reading.tokens, named, [t.name for t in topics]),
+        tags=find_tags(reading.tokens, named, [t.name for t in topics], known.prior.tags),
         quotes=find_quotes(reading, cast, len(title) + 2),
     )

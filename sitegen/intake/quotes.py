@@ -15,17 +15,30 @@ from dataclasses import dataclass
 from sitegen.intake.mentions import Cast, Mention
 from sitegen.intake.reading import Reading
 from sitegen.model import Quote
+from sitegen.text import fold
 from sitegen.vocabulary.tokens import Token
 from sitegen.vocabulary.words import words
 
 # a quotation that runs over several paragraphs opens in each and closes in the last
 _MARKS = re.compile(
     r"“[^“”\n]{2,3000}(?:”|(?=\n|\Z))|\"[^\"\n]{2,3000}(?:\"|(?=\n|\Z))|«[^«»\n]{2,3000}»|„[^„“”\n]{2,3000}[“”]"
+    # single marks, as the British have them: what stands before a letter is an apostrophe
+    r"|(?<![\w’])‘[^‘’\n]{2,1000}(?:’(?=\w)[^‘’\n]{1,1000}){0,20}’"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LEAST_WORDS = 4
 _REACH = 16
+# "a déclaré", "a-t-elle dit", "hat erklärt"
+_AUXILIARIES = frozenset(("a", "ont", "ha", "han", "hat", "haben"))
+_PRONOUNS = {
+    "he": "he", "she": "she", "elle": "she", "il": "he", "sie": "she", "er": "he", "ella": "she", "él": "he",
+    "она": "she", "он": "he",
+}  # fmt: skip
 _NOBODY = frozenset(("they", "it", "we", "i", "you"))
+# what "says" something without speaking
+_DUMB = frozenset(
+    ("sign", "plaque", "poster", "label", "motto", "banner", "inscription", "headline", "clock")
+)
 _VOICES = frozenset(("spokesman", "spokeswoman", "spokesperson", "statement", "spokesmen", "communique"))
 _CLAUSES = frozenset(("who", "which", "whose", "when", "after", "as", "in", "at"))
 # a person in such a place is not the one who speaks next
@@ -73,7 +86,7 @@ def find_quotes(reading: Reading, cast: Cast, offset: int) -> tuple[Quote, ...]:
     speaker: _Speaker | None = None
     for match in _MARKS.finditer(reading.text, offset):
         paragraph = 1 + bisect_right(breaks, match.start())
-        inner = match[0].strip('“”"«»„').strip()
+        inner = match[0].strip('“”"«»„‘’').strip()
         first, after = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         own = _said_after(stage, first, after) or _said_before(stage, first)
         opens = reading.text[match.start() - 1 : match.start()] in ("", "\n")
@@ -104,12 +117,20 @@ def _said_after(stage: _Stage, first: int, after: int) -> _Speaker | None:
     for at in range(after, end):
         key = tokens[at].key
         if key in words("speech") and tokens[at].shape == "lower":
-            return _named(stage, after, at, first) if at > after else _named(stage, at + 1, end, first)
+            start = _past_auxiliary([t.key for t in tokens[after:at]]) + after
+            return _named(stage, start, at, first) if at > start else _named(stage, at + 1, end, first)
         if key == "according" and at == after:
             return _named(stage, at + 2, end, first)
         if key in _TURNS or (key in ("and", "as") and at == after):
             return None
     return None
+
+
+def _past_auxiliary(keys: Sequence[str]) -> int:
+    """Return how many words before a verb of speech are only its auxiliary ("a déclaré", "a-t-elle dit")."""
+    if keys[:2] == ["a", "t"]:
+        return 2
+    return len(keys) if _AUXILIARIES.issuperset(keys) else 0
 
 
 def _closed(token: Token) -> bool:
@@ -178,12 +199,13 @@ def _named(stage: _Stage, start: int, end: int, before: int) -> _Speaker | None:
         person = None
     if person:
         return _Speaker(person.id, printed)
-    if keys[0] in ("he", "she"):
-        return _Speaker(_antecedent(stage, before, keys[0]), printed)
+    if keys[0] in _PRONOUNS:
+        return _Speaker(_antecedent(stage, before, _PRONOUNS[keys[0]]), printed)
     if _NOBODY & set(keys[:2]):
         return None
     if keys[0] in words("article"):
-        return _Speaker(_unnamed(stage, keys, inside, before), printed)
+        actor = _unnamed(stage, keys, inside, before)
+        return None if actor is None and _DUMB & set(keys) else _Speaker(actor, printed)
     named = next((m for m in inside if m.form), None)
     if named:
         return _Speaker(named.id, printed)
@@ -203,7 +225,7 @@ def _phrase(stage: _Stage, start: int, end: int) -> tuple[int, int]:
             return first, mention.end
     # "At noon, over Africa, he": what stands before the last comma is when and where
     for at in range(end - 1, start, -1):
-        if "," in tokens[at].gap and tokens[at].key in {"he", "she"} | words("article"):
+        if "," in tokens[at].gap and (tokens[at].key in _PRONOUNS or tokens[at].key in words("article")):
             start = at
             break
     for at in range(start + 1, end):
@@ -223,8 +245,24 @@ def _unnamed(stage: _Stage, keys: Sequence[str], inside: Sequence[Mention], befo
     body = next((m for m in inside if m.form or m.rule == "short form"), None)
     if body and (voice or (keys[0] == "the" and len(keys) - 1 <= body.end - body.start)):
         return body.id
+    if keys[0] == "the" and len(keys) == 2 and not body and (named := _body_named(stage, keys[1], before)):
+        return named
     role = next((k for k in keys if k in words("speaker")), None)
     return _bearer(stage, role, before) if role and keys[0] == "the" and len(keys) < 4 else None
+
+
+def _body_named(stage: _Stage, head: str, before: int) -> str | None:
+    """Return the one body named before a token with this word in its name ("the board")."""
+    if head not in words("org-head"):
+        return None
+    ids = [
+        m.id
+        for m in stage.cast.mentions[
+            max(0, bisect_left(stage.starts, before) - 50) : bisect_left(stage.starts, before)
+        ]
+        if stage.cast.actors[m.id].kind != "person" and head in fold(stage.cast.actors[m.id].name).split()
+    ]
+    return ids[-1] if len(set(ids)) == 1 else None
 
 
 def _antecedent(stage: _Stage, before: int, pronoun: str) -> str | None:
@@ -233,24 +271,34 @@ def _antecedent(stage: _Stage, before: int, pronoun: str) -> str | None:
     The last one who is the subject of a sentence, over this paragraph and the one before.
     """
     tokens = stage.tokens
+    perhaps: str | None = None
     for mention in stage.people_before(before):
         if before - mention.end > _FAR:
-            return None
+            break
         between = tokens[mention.end : before]
         if sum("\n" in t.gap for t in between) > 2:
-            return None
+            break
         if any(t.key in words("speaker") or t.key in words("kin-noun") for t in _subjects(between)):
-            return None
+            break
         first = mention.start
         while first and _is_title(tokens[first - 1]) and tokens[first].gap in (" ", ". "):
             first -= 1
-        if _woman(stage, mention, tokens[first : mention.end]) != (pronoun == "she"):
-            continue
+        woman = _woman(stage, mention, tokens[first : mention.end])
         oblique = bool(first and tokens[first].gap == " " and tokens[first - 1].key in _OBLIQUE)
         owned = mention.end < len(tokens) and tokens[mention.end].shape == "possessive"
-        if not oblique and not owned:
+        if oblique or owned:
+            continue
+        if woman == (pronoun == "she"):
             return mention.id
-    return None
+        if pronoun == "she" and perhaps is None and not _man(stage, mention, tokens[first : mention.end]):
+            perhaps = mention.id
+    return perhaps
+
+
+def _man(stage: _Stage, mention: Mention, run: Sequence[Token]) -> bool:
+    """Say whether a title or a given name shows a man."""
+    titled = any(t.key in ("mr", "sir", "lord", "king", "prince", "father", "brother") for t in run)
+    return titled or stage.cast.actors[mention.id].name.lower().split()[0] in words("given-male")
 
 
 def _woman(stage: _Stage, mention: Mention, run: Sequence[Token]) -> bool:

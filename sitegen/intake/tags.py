@@ -1,6 +1,6 @@
 """Tags: phrases that a text keeps coming back to and that are neither topics nor actors.
 
-The archive keeps those that two articles share; here each text proposes its own.
+The archive shows those that two articles share; here each text proposes its own.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ _WIDEST = 3
 _CONSIDERED = 200
 
 
-def find_tags(tokens: Sequence[Token], taken: Collection[str], topics: Collection[str]) -> tuple[str, ...]:
+def find_tags(
+    tokens: Sequence[Token], taken: Collection[str], topics: Collection[str], shared: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return at most eight phrases in lower case that occur twice or more, the most telling first.
 
     `taken` are the folded words of names; a phrase with one of them, or one that names a topic in
-    `topics` (folded), is no tag.
+    `topics` (folded), is no tag. A phrase that the archive has as a tag already (`shared`) counts
+    from its first mention.
     """
     runs = _runs(tokens, taken)
     counted: Counter[tuple[str, ...]] = Counter()
@@ -29,7 +32,9 @@ def find_tags(tokens: Sequence[Token], taken: Collection[str], topics: Collectio
         for size in range(2, _WIDEST + 1):
             counted.update(run[at : at + size] for at in range(len(run) - size + 1))
     known = {fold(t) for t in topics}
-    often = sorted(((n, p) for p, n in counted.items() if n > 1), reverse=True)[:_CONSIDERED]
+    often = sorted(((n, p) for p, n in counted.items() if n > 1 or " ".join(p) in shared), reverse=True)[
+        :_CONSIDERED
+    ]
     kept = {p: n for n, p in often if " ".join(p) not in known}
     # a phrase inside a longer one that is as frequent says nothing more
     whole = {

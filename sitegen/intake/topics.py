@@ -12,13 +12,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from sitegen.model import Topic, TopicFound
 from sitegen.text import fold
-from sitegen.vocabulary import Vocabulary
+from sitegen.vocabulary import Centroids, Vocabulary
 from sitegen.vocabulary.words import words
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -30,14 +29,7 @@ _BESIDE = 0.75
 _UPWARDS = 0.6
 _SHARE = 0.3
 _TITLE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Centroids:
-    """Labelled articles as one unit vector of word weights for each topic; `rarity` by word."""
-
-    rarity: Mapping[str, float]
-    topics: Mapping[str, Mapping[str, float]]
+_WORDS = 2000  # of a topic learnt: the others weigh next to nothing (tests/benchmarks/topics.py)
 
 
 def find_topics(
@@ -211,7 +203,12 @@ def centroids(labelled: Iterable[tuple[str, str, Sequence[str]]]) -> Centroids:
         for identity in ids:
             for word, weight in vector.items():
                 sums[identity][word] += weight
-    return Centroids(rarity, {i: _unit(s) for i, s in sorted(sums.items())})
+    return Centroids(rarity, {i: _unit(_heaviest(s)) for i, s in sorted(sums.items())})
+
+
+def _heaviest(weights: Mapping[str, float]) -> dict[str, float]:
+    kept = sorted(weights, key=lambda w: (-weights[w], w))[:_WORDS]
+    return {word: weights[word] for word in kept}
 
 
 def nearest(counted: Mapping[str, int], known: Centroids, vocabulary: Vocabulary) -> tuple[TopicFound, ...]:

@@ -294,9 +294,10 @@ def _sayings(context: Context, identity: str) -> tuple[Saying, ...]:
     found: list[Saying] = []
     if not context.quotes:
         return ()
+    ids = {identity, *context.library.actors[identity].was}  # an import knew it by the id of that day
     for entry in context.library.by_actor[identity]:
         for quote in context.quotes.get(entry.key, ()):
-            if quote.actor == identity:
+            if quote.actor in ids:
                 found.append(Saying(quote.text, quote.speaker or "", entry.card, quote.paragraph))
                 if len(found) == SAYINGS:
                     return tuple(found)

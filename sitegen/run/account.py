@@ -9,20 +9,27 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-from sitegen.model import Article, Dropped, Found, FrontMatter, Quote
+from sitegen.model import ActorFound, Article, Dropped, Found, FrontMatter, Quote
 from sitegen.run.home import Home
 from sitegen.text import digest
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The kept account of one article; `digest` is that of its file."""
+    """The kept account of one article; `digest` is that of its file.
+
+    `own` are, by field, the tags and topics of its front matter that cleaning did not find, `roles`
+    the offices that its text gives to actors.
+    """
 
     digest: str
     dropped: tuple[Dropped, ...]
     quotes: tuple[Quote, ...]
     evidence: Mapping[str, Found[str]] = field(default_factory=dict)
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 def account_path(base: Path) -> Path:
@@ -33,9 +40,14 @@ def account_path(base: Path) -> Path:
 def account_text(article: Article) -> str:
     """Return the account of a conversion as the text of its file: one line a thing, to be diffed."""
     found = {name: asdict(f) | {"value": str(f.value)} for name, f in sorted(article.evidence.items())}
+    own = article.evidence.get("keywords")
+    keywords = own.value.split(", ") if own else []
     rows = {
         "encoding": article.encoding,
         "evidence": found,
+        "actors": [asdict(a) for a in article.actors],
+        "topics": [{"id": t.id, "name": t.name, "words": t.words} for t in article.topics],
+        "tags": [tag for tag in article.tags if tag not in keywords],
         "quotes": [asdict(q) for q in article.quotes],
         "dropped": [asdict(d) for d in article.dropped],
     }
@@ -44,17 +56,44 @@ def account_text(article: Article) -> str:
 
 def read(home: Home, front: FrontMatter) -> Account | None:
     """Return the account of an article by its front matter, or None where none is kept."""
-    name = (front.original or "").removeprefix("sha256:")
-    if len(name) != 64 or not name.isalnum():
-        return None
     try:
-        content = (home.originals / name[:2] / f"{name}.json").read_bytes()
-        rows = json.loads(content)
+        content, rows = _rows(home, front)
         return Account(
             digest(content),
             tuple(Dropped(**row) for row in rows["dropped"]),
             tuple(Quote(**row) for row in rows["quotes"]),
             {name: Found(**row) for name, row in rows["evidence"].items()},
+            _own(front, rows),
+            tuple((str(a["id"]), str(a["role"])) for a in rows.get("actors", ()) if a.get("role")),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def _own(front: FrontMatter, rows: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = {
+        "tags": {str(t) for t in rows.get("tags", front.tags)},
+        "topics": {str(t[k]) for t in rows["topics"] for k in ("id", "name")}
+        if "topics" in rows
+        else {*front.topics},
+    }
+    own = {field: tuple(v for v in getattr(front, field) if v not in named) for field, named in found.items()}
+    return tuple((field, values) for field, values in own.items() if values)
+
+
+def read_actors(home: Home, front: FrontMatter) -> tuple[ActorFound, ...]:
+    """Return the actors that cleaning found in an article, with their forms; none where none are kept."""
+    try:
+        rows = _rows(home, front)[1].get("actors", ())
+        return tuple(ActorFound(**{**row, "aliases": tuple(row["aliases"])}) for row in rows)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return ()
+
+
+def _rows(home: Home, front: FrontMatter) -> tuple[bytes, dict[str, Any]]:
+    """Return the bytes of an article's account and what they say; raises where there is none."""
+    name = (front.original or "").removeprefix("sha256:")
+    if len(name) != 64 or not name.isalnum():
+        raise ValueError(name)
+    content = (home.originals / name[:2] / f"{name}.json").read_bytes()
+    return content, json.loads(content)

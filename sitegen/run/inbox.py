@@ -15,6 +15,7 @@ from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
 from sitegen.run.look import look
+from sitegen.run.prior import with_prior
 from sitegen.run.scan import scan
 from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.run.state import State
@@ -35,6 +36,7 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
             found = scan(home, state, look(home, ()), limit=config.limits.article_bytes, jobs=None)
         finally:
             state.close()
+        vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
             if not os.path.lexists(path) or is_of_a_page(path):

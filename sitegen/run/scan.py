@@ -72,7 +72,7 @@ def _with_account(root: Path, read: Facts) -> Facts:
     kept = account.read(Home(root), read.front)
     if kept is None:
         return read
-    return replace(read, account=kept.digest, quotes=kept.quotes)
+    return replace(read, account=kept.digest, quotes=kept.quotes, own=kept.own, roles=kept.roles)
 
 
 def _check_name(task: _Task) -> None:

@@ -19,7 +19,7 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/6/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/7/{sys.version_info[0]}.{sys.version_info[1]}"
 _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -163,7 +163,7 @@ def _packed(facts: Facts) -> tuple[Any, ...]:
     return (
         facts.path, facts.digest, (plain[0], date, *plain[2:]), facts.excerpt, facts.words,
         facts.body_line, facts.body_start, facts.links,
-        facts.account, tuple(map(dataclasses.astuple, facts.quotes)),
+        facts.account, tuple(map(dataclasses.astuple, facts.quotes)), facts.own, facts.roles,
     )  # fmt: skip
 
 
@@ -181,11 +181,11 @@ def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Facts:
-    path, digest, head, *rest, quotes = packed
+    path, digest, head, *rest, quotes, own, roles = packed
     title, date, *fields = head
     if fields[_RELATED]:
         fields[_RELATED] = tuple(Related(*r) for r in fields[_RELATED])
     if fields[_HIGHLIGHTS]:
         fields[_HIGHLIGHTS] = tuple(Highlight(*h) for h in fields[_HIGHLIGHTS])
     front = FrontMatter(title, Date(*date) if date else None, *fields)
-    return Facts(*(path, digest, front, *rest, tuple(Quote(*q) for q in quotes)))
+    return Facts(*(path, digest, front, *rest, tuple(Quote(*q) for q in quotes), own, roles))

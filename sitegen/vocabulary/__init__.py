@@ -14,6 +14,27 @@ from sitegen.model import Actor, SourceRules, Topic
 from sitegen.text import fold, slug
 
 
+@dataclass(frozen=True, slots=True)
+class Centroids:
+    """Labelled articles as one unit vector of word weights for each topic; `rarity` by word."""
+
+    rarity: Mapping[str, float]
+    topics: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What an archive's own articles say before a new one is read.
+
+    `actors` are the ids of those that several articles name, known from then on; `tags` the
+    phrases that are tags already; `centroids` what articles labelled by a person say of topics.
+    """
+
+    actors: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    centroids: Centroids | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The known actors, topics and sources by id, and every name that leads to one of them.
@@ -31,6 +52,7 @@ class Vocabulary:
     actor_names: Mapping[str, str] = field(default_factory=dict)
     topic_names: Mapping[str, str] = field(default_factory=dict)
     source_names: Mapping[str, str] = field(default_factory=dict)
+    prior: Prior = field(default_factory=Prior)
 
     def actor(self, name: str) -> Actor:
         """Return the actor that an id, an older id, a name or an alias means.

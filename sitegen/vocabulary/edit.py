@@ -43,7 +43,11 @@ def rename(text: str, term: Term | SourceRules, name: str) -> str:
 def hide(text: str, term: Term, *, hidden: bool = True) -> str:
     """Return the text in which the term has no page and is on none, or has one again."""
     document = _document(text)
-    _entry(document, term)["hidden"] = hidden
+    entry = _entry(document, term)
+    if hidden:
+        entry["hidden"] = True
+    elif "hidden" in entry:
+        del entry["hidden"]
     return _text(document)
 
 
@@ -56,6 +60,7 @@ def split(text: str, term: Actor, name: str, aliases: Iterable[str] = ()) -> str
     if "aliases" in entry:
         kept = [a for a in cast("Array", entry["aliases"]) if fold(str(a)) not in folded]
         entry["aliases"] = _array(str(a) for a in kept)
+    _disown(entry, slug(name))
     _add(entry, "not", apart)
     made = _entry(document, Actor(slug(name), name, term.kind))
     made["kind"] = term.kind
@@ -72,6 +77,8 @@ def add(text: str, term: Term) -> str:
     if term.parent:
         entry["parent"] = term.parent
     _add(entry, "aliases", term.aliases)
+    if isinstance(term, Topic):
+        _add(entry, "words", term.words)
     return _text(document)
 
 
@@ -144,6 +151,8 @@ def _entry(document: TOMLDocument, term: Term | SourceRules) -> Table:
     made = tomlkit.table()
     made["id"] = term.id
     made["name"] = term.name
+    if isinstance(term, Actor) and term.kind != "organisation":
+        made["kind"] = term.kind
     if len(tables):
         tables[-1].add(tomlkit.nl())
     tables.append(made)
@@ -152,6 +161,15 @@ def _entry(document: TOMLDocument, term: Term | SourceRules) -> Table:
 
 def _identity(entry: Any) -> str:
     return str(entry.get("id") or slug(str(entry.get("name", ""))))
+
+
+def _disown(entry: Table, identity: str) -> None:
+    """Take an id that gets an entry of its own again from those that an entry has had."""
+    if "was" in entry:
+        kept = [str(w) for w in cast("Array", entry["was"]) if str(w) != identity]
+        entry["was"] = _array(kept)
+        if not kept:
+            del entry["was"]
 
 
 def _remove(document: TOMLDocument, term: Term) -> None:

@@ -1,9 +1,11 @@
-"""What the whole archive suggests about its actors: merges, splits and new entries, never applied unasked.
+"""What the archive suggests about its actors and topics: merges, splits, entries; never applied unasked.
 
-    sightings (who was found in which article, in which forms) -> Proposals -> a person
-    -> text of actors.toml (`accepted`, or edit.reject), where every decision stands
+    sightings (what was found in which article, in which forms) -> Proposals -> a person
+    -> text of actors.toml or topics.toml (`accepted`, or edit.reject), where every decision stands
 
-A proposal's id is made of what it is about, so a rejected one never returns.
+A proposal's id is made of what it is about, in ids: `hpu=harbour-pilots-union` (are one),
+`weller/jonas-brandt` (is not), `+lower-valley-bank` (is worth an entry). So it can be typed, it
+stays true whatever else is decided, and a rejected one never returns.
 """
 
 from __future__ import annotations
@@ -11,204 +13,210 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Literal
 
-from sitegen.model import Actor, ActorKind
-from sitegen.text import fold
+from sitegen.model import Actor, ActorKind, Topic
+from sitegen.text import counted, fold, slug
 from sitegen.vocabulary import Vocabulary, edit
-from sitegen.vocabulary.words import words
+from sitegen.vocabulary.likeness import content_words, likeness
+from sitegen.vocabulary.merging import Cluster, Seen, clusters, joined_id
 
-_LIKE = 0.88
-# names that share a key are compared with each other; more than this share nothing telling
-_BLOCK = 30
 # of an actor with many aliases, as many are compared
-_NAMES = 6
+_NAMES = 8
+# topics are words, not names: a part of one is another topic
+_TOPICS_ALIKE = 0.79
+_TAGGED = 3  # articles: a tag of so many may be a topic
+
+_DOUBT = 0.5
+
+Term = Actor | Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An actor found in an article: its id and name there, its kind, and the forms that it took."""
+    """An actor found in an article: its id and name there, its kind, and the forms that it took.
+
+    `sure` is false where nobody has told the kind, so that it parts no two names.
+    """
 
     article: str
     id: str
     name: str
     kind: ActorKind = "organisation"
     forms: tuple[str, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A decision for a person to take.
 
-    `merge`: the first of `actors` is the second; `split`: `names` are not `actors[0]`; `new`:
-    `actors[0]` is worth an entry. `articles` are the keys of the pages that it would change.
+    `merge`: all `terms` are the last of them; `split`: `names` are not `terms[0]`; `new`:
+    `terms[0]` is worth an entry. `articles` are the keys of the pages that it would change.
     """
 
     id: str
     sort: Literal["merge", "split", "new"]
-    actors: tuple[Actor, ...]
+    terms: tuple[Term, ...]
     names: tuple[str, ...]
     evidence: str
     score: float
     articles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """One actor as all articles show it; `known` says that it is a shipped one."""
-
-    actor: Actor
-    known: bool
-    decided: bool
-    articles: tuple[str, ...]
-    forms: tuple[str, ...]
-
-
 def proposals(
     sightings: Iterable[Sighting], vocabulary: Vocabulary, rejected: Collection[str] = ()
 ) -> tuple[Proposal, ...]:
-    """Return what the sightings suggest, the surest first; nothing that a person has turned down."""
+    """Return what the sightings suggest, the most worth deciding first; nothing that was turned down.
+
+    That is by how sure it is, those that change several articles before those that change one.
+    """
     seen = _gathered(sightings, vocabulary)
-    made = [*_merges(seen), *_splits(seen), *_new(seen)]
-    wanted = {p.id: p for p in reversed(made) if p.id not in rejected}
-    return tuple(sorted(wanted.values(), key=lambda p: (-p.score, -len(p.articles), p.id)))
+    gone = {current_id(r, vocabulary.actor_names) for r in rejected}
+    made = [*map(_merge, clusters(seen, gone)), *_splits(seen), *_new(seen)]
+    return _wanted(made, gone)
+
+
+def topic_proposals(
+    topics: Mapping[str, Collection[str]],
+    tags: Mapping[str, Collection[str]],
+    vocabulary: Vocabulary,
+    rejected: Collection[str] = (),
+) -> tuple[Proposal, ...]:
+    """Return what the articles of each topic and tag (keys by name) suggest: merges, and new topics.
+
+    Topics with one name are merged; a tag that several articles share is worth a topic.
+    """
+    found = [(vocabulary.topic(name), tuple(sorted(keys))) for name, keys in sorted(topics.items())]
+    made = [m for one, other in combinations(found, 2) if (m := _topic_merge(one, other, vocabulary))]
+    for tag, keys in sorted(tags.items()):
+        if len(keys) >= _TAGGED and fold(tag) not in vocabulary.topic_names:
+            topic = Topic(slug(tag), tag[:1].upper() + tag[1:], words=(tag,))
+            evidence = f"a tag of {len(keys)} articles"
+            made.append(Proposal(f"+{topic.id}", "new", (topic,), (), evidence, 0.3, tuple(sorted(keys))))
+    return _wanted(made, {current_id(r, vocabulary.topic_names) for r in rejected})
+
+
+def _topic_merge(
+    one: tuple[Topic, tuple[str, ...]], other: tuple[Topic, tuple[str, ...]], vocabulary: Vocabulary
+) -> Proposal | None:
+    def known(topic: Topic) -> bool:
+        return topic.id in vocabulary.topics
+
+    if known(one[0]) and known(other[0]):
+        return None
+    likely = [
+        f
+        for a in (one[0].name, *one[0].aliases[:_NAMES])
+        for b in (other[0].name, *other[0].aliases[:_NAMES])
+        if (f := likeness(_singular(a), _singular(b))) and f[0] > _TOPICS_ALIKE
+    ]
+    if not likely or one[0].id == other[0].id:
+        return None
+    gone, into = sorted((one, other), key=lambda t: (known(t[0]), len(t[1]), t[0].id))
+    score, evidence = max(likely)
+    return Proposal(
+        joined_id((gone[0].id, into[0].id)), "merge", (gone[0], into[0]), (), evidence, score, gone[1]
+    )
+
+
+def _singular(name: str) -> str:
+    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in fold(name).split())
+
+
+def _wanted(made: Iterable[Proposal], rejected: Collection[str]) -> tuple[Proposal, ...]:
+    wanted = {p.id: p for p in reversed(tuple(made)) if p.id not in rejected}
+    doubted = {identity for r in rejected for identity in r.split("=")}
+    worth = {p.id: _worth(p, doubted) for p in wanted.values()}
+    return tuple(sorted(wanted.values(), key=lambda p: (-worth[p.id], -len(p.articles), p.id)))
+
+
+def _worth(proposal: Proposal, doubted: Collection[str]) -> float:
+    """Return how much a decision is worth: how sure, for how many articles, less where one was refused."""
+    articles = len(proposal.articles)
+    doubt = _DOUBT if any(t.id in doubted for t in proposal.terms) else 1
+    return doubt * proposal.score * articles / (articles + 2)
+
+
+def current_id(identity: str, names: Mapping[str, str]) -> str:
+    """Return a proposal's id with the ids that its terms have now (`names` leads from old ones)."""
+    if "=" in identity:
+        return joined_id([names.get(part, part) for part in identity.split("=")])
+    one, mark, other = identity.partition("/")
+    return f"{names.get(one, one)}{mark}{other}"
 
 
 def accepted(text: str, proposal: Proposal) -> str:
-    """Return the text of `actors.toml` with a proposal taken up."""
+    """Return the text of `actors.toml` or `topics.toml` with a proposal taken up."""
+    first = proposal.terms[0]
     if proposal.sort == "merge":
-        return edit.merge(text, *proposal.actors)
-    if proposal.sort == "split":
-        return edit.split(text, proposal.actors[0], proposal.names[0], proposal.names[1:])
-    return edit.add(text, proposal.actors[0])
+        *gone, into = proposal.terms
+        for term in gone:
+            text = edit.merge(text, term, into)
+        return text
+    if proposal.sort == "split" and isinstance(first, Actor):
+        return edit.split(text, first, proposal.names[0], proposal.names[1:])
+    return edit.add(text, first)
 
 
-def _gathered(sightings: Iterable[Sighting], vocabulary: Vocabulary) -> list[_Seen]:
+def _gathered(sightings: Iterable[Sighting], vocabulary: Vocabulary) -> list[Seen]:
     articles: dict[str, dict[str, None]] = defaultdict(dict)
     forms: dict[str, dict[str, None]] = defaultdict(dict)
     actors: dict[str, Actor] = {}
+    sure: set[str] = set()
     for sighting in sightings:
         identity = vocabulary.actor_names.get(sighting.id, sighting.id)
         known = vocabulary.actors.get(identity)
-        actors.setdefault(identity, known or Actor(identity, sighting.name, sighting.kind))
+        if known or (sighting.sure and identity not in sure) or identity not in actors:
+            actors[identity] = known or Actor(identity, sighting.name, sighting.kind)
+        if known or sighting.sure:
+            sure.add(identity)
         articles[identity][sighting.article] = None
         forms[identity].update(dict.fromkeys((sighting.name, *sighting.forms)))
     return [
-        _Seen(
+        Seen(
             actors[i],
             i in vocabulary.actors and i not in vocabulary.decided_actors,
             i in vocabulary.decided_actors,
+            i in sure,
             tuple(articles[i]),
             tuple(forms[i]),
         )
         for i in sorted(actors)
+        if not actors[i].hidden
     ]
 
 
-def _merges(seen: Sequence[_Seen]) -> Iterator[Proposal]:
-    blocks: dict[str, list[_Seen]] = defaultdict(list)
-    for one in seen:
-        for key in sorted({k for name in _names(one) for k in _keys(name)}):
-            blocks[key].append(one)
-    for block in blocks.values():
-        if len(block) <= _BLOCK:
-            for one, other in combinations(block, 2):
-                made = _merge(one, other)
-                if made:
-                    yield made
-
-
-def _keys(name: str) -> set[str]:
-    """Return the keys under which names that may be one meet: a word's consonants, initials, a surname."""
-    parts = _content(name)
-    keys = {_skeleton(w) for w in parts if len(w) > 3}
-    if len(parts) > 1:
-        keys.add("".join(w[0] for w in parts))
-    elif name.isupper():
-        keys.add(parts[0] if parts else "")
-    return {k for k in keys if len(k) > 1}
-
-
-def _content(name: str) -> list[str]:
-    plain = "".join(c if c.isalnum() else " " for c in fold(name).replace("'s", " "))
-    empty = words("small") | words("connector") | words("honorific")
-    return [w for w in plain.split() if w not in empty]
-
-
-def _skeleton(word: str) -> str:
-    """Return a word's consonants, spellings of one sound alike: Gaddafi, Qadhafi, Kadafi."""
-    table = str.maketrans({"q": "k", "c": "k", "g": "k", "z": "s", "v": "f", "w": "f", "j": "k", "x": "k"})
-    kept: list[str] = []
-    for char in word.replace("ph", "f").replace("dh", "d").replace("kh", "k").translate(table):
-        if char not in "aeiouyh'" and (not kept or kept[-1] != char):
-            kept.append(char)
-    return "".join(kept)
-
-
-def _merge(one: _Seen, other: _Seen) -> Proposal | None:
-    """Return the merge of the lesser into the greater of two actors that look like one."""
-    if (one.known and other.known) or one.actor.id == other.actor.id or _unlike(one.actor, other.actor):
-        return None
-    likely = [f for a in _names(one) for b in _names(other) if (f := _likeness(a, b))]
-    if not likely:
-        return None
-    score, evidence = max(likely)
-    order = sorted((one, other), key=lambda s: (s.known, len(s.articles), len(s.actor.name), s.actor.id))
-    gone, into = order
-    pair = " ".join(sorted((gone.actor.id, into.actor.id)))
+def _merge(cluster: Cluster) -> Proposal:
+    whys = [why for _, why in cluster.why]
+    evidence = whys[0]
+    if len(whys) > 1:
+        evidence = "; ".join(f"{s.actor.name}: {why}" for s, why in zip(cluster.gone, whys, strict=True))
     return Proposal(
-        f"merge {pair}", "merge", (gone.actor, into.actor), (), evidence, score, tuple(sorted(gone.articles))
+        cluster.id,
+        "merge",
+        (*(s.actor for s in cluster.gone), cluster.into.actor),
+        (),
+        evidence,
+        round(sum(score for score, _ in cluster.why) / len(whys), 3),
+        tuple(sorted({key for s in cluster.gone for key in s.articles})),
     )
 
 
-def _names(one: _Seen) -> tuple[str, ...]:
-    return (one.actor.name, *one.actor.aliases[:_NAMES])
-
-
-def _unlike(one: Actor, other: Actor) -> bool:
-    return (one.kind == "person") != (other.kind == "person") or "state" in (one.kind, other.kind)
-
-
-def _likeness(one: str, other: str) -> tuple[float, str] | None:
-    """Return how sure it is that two names are one, and why; None where nothing says so."""
-    a, b = _content(one), _content(other)
-    if not a or not b:
-        return None
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if sorted(a) == sorted(b):
-        return 0.97, "the same words"
-    without = [w for w in long if len(w) > 1]
-    if [w for w in short if len(w) > 1] == without:
-        return 0.95, "the same name but for initials"
-    if len(short) == 1 and len(long) > 2 and short[0] == "".join(w[0] for w in long):
-        return 0.9, "the initials of the long name"
-    bones, other_bones = [_skeleton(w) for w in a], [_skeleton(w) for w in b]
-    if bones == other_bones and len("".join(bones)) > 4:
-        return 0.88, "two spellings of one sound"
-    if SequenceMatcher(None, " ".join(a), " ".join(b)).ratio() >= _LIKE and len(a) == len(b):
-        return 0.8, "all but the same spelling"
-    if len(short) > 1 and set(short) < set(long):
-        return 0.75, "one name holds the other"
-    if len(short) == 1 and short[0] in (long[0], long[-1]) and len(short[0]) > 3:
-        return 0.6, "a part of the name"
-    return None
-
-
-def _splits(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+def _splits(seen: Sequence[Seen]) -> Iterator[Proposal]:
     """Yield the people under whose id two full names with different first names stand."""
     for one in seen:
         if one.actor.kind != "person":
             continue
-        own = {tuple(_content(n)) for n in (one.actor.name, *one.actor.aliases)}
+        own = {content_words(n) for n in (one.actor.name, *one.actor.aliases)}
         firsts = {parts[0] for parts in own if len(parts) > 1}
         others = [
-            f for f in one.forms if len(p := _content(f)) > 1 and tuple(p) not in own and not _fits(p, firsts)
+            f for f in one.forms if len(p := content_words(f)) > 1 and p not in own and not _fits(p, firsts)
         ]
         if others and firsts:
             yield Proposal(
-                f"split {one.actor.id} {fold(others[0])}",
+                f"{one.actor.id}/{slug(others[0])}",
                 "split",
                 (one.actor,),
                 tuple(others),
@@ -222,28 +230,28 @@ def _fits(parts: Sequence[str], firsts: Collection[str]) -> bool:
     return any(parts[0][0] == first[0] for first in firsts)
 
 
-def _new(seen: Sequence[_Seen]) -> Iterator[Proposal]:
+def _new(seen: Sequence[Seen]) -> Iterator[Proposal]:
     for one in seen:
         if not one.known and not one.decided and len(one.articles) > 1:
             aliases = tuple(f for f in one.forms if fold(f) != fold(one.actor.name))
             actor = Actor(one.actor.id, one.actor.name, one.actor.kind, aliases=aliases)
-            share = min(0.5, 0.1 * len(one.articles))
+            share = min(0.4, 0.1 * len(one.articles))
             evidence = f"named in {len(one.articles)} articles"
-            yield Proposal(f"new {actor.id}", "new", (actor,), (), evidence, share, one.articles)
+            yield Proposal(f"+{actor.id}", "new", (actor,), (), evidence, share, one.articles)
 
 
 def explained(proposal: Proposal) -> Mapping[str, str]:
     """Return a proposal as words for a person: what would be done, why, and to how many pages."""
-    names = [a.name for a in proposal.actors]
+    names = [t.name for t in proposal.terms]
+    kind = getattr(proposal.terms[0], "kind", "topic")
     done = {
-        "merge": " is ".join(names),
+        "merge": f"{', '.join(names[:-1])} {'are' if len(names) > 2 else 'is'} {names[-1]}",
         "split": f"{', '.join(proposal.names)}: not {names[0]}",
-        "new": f"{names[0]}, {proposal.actors[0].kind}",
+        "new": f"{names[0]}: an entry of its own ({kind})",
     }
-    pages = len(proposal.articles)
     return {
         "id": proposal.id,
         "what": done[proposal.sort],
         "why": proposal.evidence,
-        "pages": f"{pages} article{'s' * (pages != 1)}",
+        "pages": counted(len(proposal.articles), "article"),
     }

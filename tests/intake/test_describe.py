@@ -105,6 +105,36 @@ def test_a_quotation_has_its_speaker_and_paragraph() -> None:
     assert quotes[0].text == "We waited nine years for this day,"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "speaker"),
+    [
+        ("en", "‘We’ve lost the pier twice,’ said harbour master Wilfred Tansley.", "wilfred-tansley"),
+        ("en", "Odette Farrimond climbed.\n\n“We are a public service,” she said.", "odette-farrimond"),
+        (
+            "en",
+            'The Water Board of Upper Thornley met.\n\n"The dam was never in danger," the board said.',
+            "water-board-of-upper-thornley",
+        ),
+        ("fr", "« Nous avons compté chaque pierre », a déclaré Antoine Delorme.", "antoine-delorme"),
+        ("fr", "Sylvie Marchand est là.\n\n« C'est aussi notre mémoire », a-t-elle dit.", "sylvie-marchand"),
+        ("de", "„Wir fahren nach der Flut“, sagte Fährmann Jochen Brinkmann.", "jochen-brinkmann"),
+    ],
+)
+def test_speakers_are_found_in_other_marks_and_languages(lang: str, text: str, speaker: str) -> None:
+    assert [q.actor for q in describe("", text, lang=lang).quotes] == [speaker]
+
+
+def test_what_a_sign_says_is_no_quotation() -> None:
+    assert describe("", "The sign over the door says “Letters for all the world”.").quotes == ()
+
+
+def test_the_role_that_a_text_gives_is_kept() -> None:
+    text = "Russian Foreign Minister Sergey Lavrov met Mara Quill, the chairwoman of the Harbour Board."
+    roles = {a.id: a.role for a in describe("", text).actors}
+    assert roles["sergey-lavrov"] == "Russian Foreign Minister"
+    assert roles["mara-quill"] == "chairwoman"
+
+
 def test_a_topic_says_which_words_decided() -> None:
     text = "The rocket carried three astronauts into orbit. The spacecraft then left for the moon."
     topics = describe("Launch", text).topics

@@ -20,7 +20,7 @@ def sightings(*names: str, kind: ActorKind = "organisation") -> list[Sighting]:
 
 def merged(*names: str, kind="organisation") -> set[frozenset[str]]:
     found = proposals(sightings(*names, kind=kind), shipped())
-    return {frozenset(a.name for a in p.actors) for p in found if p.sort == "merge"}
+    return {frozenset(a.name for a in p.terms) for p in found if p.sort == "merge"}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_two_actors_are_left_apart() -> None:
 def test_an_unknown_name_is_merged_into_the_known_one() -> None:
     known = Sighting("2018/01/b", "sergey-lavrov", "Sergey Lavrov", "person")
     (proposal,) = proposals([*sightings("Sergei V. Lavrov", kind="person"), known], shipped())
-    assert [a.id for a in proposal.actors] == ["sergei-v-lavrov", "sergey-lavrov"]
+    assert [a.id for a in proposal.terms] == ["sergei-v-lavrov", "sergey-lavrov"]
     assert proposal.articles == ("2018/01/a0",)
 
 
@@ -124,7 +124,7 @@ def test_a_reader_who_answers_proposals_puts_the_archive_in_order() -> None:
 
 
 def _right(proposal: Proposal) -> bool:
-    names = [{a.name, *a.aliases} for a in proposal.actors]
+    names = [{a.name, *a.aliases} for a in proposal.terms]
     return any(names[0] & set(c) and names[1] & set(c) for clusters in GOLD.values() for c in clusters)
 
 
