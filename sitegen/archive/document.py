@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from sitegen.archive.frontmatter import typed
 from sitegen.archive.head import find_head, read_head
 from sitegen.archive.headwriter import write_head
+from sitegen.archive.identity import original_name
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
 from sitegen.text import clip, digest, one_line, squeeze
@@ -133,7 +134,7 @@ def front_matter(article: Article, vocabulary: Vocabulary, *, added: str | None)
         actors=tuple(a.id if a.id in vocabulary.actors else a.name for a in article.actors if a.salient),
         related=article.related,
         added=added,
-        original=f"sha256:{article.sha256}",
+        original=original_name(article.sha256, article.number),
     )
 
 

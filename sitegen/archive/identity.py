@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from sitegen.text import digest
 
 _WORD = re.compile(r"\w+")
+_ORIGINAL = re.compile(r"(?:sha256:)?([0-9a-f]{64})(?:#(\d{1,5}))?")
 _TRACKING = re.compile(
     r"(?i)(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|cmpid|ocid|yclid|_ga|spm)\Z"
 )
@@ -39,3 +40,14 @@ def normal_address(url: str) -> str | None:
 def words_digest(body: str) -> str:
     """Return one digest for all bodies with these words in this order, whatever stands between them."""
     return digest(" ".join(w.casefold() for w in _WORD.findall(body)).encode("utf-8", "surrogatepass"))
+
+
+def original_name(sha256: str, number: int) -> str:
+    """Return what an article's head calls its original: "sha256:…", with "#2" for the second of an input."""
+    return f"sha256:{sha256}" if number == 1 else f"sha256:{sha256}#{number}"
+
+
+def original_parts(original: str | None) -> tuple[str, int]:
+    """Return the hash of an article's original and which article of it this is; ("", 1) for none."""
+    found = _ORIGINAL.fullmatch(original or "")
+    return (found[1], int(found[2] or 1)) if found else ("", 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from sitegen.archive.identity import original_parts
 from sitegen.archive.library import Entry, Library
 from sitegen.pages.links import web_url
 from sitegen.pages.page import (
@@ -110,7 +111,7 @@ def _view(
         stub=front.text == "missing",
         summary=front.summary or "",
         added=front.added or "",
-        original=(front.original or "").removeprefix("sha256:"),
+        original=original_parts(front.original)[0],
         highlights=front.highlights,
         read_more=related,
         line=topic_term(library, around.topic) if near else None,

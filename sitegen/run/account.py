@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sitegen.archive.identity import original_parts
 from sitegen.model import ActorFound, Article, Dropped, Found, FrontMatter, Quote
 from sitegen.run.home import Home
 from sitegen.text import digest
@@ -30,6 +31,11 @@ class Account:
     evidence: Mapping[str, Found[str]] = field(default_factory=dict)
     own: tuple[tuple[str, tuple[str, ...]], ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
+
+
+def base_path(home: Home, sha256: str, number: int) -> Path:
+    """Return where an article is kept as sitegen last wrote it, beside its original."""
+    return home.originals / sha256[:2] / (f"{sha256}.md" if number == 1 else f"{sha256}-{number}.md")
 
 
 def account_path(base: Path) -> Path:
@@ -92,8 +98,5 @@ def read_actors(home: Home, front: FrontMatter) -> tuple[ActorFound, ...]:
 
 def _rows(home: Home, front: FrontMatter) -> tuple[bytes, dict[str, Any]]:
     """Return the bytes of an article's account and what they say; raises where there is none."""
-    name = (front.original or "").removeprefix("sha256:")
-    if len(name) != 64 or not name.isalnum():
-        raise ValueError(name)
-    content = (home.originals / name[:2] / f"{name}.json").read_bytes()
+    content = account_path(base_path(home, *original_parts(front.original))).read_bytes()
     return content, json.loads(content)

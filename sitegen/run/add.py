@@ -107,7 +107,7 @@ def _refused(name: str, problems: tuple[Problem, ...]) -> Row:
 def _decided(converted: Converted, keeper: Keeper, limit: int) -> Converted:
     """Return an input as it is, or cleaned as a person has decided about its lines, if one has."""
     first = converted.articles[0] if converted.articles else None
-    lines = keeper.here.lines.get(f"sha256:{first.sha256}") if first else None
+    lines = keeper.here.lines.get(first.sha256) if first else None
     if lines is None or not keeper.again:
         return converted
     name = os.path.basename(converted.name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.archive.headwriter import rewrite_head
+from sitegen.archive.identity import original_parts
 from sitegen.archive.library import Entry
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
@@ -16,7 +17,6 @@ from sitegen.run.files import read_bytes, read_text
 from sitegen.run.here import lines_of
 from sitegen.run.home import Home
 from sitegen.run.verify import original_of
-from sitegen.text import fold
 from sitegen.vocabulary import Vocabulary
 
 
@@ -28,8 +28,8 @@ def convert_again(home: Home, entry: Entry, vocabulary: Vocabulary) -> Article:
     original = original_path(home, entry)
     lines = lines_of(entry.front)
     articles = convert(read_bytes(original), name=home.shown(original), vocabulary=vocabulary, lines=lines)
-    same_title = [a for a in articles if fold(a.title) == fold(entry.front.title)]
-    return (same_title or list(articles))[0]
+    _, number = original_parts(entry.front.original)
+    return articles[min(number, len(articles)) - 1]
 
 
 def original_path(home: Home, entry: Entry) -> Path:

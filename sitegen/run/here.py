@@ -10,14 +10,14 @@ import re
 import sqlite3
 from dataclasses import dataclass, field
 
-from sitegen.archive.identity import normal_address
+from sitegen.archive.identity import normal_address, original_parts
 from sitegen.intake.wishes import Lines
 from sitegen.model import Facts, FrontMatter
 from sitegen.run.home import Home
 from sitegen.run.scan import Scan
 from sitegen.text import fold
 
-_ORIGINAL = re.compile(rb"^original:.*?sha256:([0-9a-f]{64})", re.MULTILINE)
+_ORIGINAL = re.compile(rb"^original:.*?(sha256:[0-9a-f]{64}(?:#\d+)?)", re.MULTILINE)
 _TABLE = """
 CREATE TABLE here (original TEXT, address TEXT, words INTEGER, title TEXT, path TEXT, digest TEXT);
 CREATE TABLE numbers (name TEXT PRIMARY KEY, next INTEGER);
@@ -40,7 +40,7 @@ class Here:
     """Looks up articles by original, address, number of words and title; each answer in order of arrival.
 
     `unreadable` has the articles whose files are broken, by their originals; `lines` a person's
-    decisions about lines, by original: both are few, so they stay in memory.
+    decisions about lines, by the hash of the original: both are few, so they stay in memory.
     """
 
     unreadable: dict[str, str] = field(default_factory=dict)
@@ -97,7 +97,7 @@ def here(home: Home, found: Scan) -> Here:
         made.note(facts.path, facts)
     for path in sorted({p.file for p in found.problems if p.file and (home.root / p.file).is_file()}):
         for name in _ORIGINAL.findall((home.root / path).read_bytes()):
-            made.unreadable[f"sha256:{name.decode()}"] = path
+            made.unreadable[name.decode()] = path
     return made
 
 
@@ -111,5 +111,6 @@ def _note_lines(known: dict[str, Lines], front: FrontMatter) -> None:
     """Keep what a person has decided about lines of an original; several articles may be made of one."""
     found = lines_of(front)
     if found:
-        before = known.get(front.original or "", Lines())
-        known[front.original or ""] = Lines(before.keep + found.keep, before.drop + found.drop)
+        name, _ = original_parts(front.original)
+        before = known.get(name, Lines())
+        known[name] = Lines(before.keep + found.keep, before.drop + found.drop)

@@ -18,11 +18,11 @@ from merge3 import Merge3
 from sitegen.archive.document import Document, decode, document, file_text, front_matter
 from sitegen.archive.head import CONFLICT
 from sitegen.archive.headwriter import rewrite_head
-from sitegen.archive.identity import normal_address, words_digest
+from sitegen.archive.identity import normal_address, original_name, words_digest
 from sitegen.archive.library import natural_key
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
-from sitegen.run.account import account_path, account_text
+from sitegen.run.account import account_path, account_text, base_path
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.here import Here
 from sitegen.run.home import Home
@@ -97,12 +97,12 @@ class Keeper:
             faults = sorted(article.diagnostics, key=lambda p: p.severity != "error")
             return Row(converted.name, "skipped", reason=faults[0].message if faults else "holds no article")
         base = self._base(article)
-        if broken := self.here.unreadable.get(f"sha256:{article.sha256}"):
+        if broken := self.here.unreadable.get(original_name(article.sha256, article.number)):
             fault = Problem("unreadable", f"its article {broken} cannot be read: repair that first")
             return Row(
                 converted.name, "skipped", broken, fault.message, (replace(fault, file=converted.name),)
             )
-        known = self._own_article(article, base)
+        known = self._own_article(article)
         if known:
             return self._merged(converted, article, known, base)
         if base.exists() and not self.again:
@@ -116,16 +116,12 @@ class Keeper:
         return file_text(front_matter(article, self.vocabulary, added=added), article.markdown)
 
     def _base(self, article: Article) -> Path:
-        number = "" if article.number == 1 else f"-{article.number}"
-        return self.home.originals / article.sha256[:2] / f"{article.sha256}{number}.md"
+        return base_path(self.home, article.sha256, article.number)
 
-    def _own_article(self, article: Article, base: Path) -> str | None:
+    def _own_article(self, article: Article) -> str | None:
         """Return the path of the article that was made of this very piece of input, if it is still here."""
-        paths = self.here.of_original(f"sha256:{article.sha256}")
-        title = self._read(base).front.title if base.exists() else article.title
-        same_title = self.here.of_title(title)
-        only = paths[:1] if len(paths) == 1 and article.number == 1 else []
-        return next(iter([*(p for p in paths if p in same_title), *only]), None)
+        paths = self.here.of_original(original_name(article.sha256, article.number))
+        return next(iter(paths), None)
 
     def _twin(self, article: Article) -> str | None:
         address = normal_address(article.url) if article.url else None
@@ -191,7 +187,7 @@ class Keeper:
     def _end_interrupted(self, article: Article) -> None:
         """Write the base that a run did not come to write, so that a deletion is known as one later."""
         base = self._base(article)
-        known = None if base.exists() else self._own_article(article, base)
+        known = None if base.exists() else self._own_article(article)
         if known:
             added = self._read(self.home.root / known).front.added
             write_atomic(base, self._text(article, added).encode(), durable=True)

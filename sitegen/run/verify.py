@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
+from sitegen.archive.identity import original_parts
 from sitegen.errors import Problem
 from sitegen.model import Facts
 from sitegen.run.files import is_of_a_page, os_problem, walk
@@ -26,8 +27,8 @@ class Report:
 
 def original_of(home: Home, original: str) -> Path | None:
     """Return the file that a front matter's `original: sha256:…` names, or None where it is gone."""
-    name = original.removeprefix("sha256:")
-    if not re.fullmatch(r"[0-9a-f]{64}", name):
+    name, _ = original_parts(original)
+    if not name:
         return None
     found = sorted((home.originals / name[:2]).glob(f"{name}.*"))
     return next((p for p in found if p.suffix not in (".md", ".json")), None)
@@ -38,8 +39,8 @@ def verify_archive(home: Home, facts: Iterable[Facts]) -> Report:
     present: set[str] = set()
     problems = list(_originals(home, present))
     for fact in facts:
-        name = (fact.front.original or "").removeprefix("sha256:")
-        if name and name not in present:
+        name, _ = original_parts(fact.front.original)
+        if fact.front.original and name not in present:
             problems.append(
                 Problem(
                     "no-original",

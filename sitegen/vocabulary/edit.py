@@ -27,6 +27,9 @@ def merge(text: str, gone: Term, into: Term) -> str:
     _add(entry, "was", (gone.id, *gone.was))
     if isinstance(gone, Actor) and isinstance(into, Actor) and gone.metonyms:
         _add(entry, "metonyms", (*into.metonyms, *gone.metonyms))
+        _add(entry, "not", gone.never, but=(into.name, *into.aliases))
+    if isinstance(gone, Topic) and isinstance(into, Topic) and gone.words:
+        _add(entry, "words", (*into.words, *gone.words))
     _remove(document, gone)
     return _text(document)
 

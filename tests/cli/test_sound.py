@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from tests.cli.conftest import sitegen
@@ -114,3 +115,21 @@ def test_what_the_system_refuses_is_one_sentence(archive: Path) -> None:
         done = sitegen(*words, cwd=archive)
         assert done.returncode == 1, words
         assert "Traceback" not in done.stderr
+
+
+def test_of_a_dump_with_several_articles_each_is_known_by_its_number(archive: Path, tmp_path: Path) -> None:
+    dump = tmp_path / "several.txt"
+    shutil.copy(Path(__file__).parents[1] / "golden/several-in-one/dump.txt", dump)
+    assert "3 new" in sitegen("add", str(dump), cwd=archive).stderr
+    (first,) = (archive / "content/articles/2021").rglob("*.md")
+    (second,) = (archive / "content/articles/2022").rglob("*.md")
+    assert "#" not in first.read_text().split("original:")[1].split("\n")[0]
+    assert "#2" in second.read_text()
+    second.write_text(second.read_text().replace("title: Le pont", "title: Mon pont"))
+    assert "3 duplicates" in sitegen("add", str(dump), cwd=archive).stderr
+    assert "Lavandi" in sitegen("explain", "Mon pont", "title", cwd=archive).stdout
+    first.unlink()
+    assert "1 new" in sitegen("add", "--again", str(dump), cwd=archive).stderr
+    assert first.exists()
+    assert "Mon pont" in second.read_text()
+    assert sitegen("verify", cwd=archive).returncode == 0
