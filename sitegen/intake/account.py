@@ -20,7 +20,7 @@ from sitegen.intake.fields import (
 )
 from sitegen.intake.follow import arranged, follow
 from sitegen.intake.headline import Head
-from sitegen.intake.vote import balanced, settled
+from sitegen.intake.vote import balanced, is_sentence, settled
 from sitegen.intake.wishes import Lines, decided, is_kept
 from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
@@ -29,6 +29,7 @@ from sitegen.vocabulary.patterns import fits
 _LONGEST_LIST = 30
 _SHORTEST = 60  # characters: less is no article
 _LONGEST_WALL = 160  # characters: a longer paragraph says more than that it goes on elsewhere
+_DOUBTFUL = -1.5  # of a last paragraph: it has nothing of the article below it to speak for it
 _LEAST_ENTRIES = 3  # of a live blog
 _HOUR = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
@@ -142,7 +143,7 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
         logits = balanced(rest, logits)
         kept = settled(rest, logits, judge.chosen(logits, rest), _SHORTEST)
     else:
-        kept = judge.chosen(logits, rest)
+        kept = _to_the_end(rest, logits, judge.chosen(logits, rest))
     kept = _revised(rest, kept)
     for at, keep in zip(open_places, kept, strict=True):
         if keep:
@@ -150,6 +151,15 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
     if sum(len(blocks[at].text) for at, fate in enumerate(fates) if fate == "body") < _SHORTEST:
         return [reason or "outside" for reason in certain]
     return fates
+
+
+def _to_the_end(blocks: Sequence[Block], logits: Sequence[float], kept: Sequence[bool]) -> list[bool]:
+    """Keep also the last paragraph where the model doubts it only because nothing follows it."""
+    made = list(kept)
+    for at in range(1, len(blocks)):
+        if made[at - 1] and not any(made[at:]) and logits[at] > _DOUBTFUL and is_sentence(blocks[at]):
+            made[at] = category(blocks[at].text) is None
+    return made
 
 
 def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
@@ -183,24 +193,41 @@ def _revised(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
 
 
 def _with_entries(blocks: Sequence[Block], kept: list[bool]) -> list[bool]:
-    """Bring back the first and last entries of a live blog: an hour by itself, and its paragraph."""
+    """Bring back what was dropped of a live blog: the hours, and entries beside those that were kept.
+
+    An entry is an hour by itself, perhaps a heading, and a paragraph.
+    """
     hours = [at for at, block in enumerate(blocks) if _HOUR.fullmatch(block.text)]
-    entries = [at for at in hours if kept[at] and kept[min(at + 1, len(kept) - 1)]]
-    if len(entries) < _LEAST_ENTRIES:
+    entries = {at: end for at in hours if (end := _entry_end(blocks, at))}
+    held = [at for at, end in entries.items() if kept[end - 1]]
+    if len(entries) < _LEAST_ENTRIES or len(held) < 2:
         return kept
-    for at in hours:
-        near = any(abs(hours.index(at) - hours.index(other)) == 1 for other in entries)
-        below = blocks[at + 1 : at + 2]
-        if near and below and len(below[0].text) > _SHORTEST and category(below[0].text) is None:
-            kept[at : at + 2] = [True, True]
+    for at, end in entries.items():
+        # one that does not follow upon a kept line is of another list
+        if at > held[0] and not kept[at - 1]:
+            continue
+        kept[at:end] = [True] * (end - at)
     return kept
 
 
-def _is_beside(text: Block, item: Block) -> bool:
-    """Tell whether a paragraph and the list of an item are children of one element of a page."""
-    if text.markup is None or item.markup is None or text.kind != "paragraph":
+def _entry_end(blocks: Sequence[Block], hour: int) -> int:
+    """Return where the entry of a live blog ends that begins with an hour; 0 where there is none."""
+    for at in range(hour + 1, min(hour + 3, len(blocks))):
+        if len(blocks[at].text) > _SHORTEST:
+            return at + 1 if category(blocks[at].text) is None else 0
+        if blocks[at].kind != "heading":
+            return 0
+    return 0
+
+
+def _is_beside(above: Block, item: Block) -> bool:
+    """Tell whether an item stands in the same element of a page as the paragraph or the item above."""
+    if above.markup is None or item.markup is None:
         return False
-    return text.markup.parents[0] == item.markup.parents[1] != 0
+    parents = above.markup.parents
+    if above.kind == "list":
+        return parents[1] == item.markup.parents[1] != 0
+    return above.kind == "paragraph" and parents[0] == item.markup.parents[1] != 0
 
 
 def _heads_kept(blocks: Sequence[Block], kept: Sequence[bool], at: int) -> bool:

@@ -43,7 +43,7 @@ def balanced(blocks: Sequence[Block], logits: Sequence[float]) -> list[float]:
     if alone:
         return [logit + _ALONE for logit in logits]
     return [
-        logit if _is_sentence(block) else logit - _STRICTER
+        logit if is_sentence(block) else logit - _STRICTER
         for block, logit in zip(blocks, logits, strict=True)
     ]
 
@@ -69,7 +69,7 @@ def settled(
             close = last is not None and abs(at - last) <= _NEAR
             if close and votes[at] > 0.9 and logits[at] > _LIKELY:
                 is_item = blocks[at].kind == "list" and bool(_END.search(blocks[at].text[-12:]))
-                made[at] = made[at] or is_item or _is_sentence(blocks[at])
+                made[at] = made[at] or is_item or is_sentence(blocks[at])
             last = at if made[at] else last
     return _bridged(blocks, made)
 
@@ -89,7 +89,8 @@ def _bridged(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
     return made
 
 
-def _is_sentence(block: Block) -> bool:
+def is_sentence(block: Block) -> bool:
+    """Tell whether a block is prose that ends as a sentence does, and no link."""
     text = block.text
     linked = block.markup.link if block.markup else 0.0
     without_blanks = text.count(" ") * 20 < len(text)
