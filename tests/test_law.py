@@ -80,7 +80,8 @@ def test_clean_makes_the_same_in_place(tmp_path: Path) -> None:
     root = archive(tmp_path / "archive", random.Random(2))
     built(root)
     one = tree(root / "public")
-    assert built(root, clean=True).written > 20
+    (root / "public/index.html").write_text("another hand")
+    assert built(root, clean=True).written == 1
     assert differences(tree(root / "public"), one) == []
 
 

@@ -86,8 +86,13 @@ def facts(content: bytes, *, path: str) -> Facts:
         words=len(read.body.split()),
         body_line=read.body_line,
         body_start=read.body_start,
-        links=tuple(dict.fromkeys(t for t in _TARGET.findall(read.body) if _is_local(t))),
+        links=local_links(read.body),
     )
+
+
+def local_links(body: str) -> tuple[str, ...]:
+    """Return the targets of a Markdown body's links and images that lead into the archive, as written."""
+    return tuple(dict.fromkeys(t for t in _TARGET.findall(body) if _is_local(t)))
 
 
 def _is_local(target: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from urllib.parse import unquote, urlsplit
 
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import Library
 from sitegen.errors import Problem
 
+_LISTS = frozenset({"articles", "actors", "places", "search", "sources", "tags", "timeline", "topics"})
 # what a person writes to lead to an article or a page
 _MEANT_AS_PATH = re.compile(r"(?:\.(?:md|markdown)|/)(?:#[^#]*)?\Z")
 
@@ -28,26 +29,27 @@ def target_address(key: str, target: str, library: Library) -> str | None:
     """Return the address below the site's root that a link written as an address leads to.
 
     "/2018/02/x/" counts from the root, "../x/" from the article's own address `key`. None where no
-    article, topic or actor has that address.
+    article, topic, actor or list has that address.
     """
     named = target_path(f"{key}/index.html", target) if target[:1] != "/" else target_path("", target[1:])
     folder, _, identity = (named or "").rpartition("/")
     terms = {"topics": library.topics, "actors": library.actors, "tags": library.tags}.get(folder, ())
-    known = named in library.by_key or named in library.by_month or identity in terms
+    known = named in library.by_key or named in library.by_month or identity in terms or named in _LISTS
     return f"{named}/" if known else None
 
 
 def dead_links(
-    entry: Entry, library: Library, published: Container[str], others: Container[str]
+    path: str, key: str, links: Iterable[str], library: Library, published: Container[str]
 ) -> tuple[str, ...]:
-    """Return the local links of an article that lead to no published file and no page of the site."""
+    """Return the local links of a text that lead to no published file and no page of the site.
+
+    `path` is the text's file, `key` its address.
+    """
 
     def leads_somewhere(link: str) -> bool:
-        path = target_path(entry.facts.path, link)
-        there = path is not None and (path in published or path in others)
-        return there or target_address(entry.key, link, library) is not None
+        return target_path(path, link) in published or target_address(key, link, library) is not None
 
-    return tuple(link for link in entry.facts.links if not leads_somewhere(link))
+    return tuple(link for link in links if not leads_somewhere(link))
 
 
 def dead_link_problem(path: str, text: str, link: str, articles: Container[str]) -> Problem:

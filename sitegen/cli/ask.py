@@ -28,11 +28,12 @@ def check(args: argparse.Namespace, talk: Talk) -> int:
     """Tell everything that is wrong in content and site."""
     home = home_of(args)
     _, _, found, articles = open_library(home)
+    free, faults = free_pages(home, drafts=True)
     problems = (
         *found.problems,
         *articles.problems,
-        *free_pages(home)[1],
-        *check_archive(home, found.facts, articles, public_folder(home, Options()), args.host),
+        *faults,
+        *check_archive(home, found.facts, articles, free, public_folder(home, Options()), args.host),
     )
     talk.problems(problems)
     counts = Counter(p.severity for p in problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article
 from sitegen.text import clip
 
@@ -27,7 +28,9 @@ def explanation(article: Article, field: str | None = None) -> str:
         "lines": [f"  {where:>9}  {what}" for where, what in _by_line(article)],
         "dropped": [f"  line {d.line}: {d.reason}: {clip(d.text, WIDTH)}" for d in article.dropped],
     }
-    wanted = [field] if field in sections else [name for name in sections if name != "lines"]
+    if field and field not in sections:
+        raise SitegenError(Problem("field", f"is no field; there are {', '.join(sections)}", file=field))
+    wanted = [field] if field else [name for name in sections if name != "lines"]
     return "".join(_section(article, wanted, sections))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.dates import is_date_line
 from sitegen.intake import judge, rules
-from sitegen.intake.block import Block
+from sitegen.intake.block import SENTENCE_END, Block
 from sitegen.intake.fields import (
     authors_in,
     byline_names,
@@ -33,7 +33,6 @@ _DOUBTFUL = -1.5  # of a last paragraph: it has nothing of the article below it 
 _LEAST_ENTRIES = 3  # of a live blog
 _HOUR = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +142,8 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
         logits = balanced(rest, logits)
         kept = settled(rest, logits, judge.chosen(logits, rest), _SHORTEST)
     else:
-        kept = _to_the_end(rest, logits, judge.chosen(logits, rest))
-    kept = _revised(rest, kept)
+        kept = judge.chosen(logits, rest)
+    kept = _revised(rest, _to_the_end(rest, logits, kept))
     for at, keep in zip(open_places, kept, strict=True):
         if keep:
             fates[at] = "body"
@@ -262,7 +261,7 @@ def extent(blocks: Sequence[Block], fates: Sequence[str]) -> tuple[int, int]:
     kept = [at for at, fate in enumerate(fates) if fate == "body"]
     if not kept:
         return 0, 0
-    prose = [at for at in kept if len(blocks[at].text) > 60 or _SENTENCE_END.search(blocks[at].text)]
+    prose = [at for at in kept if len(blocks[at].text) > 60 or SENTENCE_END.search(blocks[at].text)]
     return (prose or kept)[0], kept[-1] + 1
 
 

@@ -21,6 +21,7 @@ from sitegen.text import fold
 from sitegen.vocabulary import Vocabulary
 
 _DASHES = " -–—:|"
+_LEADS = 2  # paragraphs that may have the dateline: a lead may stand above the text
 _WORD = re.compile(r"\w+")
 
 
@@ -120,12 +121,12 @@ def _dateline(
     body: tuple[Block, ...], reading: Reading
 ) -> tuple[Dateline | None, Found[str] | None, tuple[Block, ...]]:
     """Return the dateline at the head of the text, the line to print for it, and the body without it."""
-    at = next(
-        (n for n, block in enumerate(body[:4]) if block.kind == "paragraph" and len(block.text) > 80), None
-    )
-    found = parse_dateline(body[at].text) if at is not None else None
-    if found and at is not None and (found.place or found.agency):
+    long = [n for n, block in enumerate(body[:4]) if block.kind == "paragraph" and len(block.text) > 80]
+    for at in long[:_LEADS]:
         first = body[at]
+        found = parse_dateline(first.text)
+        if found is None or not (found.place or found.agency):
+            continue
         printed = first.text[: found.end].strip(_DASHES)
         rest = cut_head(first, found.end)
         return found, Found(printed, printed, first.first, "dateline"), (*body[:at], rest, *body[at + 1 :])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Kind = Literal["paragraph", "heading", "list", "quotation", "table", "verse", "code", "image", "rule", "note"]
+
+SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:\s?[\"'”’»)\]」』])*\s*$")
 
 
 class Piece(NamedTuple):

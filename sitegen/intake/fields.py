@@ -117,8 +117,10 @@ def find_authors(
 
     `byline` is a person's pattern or place for this source; it is asked before our own rules.
     """
+    # where the run takes in the title, the byline comes below it, perhaps behind a lead
+    top = head.start if title is None else max(head.start, title + 2)
     near = (
-        *range(max(0, head.start - _REACH), min(len(head.blocks), head.start + 2)),
+        *range(max(0, head.start - _REACH), min(len(head.blocks), top + 2)),
         *range(head.end, min(len(head.blocks), head.end + 2)),
     )
     for at in _byline_places(head, byline, title) if byline else ():

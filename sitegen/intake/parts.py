@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from sitegen.dates import is_date_line
 from sitegen.errors import Problem
+from sitegen.intake.block import SENTENCE_END
 from sitegen.intake.fields import byline_names
 
 _RULE = re.compile(r"\s*([=*_~#-])\1{7,}\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d|[٠-٩]{4}")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]」』]*$")
 _WIDE = re.compile("[\u3040-\u9fff]")
 _LEAST_WORDS = 60
 _HEAD_LINES = 10
@@ -121,7 +121,7 @@ def _head_above(lines: Sequence[str], written: Sequence[tuple[int, str]], date: 
     """Return the head that a date line belongs to: its title stands below a gap, or below prose."""
     for n in range(date - 1, max(-1, date - 4), -1):
         at, title = written[n]
-        if not 8 <= len(title) <= 150 or _SENTENCE_END.search(title) or byline_names(title):
+        if not 8 <= len(title) <= 150 or SENTENCE_END.search(title) or byline_names(title):
             continue
         above = written[n - 1] if n else None
         if above and not any(map(str.isalnum, above[1])):
@@ -133,7 +133,7 @@ def _head_above(lines: Sequence[str], written: Sequence[tuple[int, str]], date: 
             or (above is not None and "\f" in "".join(lines[above[0] + 1 : at]))
         )
         below_prose = (
-            above is not None and len(above[1]) > _PROSE // 2 and bool(_SENTENCE_END.search(above[1]))
+            above is not None and len(above[1]) > _PROSE // 2 and bool(SENTENCE_END.search(above[1]))
         )
         if far or below_prose:
             near = [text for _, text in written[n + 1 : date + 2]]

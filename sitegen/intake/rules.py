@@ -58,6 +58,13 @@ _SENT = re.compile(
     r"|отправлено (?:из|с)\b|تمت المشاركة|أُ?رسلت? من|来自.{1,20}客户端|发自我的|.{1,20}アプリから",
     re.I,
 )
+_LABEL_BELOW = re.compile(
+    r"(?:tags?|topics?|keywords?|labels?|filed (?:under|in)|schlagw(?:ö|oe)rter|stichworte|themen"
+    r"|mots[- ]clés|étiquettes|etiquetas|temas|palabras clave|parole chiave"
+    r"|теги|метки|темы|ключевые слова|标签|標籤|タグ)\s*[:：]"
+    r"|(?:more (?:from|on|in|about|by)|mehr (?:von|aus|zu)|plus d['’e]|más de|altro da|ещё (?:от|из|по))\b",
+    re.I,
+)
 _PAYWALL = re.compile(
     r"to (?:continue|keep) reading|(?:subscribe|log in|sign in|register) to (?:read|continue|unlock|view)"
     r"|this (?:article|content|story) is (?:for|only|reserved|exclusive)|subscribers only"
@@ -151,6 +158,13 @@ def is_credit(place: Place) -> bool:
     return bool(_CREDIT.match(text) or ("/" in text and _AGENCY.match(text)))
 
 
+def is_label_below(place: Place) -> bool:
+    """A line below the text that names its tags, or stands over a list of other articles."""
+    text = place.block.text
+    near_end = place.at >= len(place.kept) - 3
+    return near_end and len(text) < 160 and text[-1:] not in ".!?…。" and bool(_LABEL_BELOW.match(text))
+
+
 def is_rights(place: Place) -> bool:
     """A line that says whose the rights are."""
     return len(place.block.text) < 250 and bool(_RIGHTS.match(place.block.text))
@@ -201,6 +215,7 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("prompt", is_prompt),
     ("sent-with", is_sent),
     ("credit", is_credit),
+    ("label-below", is_label_below),
     ("rights", is_rights),
     ("furniture", is_furniture),
     ("repeated", is_repeated),

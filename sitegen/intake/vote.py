@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from sitegen.intake.block import Block
+from sitegen.intake.block import SENTENCE_END, Block
 
 _WORD = re.compile(r"\w+")
 _RUN = 4  # words: shorter runs are shared by chance
@@ -20,7 +20,6 @@ _LIKELY = -1.0  # logits above which a sentence that the second reader takes is 
 _NEAR = 5  # blocks
 _LONGEST_GAP = 30  # blocks
 _SENTENCE = 60  # characters; a third where words are not parted by blanks
-_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]」』]*$")
 
 
 def voted(root: HtmlElement, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -68,7 +67,7 @@ def settled(
         for at in places:
             close = last is not None and abs(at - last) <= _NEAR
             if close and votes[at] > 0.9 and logits[at] > _LIKELY:
-                is_item = blocks[at].kind == "list" and bool(_END.search(blocks[at].text[-12:]))
+                is_item = blocks[at].kind == "list" and bool(SENTENCE_END.search(blocks[at].text[-12:]))
                 made[at] = made[at] or is_item or is_sentence(blocks[at])
             last = at if made[at] else last
     return _bridged(blocks, made)
@@ -95,7 +94,7 @@ def is_sentence(block: Block) -> bool:
     linked = block.markup.link if block.markup else 0.0
     without_blanks = text.count(" ") * 20 < len(text)
     long = len(text) >= (_SENTENCE // 3 if without_blanks else _SENTENCE)
-    return linked < 0.3 and long and bool(_END.search(text[-12:]))
+    return linked < 0.3 and long and bool(SENTENCE_END.search(text[-12:]))
 
 
 def _shares(

@@ -19,7 +19,7 @@ from sitegen.pages.page import (
     topic_term,
 )
 from sitegen.pages.related import Surroundings, remembered
-from sitegen.pages.targets import NO_TARGETS, Targets, read_more, targets, wanted
+from sitegen.pages.targets import Targets, read_more, wanted
 from sitegen.pages.views import ArticleView, Closest, Person, ReadMore, TextView
 from sitegen.pages.words import short_date
 from sitegen.text import clip, squeeze
@@ -40,7 +40,7 @@ def article_pages(context: Context) -> Iterator[Page]:
     copies = bool(context.config.theme_options.get("markdown", False))
     for entry, around in zip(entries, remembered(library, context.memory), strict=True):
         key, facts = entry.key, entry.facts
-        local = targets(entry, context.library, context.keys, context.media) if facts.links else NO_TARGETS
+        local = context.targets_of(facts.path, key, facts.links)
         related = read_more(entry, known) if facts.front.related else ()
         digest = context.digest(
             key,

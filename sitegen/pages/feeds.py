@@ -12,7 +12,7 @@ from sitegen.archive.library import Entry
 from sitegen.pages.body import Body
 from sitegen.pages.links import root_of
 from sitegen.pages.page import Context, Page, arrivals
-from sitegen.pages.targets import NO_TARGETS, Targets, targets
+from sitegen.pages.targets import NO_TARGETS, Targets
 from sitegen.pages.terms import SORTS
 from sitegen.pages.views import FeedEntry, FeedView
 from sitegen.pages.words import say
@@ -74,7 +74,7 @@ def _view(context: Context, title: str, url: str, newest: Sequence[Entry]) -> Fe
 
 
 def _local(context: Context, entry: Entry) -> Targets:
-    return targets(entry, context.library, context.keys, context.media) if entry.facts.links else NO_TARGETS
+    return context.targets_of(entry.facts.path, entry.key, entry.facts.links)
 
 
 def _entry(context: Context, entry: Entry) -> FeedEntry:

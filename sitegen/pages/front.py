@@ -18,6 +18,7 @@ from sitegen.pages.page import (
     source_term,
     topic_term,
 )
+from sitegen.pages.targets import Targets
 from sitegen.pages.terms import time_url
 from sitegen.pages.views import (
     Bar,
@@ -59,7 +60,9 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
     yield page("404.html", "notfound", partial(_not_found, context), lost)
     for own in free:
         path = f"{own.slug}/index.html"
-        yield page(path, "page", partial(_free, context, own), own.slug, own.title, own.text, own.description)
+        local = context.targets_of(own.path, own.slug, own.links)
+        shown = (own.slug, own.title, own.text, own.description, *local.parts())
+        yield page(path, "page", partial(_free, context, own, local), *shown)
 
 
 def _all_names(library: Library) -> str:
@@ -229,13 +232,15 @@ def _search(context: Context) -> SearchView:
     )
 
 
-def _free(context: Context, page: FreePage) -> FreeView:
+def _free(context: Context, page: FreePage, local: Targets) -> FreeView:
     return FreeView(
         url=f"{page.slug}/",
         title=page.title,
         tab=f"{page.title} · {context.config.title}",
         description=clip(squeeze(page.description or page.title), 200),
         text=page.text,
+        links=local.links,
+        media=local.media,
     )
 
 

@@ -18,7 +18,19 @@ from sitegen.config import Config
 from sitegen.model import Actor, Card, Quote
 from sitegen.pages.links import TERM_ID
 from sitegen.pages.memory import Memory
-from sitegen.pages.views import FeedView, Group, Media, Pager, RedirectView, Share, Term, TextView, View
+from sitegen.pages.targets import NO_TARGETS, Targets, targets
+from sitegen.pages.views import (
+    FeedView,
+    FreePage,
+    Group,
+    Media,
+    Pager,
+    RedirectView,
+    Share,
+    Term,
+    TextView,
+    View,
+)
 from sitegen.pages.words import month_title
 from sitegen.text import slug
 
@@ -53,9 +65,10 @@ class Context:
     """The library with what planning needs of it at every turn.
 
     `site` is the digest of all settings that templates see; `buckets` is the size class of each
-    actor; `place_ids` leads from a place as written to its id; `keys` from an article's file to its
-    key; `children` from ("actor" or "topic", id) to the ids below it; `terms` from (kind of term, id) to
-    the digest of what is shown of its entries. `memory` is what earlier plans worked out.
+    actor; `place_ids` leads from a place as written to its id; `keys` from the file of an article or a
+    free page to its address; `children` from ("actor" or "topic", id) to the ids below it; `terms` from
+    (kind of term, id) to the digest of what is shown of its entries. `memory` is what
+    earlier plans worked out.
     """
 
     library: Library
@@ -75,6 +88,10 @@ class Context:
     def digest(self, *parts: object) -> str:
         """Return a page's digest of plain values (texts, numbers, tuples) and the settings."""
         return digest_of(self.site, *parts)
+
+    def targets_of(self, path: str, key: str, links: Sequence[str]) -> Targets:
+        """Return where the local links of a text lead."""
+        return targets(path, key, links, self.library, self.keys, self.media) if links else NO_TARGETS
 
     def digest_entries(self, entries: Iterable[Entry]) -> bytes:
         """Return one digest of what is shown of these entries, in their order."""
@@ -97,6 +114,7 @@ def digest_of(*parts: object) -> str:
 def context(
     library: Library,
     config: Config,
+    free: Iterable[FreePage],
     *,
     memory: Memory,
     media: Mapping[str, Media],
@@ -118,7 +136,7 @@ def context(
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
         place_ids={e.facts.front.place or "": i for i, found in library.by_place.items() for e in found},
-        keys={e.facts.path: e.key for e in library.entries},
+        keys={**{e.facts.path: e.key for e in library.entries}, **{p.path: p.slug for p in free}},
         children=_children(library),
         terms={(kind, i): _joined(found) for kind, by in lists.items() for i, found in by.items()},
         memory=memory,

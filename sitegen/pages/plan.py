@@ -48,7 +48,7 @@ def pages(
     page's digest says whether that is needed.
     """
     around = context(
-        library, config, memory=memory or Memory(), media=media, quotes=quotes, coordinates=coordinates
+        library, config, free, memory=memory or Memory(), media=media, quotes=quotes, coordinates=coordinates
     )
     yield from article_pages(around)
     listed = [(f"{e.key}/", last_change(e)) for e in library.entries]

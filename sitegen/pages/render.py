@@ -128,7 +128,7 @@ class Renderer:
         if isinstance(view, ArticleView):
             values |= _article_values(view, bodies[view.key], dropped)
         elif isinstance(view, FreeView):
-            values |= {"body": render_body(view.text, root=root)}
+            values |= {"body": render_body(view.text, links=view.links, media=view.media, root=root)}
         try:
             return self._environment.get_template(template).render(values)
         except TemplateSyntaxError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.archive.identity import normal_address
@@ -36,21 +36,29 @@ class Targets:
 NO_TARGETS = Targets()
 
 
-def targets(entry: Entry, library: Library, keys: Mapping[str, str], media: Mapping[str, Media]) -> Targets:
-    """Return where the local links of an article's text lead; what leads nowhere is left out.
+def targets(
+    path: str,
+    key: str,
+    written: Iterable[str],
+    library: Library,
+    keys: Mapping[str, str],
+    media: Mapping[str, Media],
+) -> Targets:
+    """Return where the local links of a text lead, as written; what leads nowhere is left out.
 
-    `keys` are the articles' keys and `media` the published images by their path in the archive.
+    `path` is the text's file and `key` its address; `keys` are the addresses of articles and free
+    pages and `media` the published images, by their path in the archive.
     """
     links: list[tuple[str, str]] = []
     images: list[tuple[str, Media]] = []
-    for written in entry.facts.links:
-        path = target_path(entry.facts.path, written) or ""
-        if path in media:
-            images.append((written, media[path]))
-        elif path in keys:
-            links.append((written, f"{keys[path]}/"))
-        elif address := target_address(entry.key, written, library):
-            links.append((written, address))
+    for link in written:
+        target = target_path(path, link) or ""
+        if target in media:
+            images.append((link, media[target]))
+        elif target in keys:
+            links.append((link, f"{keys[target]}/"))
+        elif address := target_address(key, link, library):
+            links.append((link, address))
     return Targets(tuple(links), tuple(images))
 
 

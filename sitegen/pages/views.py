@@ -107,12 +107,17 @@ class Group(Small):
 
 @dataclass(frozen=True, slots=True)
 class FreePage:
-    """A page from `content/pages/`: `slug` is its address, `text` its Markdown below the head."""
+    """A page from `content/pages/`: `slug` is its address, `text` its Markdown below the head.
+
+    `path` is its file, `links` the local targets in its text as written.
+    """
 
     slug: str
     title: str
     text: str
     description: str = ""
+    path: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,9 +334,11 @@ class SearchView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeView(View):
-    """A free page; its text is given when it is rendered, as an article's is."""
+    """A free page; `links` and `media` lead from its local targets as written, as an article's do."""
 
     text: str
+    links: tuple[tuple[str, str], ...] = ()
+    media: tuple[tuple[str, Media], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from sitegen.archive.library import Library
 from sitegen.archive.links import dead_link_problem, dead_links
 from sitegen.errors import Problem, Severity
 from sitegen.model import Facts
+from sitegen.pages.views import FreePage
 from sitegen.run.files import read_bytes, walk
 from sitegen.run.home import Home
 from sitegen.run.look import Look, look
@@ -47,14 +48,19 @@ HOSTS: Mapping[str, Host] = {
 
 
 def check_archive(
-    home: Home, facts: Iterable[Facts], articles: Library, public: Path, host: str
+    home: Home,
+    facts: Iterable[Facts],
+    articles: Library,
+    free: Iterable[FreePage],
+    public: Path,
+    host: str,
 ) -> Iterator[Problem]:
     """Give every fault beyond those of reading: dead links, missing files, hosts' limits, leaks.
 
     `facts` are those of every article that can be read, the private ones among them.
     """
     found = look(home, ())
-    yield from link_problems(home, articles, found)
+    yield from link_problems(home, articles, free, found)
     if not public.is_dir():
         yield Problem(
             "no-site", "there is no site yet", "note", file=home.shown(public), hint="run `sitegen build`"
@@ -65,13 +71,14 @@ def check_archive(
     yield from _leaks(home, facts, public)
 
 
-def link_problems(home: Home, articles: Library, found: Look) -> Iterator[Problem]:
-    """Give each local link of an article that leads nowhere, with its line."""
-    published = {entry.facts.path for entry in articles.entries}
-    for entry in articles.entries:
-        dead = dead_links(entry, articles, published, found.others) if entry.facts.links else ()
+def link_problems(home: Home, articles: Library, free: Iterable[FreePage], found: Look) -> Iterator[Problem]:
+    """Give each local link of an article or a free page that leads nowhere, with its line."""
+    texts = [(e.facts.path, e.key, e.facts.links) for e in articles.entries]
+    texts += [(page.path, page.slug, page.links) for page in free]
+    published = {path for path, _, _ in texts}.union(found.others)
+    for path, key, links in texts:
+        dead = dead_links(path, key, links, articles, published) if links else ()
         if dead:
-            path = entry.facts.path
             text = decode(read_bytes(home.root / path), file=path)
             yield from (dead_link_problem(path, text, link, found.articles) for link in dead)
 

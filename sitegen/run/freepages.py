@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.archive.document import document, excerpt
+from sitegen.archive.document import document, excerpt, local_links
 from sitegen.errors import Problem, SitegenError
 from sitegen.pages.plan import is_reserved
 from sitegen.pages.views import FreePage
@@ -15,7 +15,7 @@ from sitegen.run.scan import check_link, safe_name
 from sitegen.text import slug
 
 
-def free_pages(home: Home) -> tuple[tuple[FreePage, ...], tuple[Problem, ...]]:
+def free_pages(home: Home, *, drafts: bool = False) -> tuple[tuple[FreePage, ...], tuple[Problem, ...]]:
     """Return the free pages by their address, and what is wrong with those that are left out."""
     found: dict[str, FreePage] = {}
     problems: list[Problem] = []
@@ -35,7 +35,9 @@ def free_pages(home: Home) -> tuple[tuple[FreePage, ...], tuple[Problem, ...]]:
             problems.append(
                 Problem("page-name", f"the address /{name}/ {why}", file=shown, hint="rename the file")
             )
-        elif not (read.front.private or read.front.draft):
+        elif not read.front.private and (drafts or not read.front.draft):
             summary = read.front.summary or excerpt(read.body)
-            found[name] = FreePage(name, read.front.title, read.body, summary)
+            found[name] = FreePage(
+                name, read.front.title, read.body, summary, home.shown(entry.path), local_links(read.body)
+            )
     return tuple(found[name] for name in sorted(found)), tuple(problems)

@@ -24,7 +24,7 @@ from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
 from sitegen.pages.render import Renderer
 from sitegen.pages.theme import template_digests
-from sitegen.pages.views import Media
+from sitegen.pages.views import FreePage, Media
 from sitegen.run.check import link_problems
 from sitegen.run.files import read_bytes
 from sitegen.run.freepages import free_pages
@@ -74,15 +74,15 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     Renderer(sources, config).check()
     read = scan(home, state, found, limit=config.limits.article_bytes, jobs=options.jobs)
     articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
-    free, free_problems = free_pages(home)
+    free, free_problems = free_pages(home, drafts=options.drafts)
     problems = (
         *environment_problems(),
         *read.problems,
         *articles.problems,
         *free_problems,
-        *link_problems(home, articles, found),
+        *link_problems(home, articles, free, found),
     )
-    media = _media(home, articles, found)
+    media = _media(home, articles, free, found)
     place = shop(home, sources, config)
     before = state.memory()
     memory = Memory(before)
@@ -165,13 +165,14 @@ def _one_file(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
     return {name: content}, b""
 
 
-def _media(home: Home, articles: Library, found: Look) -> dict[str, Media]:
-    """Return the images that articles name, by their path in the archive."""
+def _media(home: Home, articles: Library, free: Iterable[FreePage], found: Look) -> dict[str, Media]:
+    """Return the images that articles and free pages name, by their path in the archive."""
+    texts = [*((e.facts.path, e.facts.links) for e in articles.entries), *((p.path, p.links) for p in free)]
     named = {
-        path
-        for entry in articles.entries
-        for link in entry.facts.links
-        if (path := target_path(entry.facts.path, link)) in found.others
+        target
+        for path, links in texts
+        for link in links
+        if (target := target_path(path, link)) in found.others
     }
     media = {}
     for path in sorted(p for p in named if p):

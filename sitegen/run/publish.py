@@ -2,8 +2,8 @@
 
 Everything is written beside first; then assets, then pages, one by one by rename; deletions last.
 Only files that the site's own list (`.sitegen-manifest`, one path a line) names are ever removed,
-and a folder that has files and no such list is not ours: it is refused. The next site's list lies
-beside it until all is in place, so that a killed build's files are known to be ours as well.
+and a folder that has files and no such list is not ours: it is refused. What comes and what leaves
+is listed beside it until all is done, so that a killed build's files are known to be ours as well.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.run.files import os_problem, remove_empty_folders, write_atomic
 
 MANIFEST = ".sitegen-manifest"
-COMING = ".sitegen-manifest-coming"
+COMING, LEAVING = ".sitegen-manifest-coming", ".sitegen-manifest-leaving"
 STAGED = ".sitegen-staged"
 
 
@@ -27,7 +27,7 @@ def read_manifest(public: Path) -> frozenset[str]:
 
     Raises SitegenError where the folder holds files and no list: it belongs to somebody else.
     """
-    lists = [listed for name in (MANIFEST, COMING) if (listed := public / name).is_file()]
+    lists = [listed for name in (MANIFEST, COMING, LEAVING) if (listed := public / name).is_file()]
     if lists:
         rows = [row for listed in lists for row in listed.read_text(encoding="utf-8").splitlines()]
         return frozenset(row for row in rows if row and ".." not in row.split("/") and row[0] != "/")
@@ -67,7 +67,10 @@ class Stage:
         """Write one file of the new site beside; raises SitegenError where the disk is full.
 
         A path may come twice: files named by their content can belong to two parts of the index.
+        What the site has already, byte for byte, is left as it is.
         """
+        if self._is_there(path, content):
+            return
         beside = self._written.get(path) or self._folder / str(len(self._written))
         try:
             with open(beside, "wb") as file:
@@ -76,31 +79,39 @@ class Stage:
             raise SitegenError(os_problem(error, self._public / path)) from None
         self._written[path] = beside
 
+    def _is_there(self, path: str, content: bytes) -> bool:
+        target = self._public / path
+        try:
+            return target.stat().st_size == len(content) and target.read_bytes() == content
+        except OSError:
+            return False
+
     def __len__(self) -> int:
         return len(self._written)
 
     def put_in_place(self, files: Iterable[str], remove: Iterable[str]) -> None:
         """Rename every written file into the site, pages after what they load, then remove files.
 
-        `files` are all files of the new site: its list comes first beside the old one, and
-        replaces it when everything is done.
+        `files` are all files of the new site. Files that are new come first; those that replace an
+        older one follow in one go, for while that lasts old and new pages stand side by side.
         """
-        coming = self._public / COMING
-        write_atomic(coming, "".join(f"{p}\n" for p in sorted(files)).encode())
-        made: set[str] = set()
+        gone = sorted(remove)
+        write_atomic(self._public / COMING, _listed(files))
+        write_atomic(self._public / LEAVING, _listed(gone))
         try:
-            for path in sorted(self._written, key=lambda p: (p.endswith(".html"), p)):
-                target = self._public / path
-                folder = os.path.dirname(path)
-                if folder not in made:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    made.add(folder)
-                os.replace(self._written[path], target)
-            for path in sorted(remove):
+            for folder in sorted({os.path.dirname(path) for path in self._written}):
+                (self._public / folder).mkdir(parents=True, exist_ok=True)
+            moves = [(self._written[path], self._public / path) for path in sorted(self._written, key=_order)]
+            old = [move for move in moves if move[1].exists()]
+            new = set(moves).difference(old)
+            for beside, target in (*(m for m in moves if m in new), *old):
+                os.replace(beside, target)
+            os.replace(self._public / COMING, self._public / MANIFEST)
+            for path in gone:
                 target = self._public / path
                 target.unlink(missing_ok=True)
                 remove_empty_folders(target.parent, self._public)
-            os.replace(coming, self._public / MANIFEST)
+            (self._public / LEAVING).unlink()
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
 
@@ -109,3 +120,12 @@ class Stage:
         shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(OSError):
             self._public.rmdir()
+
+
+def _listed(paths: Iterable[str]) -> bytes:
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
+
+
+def _order(path: str) -> tuple[bool, str]:
+    """Return the key that puts pages behind what they load."""
+    return path.endswith(".html"), path

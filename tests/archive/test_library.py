@@ -102,7 +102,9 @@ def test_links_lead_to_files_and_to_addresses_or_are_told() -> None:
     found = library([facts, facts_of("content/notes/y.md")], KNOWN)
     entry = found.by_key["2018/02/x"]
     files = dict.fromkeys(e.facts.path for e in found.entries)
-    assert dead_links(entry, found, files, {"content/media/a.png": 1}) == ("gone.md", "/2018/02/gone/", "x")
+    there = {*files, "content/media/a.png"}
+    dead = dead_links(entry.facts.path, entry.key, entry.facts.links, found, there)
+    assert dead == ("gone.md", "/2018/02/gone/", "x")
     severities = [
         dead_link_problem("x.md", "", link, files).severity for link in ("gone.md", "/2018/02/gone/", "x")
     ]

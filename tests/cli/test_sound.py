@@ -133,3 +133,20 @@ def test_of_a_dump_with_several_articles_each_is_known_by_its_number(archive: Pa
     assert first.exists()
     assert "Mon pont" in second.read_text()
     assert sitegen("verify", cwd=archive).returncode == 0
+
+
+def test_a_free_pages_links_and_pictures_work_and_a_dead_one_is_told(archive: Path) -> None:
+    links = "[m](method.md) [one](../articles/2018/02/one.md) [all](../articles/) [no](gone.md)"
+    text = f"{links}\n\n![p](../media/p.png)"
+    write(archive, {"content/pages/info.md": f"---\ntitle: Info\n---\n\n{text}\n"})
+    write(
+        archive,
+        {"content/pages/method.md": "---\ntitle: Method\n---\n\nSo.\n", "content/media/p.png": b"\x89PNG"},
+    )
+    done = sitegen("build", cwd=archive)
+    assert done.returncode == 1
+    assert "content/pages/info.md" in done.stderr
+    assert "gone.md" in done.stderr
+    page = (archive / "public/info/index.html").read_text()
+    for address in ("../method/", "../2018/02/one/", "../articles/", "../media/p.png"):
+        assert f'"{address}"' in page, address

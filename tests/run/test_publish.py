@@ -32,12 +32,10 @@ def test_a_build_stopped_while_putting_in_place_leaves_every_file_known(tmp_path
     first = Stage(public, state)
     first.write("a.html", b"old")
     first.put_in_place(["a.html"], [])
-    listed = (public / MANIFEST).read_bytes()
     second = Stage(public, state)
     second.write("b.html", b"new")
     (public / "a.html").unlink()
     (public / "a.html").mkdir()  # what cannot be removed as a file stops the build after its renames
     with pytest.raises(SitegenError):
         second.put_in_place(["b.html"], ["a.html"])
-    assert (public / MANIFEST).read_bytes() == listed
     assert read_manifest(public) == {"a.html", "b.html"}
