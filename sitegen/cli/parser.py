@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from sitegen import __version__
 from sitegen.cli.numbers import port, positive
-from sitegen.cli.termwords import add_term_words
+from sitegen.cli.termwords import add_source_words, add_term_words
 
 Run = Callable[[argparse.Namespace, Any], int]
 
@@ -297,31 +297,7 @@ def _deciding(verbs: _Verbs) -> None:
     )
     one.add_argument("--dry-run", action="store_true", help="say what would change")
     does = one.add_subparsers(dest="does", metavar="WHAT", parser_class=_Parser, required=True)
-    _source_verbs(does, _common())
-
-
-def _source_verbs(does: Any, common: argparse.ArgumentParser) -> None:
-    def add(name: str, helps: str) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = does.add_parser(
-            name,
-            parents=[common],
-            help=helps,
-            description=helps[0].upper() + helps[1:] + ".",
-            allow_abbrev=False,
-        )
-        return made
-
-    add("list", "list each source with its number of articles and its rules")
-    add("stats", "count sources, and articles without one")
-    add("suggest", "say which rules the articles of a source suggest, with the evidence; writes nothing")
-    number = "its number or id in `suggest`"
-    add("accept", "keep suggested rules").add_argument("n", nargs="+", metavar="N", help=number)
-    add("reject", "never suggest these rules again").add_argument("n", nargs="+", metavar="N", help=number)
-    one = add("rename", "give a source another name; its address stays")
-    one.add_argument("id", help="the source")
-    one.add_argument("name", help="its new name")
-    one = add("why", "say what the rules of its source do in an article")
-    one.add_argument("article", help="its address or file")
+    add_source_words(does, _common())
 
 
 def arguments(given: Sequence[str]) -> list[str]:

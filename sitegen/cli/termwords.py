@@ -1,4 +1,4 @@
-"""The words of `sitegen actors` and `sitegen topics`, with what stands behind each."""
+"""The words of `sitegen actors`, `topics` and `sources`, with what stands behind each."""
 
 from __future__ import annotations
 
@@ -96,3 +96,17 @@ def _proposed(does: Any, common: argparse.ArgumentParser, term: str) -> None:
     one.add_argument("--undo", action="store_true", help="let it be proposed again")
     _dry_run(one)
     _word(does, common, "review", "go through the proposals with single keys")
+
+
+def add_source_words(does: Any, common: argparse.ArgumentParser) -> None:
+    """Add the words below `sitegen sources`."""
+    numbers = ("n…", "its number or id in `suggest`")
+    _word(does, common, "list", "list each source with its number of articles and its rules")
+    _word(does, common, "stats", "count sources, and articles without one")
+    _word(does, common, "suggest", "say which rules a source's articles suggest, and why; writes nothing")
+    _word(does, common, "accept", "keep suggested rules", numbers)
+    _word(does, common, "reject", "never suggest these rules again", numbers)
+    new = ("name", "its new name")
+    _word(does, common, "rename", "give a source another name; its address stays", ("id", "the source"), new)
+    why = "say what the rules of its source do in an article"
+    _word(does, common, "why", why, ("article", "its address or file"))
