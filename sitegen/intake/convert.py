@@ -156,7 +156,11 @@ def _page_language(declared: str | None, blocks: Sequence[Block]) -> str | None:
 
 def _base(root: HtmlElement, url: Found[str] | None) -> str:
     base = next((e.get("href") for e in root.iter("base") if e.get("href")), None)
-    return str(urljoin(url.value if url else "", base or ""))
+    page = url.value if url else ""
+    try:
+        return str(urljoin(page, base or ""))
+    except ValueError:  # no address at all, such as "//[x"
+        return page
 
 
 # --- feeds ------------------------------------------------------------------------------------------

@@ -24,8 +24,9 @@ def with_prior(home: Home, vocabulary: Vocabulary, facts: Sequence[Facts]) -> Vo
     """Return the vocabulary with what the archive says of actors, tags and topics.
 
     Only articles that a person has labelled teach topics: learning from our own guesses would
-    repeat their faults.
+    repeat their faults. What is private, or a draft, teaches nothing: its words would be published.
     """
+    facts = [f for f in facts if not (f.front.private or f.front.draft)]
     counted = Counter(
         identity for f in facts for identity in {vocabulary.actor(name).id for name in f.front.actors}
     )

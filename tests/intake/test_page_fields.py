@@ -84,3 +84,9 @@ def test_lines_that_a_plan_repeats_stay() -> None:
     )
     body = convert(page("", days), name="page.html")[0].body
     assert body.count("Eat one hour before") == 9
+
+
+def test_a_base_that_is_no_address_is_passed_over() -> None:
+    text = "<p>" + "The council voted late on Tuesday to keep the ferry running until the end of March. " * 6
+    page = f'<link rel="canonical" href="http://x.example/a"><base href="//[x"><h1>Ferry stays</h1>{text}'
+    assert "the council voted" in convert(page.encode(), name="a.html", form="html")[0].body.lower()

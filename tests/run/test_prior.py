@@ -76,3 +76,15 @@ def test_a_tag_that_cleaning_found_in_one_article_only_is_not_shown() -> None:
         "2018/02/b": ("heat-shield", "mine"),
         "2018/02/c": ("written-by-hand",),
     }
+
+
+@pytest.mark.parametrize("hidden", ["private", "draft"])
+def test_what_is_not_published_teaches_nothing(hidden: str) -> None:
+    facts = [
+        facts_of(f"content/n{n}.md", tags=("tide gate",), actors=("Lower Valley Bank",), **{hidden: True})
+        for n in range(3)
+    ]
+    known = with_prior(Home(Path("/nowhere")), shipped(), facts).prior
+    assert known is not None
+    assert not known.tags
+    assert not known.actors
