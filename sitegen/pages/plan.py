@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from sitegen.archive.library import Library
@@ -58,9 +58,33 @@ def pages(
             listed.append((page_url(page.path), ""))
         taken.add(page.path)
         yield page
-    yield from feed_pages(around)
-    yield from file_pages(around, listed)
-    yield from (page for page in redirect_pages(around) if page.path not in taken)
+    for page in (*feed_pages(around), *file_pages(around, listed)):
+        taken.add(page.path)
+        yield page
+    yield from _with_room(redirect_pages(around), taken)
+
+
+def _with_room(redirects: Iterable[Page], taken: set[str]) -> Iterator[Page]:
+    """Yield the redirects for which there is room: an old address never takes a file's or a folder's place.
+
+    Case does not count, for some disks know none.
+    """
+    files = {path.casefold() for path in taken}
+    folders = {folder for path in files for folder in _folders(path)} | {"assets", "media", "search"}
+    for page in redirects:
+        path = page.path.casefold()
+        above = _folders(path)
+        closed = path in files or path in folders or not files.isdisjoint(above)
+        if not closed and above[:1] not in (["assets"], ["media"], ["search"]):
+            files.add(path)
+            folders.update(above)
+            yield page
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders above a path, the outermost first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
 
 
 def _terms_and_lists(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:

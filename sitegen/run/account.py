@@ -21,6 +21,7 @@ from sitegen.text import digest
 class Account:
     """The kept account of one article; `digest` is that of its file.
 
+    What a person took out is not among `dropped`: it may be private, and a site tells them all.
     `own` are, by field, the tags and topics of its front matter that cleaning did not find, `roles`
     the offices that its text gives to actors.
     """
@@ -66,7 +67,7 @@ def read(home: Home, front: FrontMatter) -> Account | None:
         content, rows = _rows(home, front)
         return Account(
             digest(content),
-            tuple(Dropped(**row) for row in rows["dropped"]),
+            tuple(d for row in rows["dropped"] if (d := Dropped(**row)).reason != "your-decision"),
             tuple(Quote(**row) for row in rows["quotes"]),
             {name: Found(**row) for name, row in rows["evidence"].items()},
             _own(front, rows),

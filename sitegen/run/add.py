@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
+from sitegen.archive.identity import original_name
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
 from sitegen.run.files import is_of_a_page, leads_out, read_bytes, walk
@@ -73,8 +74,12 @@ def add(
     limit: int,
     jobs: int | None = None,
     stdin: bytes = b"",
+    only: str | None = None,
 ) -> Iterator[Row]:
-    """Convert each input into the archive and say what became of each article in it, in order."""
+    """Convert each input into the archive and say what became of each article in it, in order.
+
+    `only` names the one piece of an input that is wanted ("sha256:…#2"); all others are passed over.
+    """
     refused: deque[Row] = deque()
     media = keeper.home.content / "media"
     packed = pickle.dumps(keeper.vocabulary)
@@ -97,7 +102,8 @@ def add(
         else:
             taken = _decided(converted, keeper, limit)
             for article in taken.articles:
-                yield keeper.take(taken, article)
+                if only in (None, original_name(article.sha256, article.number)):
+                    yield keeper.take(taken, article)
 
 
 def _refused(name: str, problems: tuple[Problem, ...]) -> Row:

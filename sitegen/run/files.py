@@ -98,6 +98,11 @@ def is_of_a_page(path: str) -> bool:
     return False
 
 
+def in_endings_of(before: bytes, text: str) -> bytes:
+    """Return a changed file's bytes with the line endings that the file had before."""
+    return (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode()
+
+
 def read_text(path: Path) -> str:
     """Return a UTF-8 file's text, or "" where there is none; raises SitegenError otherwise."""
     if not path.exists():
