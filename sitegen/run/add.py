@@ -53,7 +53,7 @@ def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
-                if not is_of_a_page(entry.path):
+                if not is_of_a_page(entry.path, Path(given)):
                     yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
@@ -117,10 +117,8 @@ def _decided(converted: Converted, keeper: Keeper, limit: int) -> Converted:
 
 def _pictured(converted: Converted, media: Path, limit: int) -> Converted:
     """Return an input whose articles name their pictures in `content/media/`, with those files."""
-    beside = Beside(converted.folder, media, limit)
-    pictured = [with_pictures(article, beside) for article in converted.articles]
-    files = tuple(medium for _, found in pictured for medium in found)
-    return replace(converted, articles=tuple(article for article, _ in pictured), media=files)
+    articles, files = with_pictures(converted.articles, Beside(converted.page, media, limit))
+    return replace(converted, articles=articles, media=files)
 
 
 @lru_cache(maxsize=1)
@@ -148,8 +146,8 @@ def _convert(given: _Input | None) -> Converted | None:
             )
         vocabulary = _unpacked(given.vocabulary)
         articles = convert(content, name=os.path.basename(given.name), vocabulary=vocabulary)
-        folder = Path(given.path).parent if given.content is None else None
-        return _pictured(Converted(given.name, content, articles, folder=folder), given.media, given.limit)
+        page = Path(given.path) if given.content is None else None
+        return _pictured(Converted(given.name, content, articles, page=page), given.media, given.limit)
     except SitegenError as error:
         return Converted(given.name, b"", (), error.problems)
     except Exception as error:  # noqa: BLE001 - one bad input never stops the others

@@ -39,7 +39,7 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
         vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
-            if not os.path.lexists(path) or is_of_a_page(path):
+            if not os.path.lexists(path) or is_of_a_page(path, home.inbox):
                 continue
             rows = list(
                 add(keeper, list_inputs([path], within=home.inbox), limit=config.limits.article_bytes)

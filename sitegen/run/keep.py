@@ -26,7 +26,7 @@ from sitegen.run.account import account_path, account_text, base_path
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.here import Here
 from sitegen.run.home import Home
-from sitegen.run.pictures import Medium
+from sitegen.run.pictures import Medium, placed
 from sitegen.text import slug
 from sitegen.vocabulary import Vocabulary
 
@@ -53,7 +53,7 @@ class Converted:
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...] = ()
     media: tuple[Medium, ...] = ()
-    folder: Path | None = None  # where it lies, with the pictures beside it
+    page: Path | None = None  # its file, with the pictures beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Keeper:
 
     def take(self, converted: Converted, article: Article) -> Row:
         """Keep one article of an input, unless it is here or was removed, and say what was done."""
+        article = placed(article, self._own_article(article))
         decided = self._decide(converted, article)
         told = tuple(replace(p, file=converted.name) for p in article.diagnostics)
         if isinstance(decided, Row):
@@ -84,6 +85,8 @@ class Keeper:
                 self._keep_original(converted, article)
             if decided.outcome == "duplicate" and not self.dry_run:
                 self._end_interrupted(article)
+                if self.again and decided.article == self._own_article(article):
+                    self._keep_media(converted)
             return replace(decided, problems=(*decided.problems, *told))
         if not self.dry_run:
             self._write(converted, article, decided)
@@ -176,13 +179,16 @@ class Keeper:
         base = self._base(article)
         known = base if base.exists() else None
         added = self._read(known).front.added if known else document(new.text.encode(), file="").front.added
+        self._keep_media(converted)
+        write_atomic(account_path(base), account_text(article).encode(), durable=True)
+        write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
+        write_atomic(base, self._text(article, added).encode(), durable=True)
+
+    def _keep_media(self, converted: Converted) -> None:
         for medium in converted.media:
             path = self.home.content / "media" / medium.name
             if not path.exists():
                 write_atomic(path, medium.content, durable=True)
-        write_atomic(account_path(base), account_text(article).encode(), durable=True)
-        write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
-        write_atomic(base, self._text(article, added).encode(), durable=True)
 
     def _end_interrupted(self, article: Article) -> None:
         """Write the base that a run did not come to write, so that a deletion is known as one later."""

@@ -31,8 +31,9 @@ def test_picture_beside_a_page_is_kept_and_found_again(archive: Path, saved: Pat
     assert "read 1 = 1 new" in done.stdout + done.stderr
     (kept,) = (archive / "content/media").rglob("*.png")
     assert kept.read_bytes() == PNG
+    assert kept.name.startswith("sea-view-")
     (article,) = archive.glob("content/articles/2019/05/*.md")
-    address = f"../../../media/{kept.parent.name}/sea-view.png"
+    address = f"../../../media/{kept.parent.name}/{kept.name}"
     assert f"![The sea]({address})" in article.read_text("utf-8")
     again = sitegen("add", "--again", cwd=archive)
     assert "cleans to the same as before" in again.stdout + again.stderr
