@@ -33,12 +33,16 @@ class _Input:
     media: Path
 
 
-def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator[str | Problem]:
+def list_inputs(
+    paths: Iterable[str], *, within: Path | None = None, beside: list[str] | None = None
+) -> Iterator[str | Problem]:
     """Give every file that the arguments name, folders walked in order; a Problem for what is no file.
 
     A file in a folder is taken only if it is no link that leads out of that folder; `within` asks
-    the same of the arguments themselves.
+    the same of the arguments themselves. What a browser saved beside a page is no input of its own:
+    such files are put into `beside`.
     """
+    passed = [] if beside is None else beside
     for given in paths:
         if given.startswith(("http://", "https://")):
             yield Problem(
@@ -53,7 +57,9 @@ def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
-                if not is_of_a_page(entry.path, Path(given)):
+                if is_of_a_page(entry.path, Path(given)):
+                    passed.append(entry.path)
+                else:
                     yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
