@@ -101,9 +101,32 @@ def add(
         elif converted.problems:
             yield _refused(converted.name, converted.problems)
         else:
-            taken = _decided(converted, keeper, limit)
-            for article in taken.articles:
-                yield keeper.take(taken, article)
+            yield from _taken(converted, keeper, limit)
+
+
+def _taken(converted: Converted, keeper: Keeper, limit: int) -> Iterator[Row]:
+    """Keep the articles of one input; what cannot be read of one of them does not stop the others."""
+    try:
+        decided = _decided(converted, keeper, limit)
+    except SitegenError as error:
+        yield _unless_disk(converted, error)
+        return
+    except Exception as error:  # noqa: BLE001 - one bad input never stops the others
+        yield _refused(converted.name, (internal_problem(error, converted.name),))
+        return
+    for article in decided.articles:
+        try:
+            row = keeper.take(decided, article)
+        except SitegenError as error:
+            row = _unless_disk(converted, error)
+        yield row
+
+
+def _unless_disk(converted: Converted, error: SitegenError) -> Row:
+    """Return what a fault means for one input; raises one of the disk again, which means all of them."""
+    if any(problem.code == "disk" for problem in error.problems):
+        raise error
+    return _refused(converted.name, error.problems)
 
 
 def _refused(name: str, problems: tuple[Problem, ...]) -> Row:

@@ -144,17 +144,19 @@ class Keeper:
         return text
 
     def _read(self, path: Path) -> Document:
-        return document(read_bytes(path), file=self.home.shown(path))
+        shown = self.home.shown(path)
+        return document(read_bytes(path, shown=shown), file=shown)
 
     def _merged(self, converted: Converted, article: Article, known: str, base: Path) -> Row | _New:
         if not self.again:
             return Row(converted.name, "duplicate", known, "is in the archive already")
-        raw = read_bytes(self.home.root / known)
+        raw = read_bytes(self.home.root / known, shown=known)
         mine = decode(raw, file=known)
         added = self._read(base if base.exists() else self.home.root / known).front.added
         cleaned = self._text(article, added)
+        shown = self.home.shown(base)
         # without a base nobody can say what is a person's: then all that is there stays
-        before = decode(read_bytes(base), file=self.home.shown(base)) if base.exists() else cleaned
+        before = decode(read_bytes(base, shown=shown), file=shown) if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
         held = document(raw, file=known).front
