@@ -13,13 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from merge3 import Merge3
-
 from sitegen.archive.document import Document, decode, document, file_text, front_matter
-from sitegen.archive.head import CONFLICT
-from sitegen.archive.headwriter import rewrite_head
 from sitegen.archive.identity import normal_address, original_name, words_digest
 from sitegen.archive.library import natural_key
+from sitegen.archive.merging import merged
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Article, Facts, FrontMatter
 from sitegen.run.account import account_path, account_text, base_path
@@ -58,11 +55,12 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """What is to be written: the article's path and its whole text."""
+    """What is to be written: the article's path, its whole text, and the line of a conflict in it."""
 
     outcome: Outcome
     path: str
     text: str
+    conflict: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +157,9 @@ class Keeper:
         before = decode(read_bytes(base, shown=shown), file=shown) if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
-        held = document(raw, file=known).front
-        before, cleaned = (_with_decisions(text, held, known) for text in (before, cleaned))
-        texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
-        merge = Merge3(texts[0], texts[1], texts[2])
-        lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
-        text = "".join(lines)
-        return _New("merged", known, text.replace("\n", "\r\n") if b"\r\n" in raw else text)
+        result = merged(before, mine, cleaned, file=known)
+        text = result.text.replace("\n", "\r\n") if b"\r\n" in raw else result.text
+        return _New("merged", known, text, result.conflict)
 
     def _free_path(self, text: str) -> str:
         name = slug(document(text.encode(), file="").front.title)
@@ -207,25 +201,19 @@ class Keeper:
             write_atomic(path, converted.content, durable=True)
 
 
-def _with_decisions(text: str, held: FrontMatter, file: str) -> str:
-    """Return the text with a person's decisions, which sitegen never writes and must not come between."""
-    front = replace(document(text.encode(), file=file).front, pinned=held.pinned, removed=held.removed)
-    return rewrite_head(text, front, ("pinned", "removed"), file=file)
-
-
 def _path(key: str, number: int) -> str:
     return f"content/articles/{key}.md" if number == 1 else f"content/articles/{key}-{number}.md"
 
 
 def _conflicts(new: _New) -> tuple[Problem, ...]:
-    if new.outcome != "merged" or CONFLICT not in new.text:
+    if new.conflict is None:
         return ()
     return (
         Problem(
             "merge-conflict",
             "your edits and the new cleaning differ in the same lines; both are shown between marks",
             file=new.path,
-            line=new.text[: new.text.index(CONFLICT)].count("\n") + 1,
+            line=new.conflict,
             hint="keep what is right and remove the lines of <<<<<<<, ======= and >>>>>>>",
         ),
     )
