@@ -192,6 +192,7 @@ def _lines(element: HtmlElement) -> str:
     made: list[str] = []
     size = 0
     for inner in element.iter():
+        size += 1  # elements count as well: bylines in one another, thousands deep, are read from each
         if not isinstance(inner.tag, str):
             continue
         breaks = inner is not element and inner.tag in _BREAKS

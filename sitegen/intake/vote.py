@@ -19,12 +19,13 @@ _DOUBTFUL = -1.0  # logits below which a block that the second reader leaves out
 _LIKELY = -1.0  # logits above which a sentence that the second reader takes is text, near kept text
 _NEAR = 5  # blocks
 _LONGEST_GAP = 30  # blocks
+_MANY = 2000  # blocks: beyond, what it falls back on takes a time that grows with their square
 _SENTENCE = 60  # characters; a third where words are not parted by blanks
 
 
 def voted(root: HtmlElement, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks of a page with the share of each that trafilatura keeps; the tree is used up."""
-    text = _extracted(root)
+    text = _extracted(root, fast=len(blocks) > _MANY)
     kept = _WORD.findall(text)
     runs = {tuple(kept[i : i + _RUN]) for i in range(len(kept) - _RUN + 1)}
     lines = {tuple(_WORD.findall(line)) for line in text.split("\n")} if text else set()
@@ -110,11 +111,11 @@ def _shares(
     return shares
 
 
-def _extracted(root: HtmlElement) -> str:
+def _extracted(root: HtmlElement, *, fast: bool) -> str:
     # late: the library takes a third of a second to load, and most runs read no HTML
     from trafilatura import extract
 
     try:
-        return extract(root, include_comments=False, include_tables=True, fast=False) or ""
+        return extract(root, include_comments=False, include_tables=True, fast=fast) or ""
     except (ValueError, TypeError, AttributeError, RecursionError):
         return ""  # it gives up on some malformed trees; the line model stands alone then

@@ -44,6 +44,11 @@ def account_path(base: Path) -> Path:
     return base.with_suffix(".json")
 
 
+def account_name(sha256: str, number: int) -> str:
+    """Return what the file of an article's account is called."""
+    return f"{sha256}.json" if number == 1 else f"{sha256}-{number}.json"
+
+
 def account_text(article: Article) -> str:
     """Return the account of a conversion as the text of its file: one line a thing, to be diffed."""
     found = {name: asdict(f) | {"value": str(f.value)} for name, f in sorted(article.evidence.items())}

@@ -84,6 +84,7 @@ def test_caption_stands_with_its_picture_and_not_in_the_text() -> None:
     article = convert(page(figure), name="page.html")[0]
     assert "![](https://a.example/b.jpg)\\\n*The old bridge*" in article.markdown
     assert "The old bridge\n" not in article.body
+    assert "The old bridge" not in [dropped.text for dropped in article.dropped]
 
 
 def test_picture_in_the_page_comes_with_its_bytes() -> None:
