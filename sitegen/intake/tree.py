@@ -6,6 +6,8 @@ import re
 
 from lxml import etree, html
 
+from sitegen.intake.read import spelt
+
 _CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
 _NEVER_TEXT = ("audio", "canvas", "embed", "noscript", "object", "template", "video")
 # what stands behind one of these is its text, to the end of the page if it is never closed
@@ -42,6 +44,7 @@ def parsed(text: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
+    text = spelt(text)
     source = text.lower()
     for tag, start in _RAW.items():
         if f"<{tag}" in source and f"</{tag}" not in source:
