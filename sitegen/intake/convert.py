@@ -170,15 +170,17 @@ def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary, lines: Lines | None
     """Return the reading of one entry; what the feed says of itself is counted with the first."""
     entry = feed.entries[at]
     root = parsed(f"<html><body>{entry.page}</body></html>")
-    blocks, pictures = located(page_blocks(root) if root is not None else (), entry.address)
+    made = page_blocks(root, entry.page_line) if root is not None else ()
+    blocks, pictures = located(made, entry.address)
     source = _source_of(entry.address, vocabulary) or _source_of(feed.title, vocabulary)
     account = whole(blocks, Wishes(source=source, lines=lines))
     lang = language_of("\n".join(block.text for block in blocks)) or feed.lang or None
-    site = Found(feed.title, feed.title, None, "feed") if feed.title else None
+    site = _named(source, None) or (Found(feed.title, feed.title, None, "feed") if feed.title else None)
+    own = (said for said in feed.rest if at == 0 and not (site and said.text == site.value))
     return Reading(
         account,
-        extra=(*(feed.rest if at == 0 else ()), *entry.rest),
-        source=_named(source, None) or site,
+        extra=(*own, *entry.rest),
+        source=site,
         url=Found(entry.address, entry.address, entry.line, "feed") if entry.address else None,
         lang=lang,
         title=_untailed(_of_feed(entry, entry.title), source),

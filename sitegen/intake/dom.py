@@ -46,7 +46,6 @@ _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|highlight-source|brush:?|hljs|sourceCode)[\s-]([A-Za-z][\w+#]{0,20})"
 )
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
-
 _SKIPPED_SCHEMES = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
 # elements that carry the page as a whole say nothing of the text inside them
 _WHOLE = frozenset(("html", "body"))
@@ -81,12 +80,13 @@ class _State(NamedTuple):
     is_data: bool = False
 
 
-def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
+def page_blocks(root: html.HtmlElement, first_line: int = 1) -> tuple[Block, ...]:
     """Return the blocks of a page in the order of its source; lines are those of the source.
 
-    A picture by itself is a block without text, with the reason "picture".
+    `first_line` is the number of the page's first line, where it is part of something longer. A
+    picture by itself is a block without text, with the reason "picture".
     """
-    maker = _Maker(footnotes(root))
+    maker = _Maker(footnotes(root), first_line - 1)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if isinstance(element.tag, str):
             (maker.opened if event == "start" else maker.closed)(element)
@@ -99,9 +99,10 @@ def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
 class _Maker:
     """Collects pieces of text until a block ends; the only mutable thing of this module."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, above: int) -> None:
         self.blocks: list[Block] = []
         self._notes = notes
+        self._above = above
         self._stack: list[_State] = [_State()]
         self._pieces: list[Piece] = []
         self._state = self._stack[0]
@@ -218,9 +219,8 @@ class _Maker:
             # the further paragraphs of an item have no mark of their own
             marker = "" if state.item in self._begun else marker
             self._begun.add(state.item)
-        self.blocks.append(
-            Block(text, kind, self._line, self._line, self._gap, 0, state.level, marker, reason, markup)
-        )
+        line = self._above + self._line
+        self.blocks.append(Block(text, kind, line, line, self._gap, 0, state.level, marker, reason, markup))
         self._gap = 0
         self._breaks = 0
 
