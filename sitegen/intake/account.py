@@ -12,10 +12,11 @@ from sitegen.intake.block import SENTENCE_END, Block
 from sitegen.intake.fields import (
     authors_in,
     byline_names,
-    find_address,
     find_authors,
     find_date,
     find_title,
+    foot_address,
+    head_address,
     same,
 )
 from sitegen.intake.follow import arranged, follow
@@ -78,9 +79,9 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     source = wishes.source
     held = _obey(blocks, fates, wishes)
     head = Head(blocks, *extent(blocks, fates))
-    url = find_address(blocks)
     title = _given_title(blocks, wishes.title) or find_title(head, lang=wishes.lang)
     top = title[0] if title else None
+    url = head_address(blocks) or foot_address(blocks, title[1].value if title else "")
     date = find_date(head, lang=wishes.lang, day_first=source.day_first if source else None, title=top)
     authors = find_authors(head, byline=source.byline if source else None, title=top)
     for name, place in (("url", url), ("authors", authors), ("date", date), ("title", title)):

@@ -19,7 +19,7 @@ from sitegen.intake.authors import labelled_authors, page_authors
 from sitegen.intake.block import Block
 from sitegen.intake.dom import page_blocks
 from sitegen.intake.feed import Entry, Feed, parsed_feed
-from sitegen.intake.fields import authors_in
+from sitegen.intake.fields import authors_in, head_address
 from sitegen.intake.foreign import foreign
 from sitegen.intake.keywords import page_keywords
 from sitegen.intake.language import language_of
@@ -91,7 +91,8 @@ def _read_text(part: Part, vocabulary: Vocabulary, lines: Lines | None) -> Readi
     blocks = sent.blocks if sent else blocks
     lang = language_of("\n".join(b.text for b in blocks if len(b.text) > 60) or part.text)
     publisher = find_publisher(blocks, vocabulary)
-    source = _source_of(next((b.text for b in blocks[:6] if b.text.startswith("http")), None), vocabulary)
+    address = head_address(blocks)
+    source = _source_of(address[1].value if address else None, vocabulary)
     source = source or _source_of(publisher.value if publisher else None, vocabulary)
     account = accounted(blocks, Wishes(lang, source, sent.title if sent else None, lines=lines))
     return Reading(
