@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lxml import etree, html
@@ -18,21 +17,23 @@ from sitegen.intake.block import Block, Kind, Markup, Piece
 from sitegen.intake.flags import BIT, TAG_BITS, class_flags
 from sitegen.intake.notes import Notes, footnotes
 from sitegen.intake.pictures import embedded, picture_address
+from sitegen.intake.rows import rowed
 
 _BLOCKS = """
 address article aside blockquote body br button caption center dd details dialog dir div dl dt
 fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main
 menu nav ol optgroup option p pre section select summary table tbody td tfoot th thead tr ul
-video audio textarea title label
+video audio textarea title label object
 """
 _BLOCK_TAGS = frozenset(_BLOCKS.split())
-_SILENT = frozenset(("script", "style", "head", "object", "embed", "param", "meta", "link"))
+_SILENT = frozenset(("script", "style", "param", "meta", "link"))
 _REASONS = {
     "svg": "icon-names",
     "symbol": "icon-names",
     "template": "template",
     "noscript": "no-script",
     "iframe": "embedded-page",
+    "object": "embedded-page",
     "button": "form",
     "select": "form",
     "option": "form",
@@ -117,7 +118,7 @@ class _Maker:
 
     def opened(self, element: html.HtmlElement) -> None:
         tag = element.tag
-        if tag in _SILENT:
+        if _is_silent(element):
             self._silent += 1
         if self._silent:
             self._stack.append(self._stack[-1])
@@ -139,7 +140,7 @@ class _Maker:
 
     def closed(self, element: html.HtmlElement) -> None:
         tag = element.tag
-        if tag in _SILENT:
+        if _is_silent(element):
             self._silent -= 1
         elif not self._silent and tag in _BLOCK_TAGS:
             self._parted(tag)
@@ -225,30 +226,10 @@ class _Maker:
         self._breaks = 0
 
     def _end_row(self, start: int, ends: list[int]) -> None:
-        """Make one block of a row of data; a table that only lays out the page keeps its own blocks."""
-        if not 2 <= len(ends) <= 30 or ends[-1] != len(self.blocks):
-            return
-        made = self.blocks[start:]
-        starts = [start, *ends[:-1]]
-        is_data = self._stack[-1].is_data
-        longest = 1000 if is_data else 200
-        small = all(len(b.text) < longest and b.kind in ("paragraph", "image") for b in made)
-        crowded = not is_data and any(b - a > 1 for a, b in zip(starts, ends, strict=True))
-        if not any(b.text for b in made) or not small or crowded:
-            return
-        groups = [self.blocks[a:b] for a, b in zip(starts, ends, strict=True)]
-        cells = [" ".join(b.text for b in group if b.text) for group in groups]
-        if sum(map(len, cells)) > 5 * longest or all(b.markup and b.markup.link > 0.9 for b in made):
-            return
-        shown = tuple(
-            tuple(p for b in group if b.markup for p in (*b.markup.pieces, Piece(" "))) for group in groups
-        )
-        first = next(b for b in made if b.text)
-        assert first.markup is not None
-        markup = first.markup._replace(pieces=tuple(p for cell in shown for p in cell), cells=shown)
-        level = self._stack[-1].table
-        row = replace(first, text="\t".join(cells), kind="table", level=level, markup=markup)
-        self.blocks[start:] = [row]
+        state = self._stack[-1]
+        row = rowed(self.blocks[start:], [end - start for end in ends], state.table, is_data=state.is_data)
+        if row:
+            self.blocks[start:] = row
 
     def _image(self, element: html.HtmlElement) -> None:
         state = self._stack[-1]
@@ -380,6 +361,14 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "dt": {"marker": "dt"},
     "dd": {"marker": "dd"},
 }
+
+
+def _is_silent(element: html.HtmlElement) -> bool:
+    """Tell whether nobody reads what is in an element; the page's own title is told by its head."""
+    if element.tag == "title":
+        parent = element.getparent()
+        return parent is not None and parent.tag == "head"
+    return element.tag in _SILENT
 
 
 def _hides(element: html.HtmlElement) -> int:
