@@ -156,9 +156,12 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
 def _to_the_end(blocks: Sequence[Block], logits: Sequence[float], kept: Sequence[bool]) -> list[bool]:
     """Keep also the last paragraph where the model doubts it only because nothing follows it."""
     made = list(kept)
-    for at in range(1, len(blocks)):
-        if made[at - 1] and not any(made[at:]) and logits[at] > _DOUBTFUL and is_sentence(blocks[at]):
-            made[at] = category(blocks[at].text) is None
+    end = max((at for at, keep in enumerate(kept, 1) if keep), default=len(made))
+    while end < len(made) and logits[end] > _DOUBTFUL and is_sentence(blocks[end]):
+        if category(blocks[end].text) is not None:
+            break
+        made[end] = True
+        end += 1
     return made
 
 
