@@ -147,3 +147,11 @@ def test_parts_that_begin_with_their_date_are_told_apart() -> None:
     texts = [story(n).split("\n", 2) for n in range(3)]
     assert count(f"\n{RULE}\n".join(f"{date}\n{title}\n{text}" for title, date, text in texts)) == (3, [])
     assert count(f"\n{RULE}\n\n".join(f"{date}\n{text}" for _, date, text in texts)) == (3, [])
+
+
+def test_a_paywall_is_told_with_its_line_in_the_whole_dump() -> None:
+    wall = "Already a subscriber? Log in."
+    joined = f"{story(0)}\n{RULE}\n{dump(DISH, blocks=2)}\n\n{wall}\n\nAbout us\nContact\n"
+    _, second = read(joined)
+    (problem,) = second.diagnostics
+    assert (problem.code, problem.line) == ("paywall", joined.split("\n").index(wall) + 1)
