@@ -143,6 +143,9 @@ def _list(blocks: Sequence[Block]) -> str:
         depth = min(levels.index(block.level or block.indent), 6)
         numbered = block.marker[:1].isdigit()
         line = _line(block)
+        if not block.marker and block.markup is None and lines:
+            lines[-1] += f" {line}"  # the rest of an item of which a person dropped a line
+            continue
         if not block.marker and block.markup is not None and lines:
             lines.append(f"\n{'    ' * (depth + 1)}{line}\n")
             continue
