@@ -67,7 +67,7 @@ def _decide(
     path = home.root / entry.facts.path
     with only_writer(home):
         before, text = read_bytes(path), decide(home, entry, decision)
-        write_atomic(path, in_endings_of(before, text), durable=True)
+        write_atomic(path, in_endings_of(before, text).encode(), durable=True)
         front = document(text.encode(), file=entry.facts.path).front
         facts = tuple(replace(f, front=front) if f.path == entry.facts.path else f for f in found.facts)
         keeper = Keeper(home, here(home, replace(found, facts=facts)), vocabulary, again=True)

@@ -216,7 +216,7 @@ def _problems(reading: Reading, origin: Input, text: str) -> tuple[Problem, ...]
                 "the text seems to stop where its publisher asks for a subscription",
                 "warning",
                 file=origin.name,
-                line=wall.first,
+                line=wall.first + reading.first_line - 1,
                 excerpt=wall.text[:120],
             )
         )

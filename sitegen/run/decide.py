@@ -56,7 +56,7 @@ class Desk:
         _PARSERS[self.which](after, self.shown)
         if not self.dry_run and after != before:
             old = read_bytes(self.path) if self.path.exists() else b""
-            write_atomic(self.path, in_endings_of(old, after), durable=True)
+            write_atomic(self.path, in_endings_of(old, after).encode(), durable=True)
         return before
 
 

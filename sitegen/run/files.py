@@ -102,9 +102,9 @@ def is_of_a_page(path: str, top: Path) -> bool:
     return False
 
 
-def in_endings_of(before: bytes, text: str) -> bytes:
-    """Return a changed file's bytes with the line endings that the file had before."""
-    return (text.replace("\n", "\r\n") if b"\r\n" in before else text).encode()
+def in_endings_of(before: bytes, text: str) -> str:
+    """Return a changed file's text with the line endings that the file had before."""
+    return text.replace("\n", "\r\n") if b"\r\n" in before else text
 
 
 def _is_beside(folder: str) -> bool:

@@ -18,9 +18,10 @@ from sitegen.archive.identity import normal_address, original_name, words_digest
 from sitegen.archive.library import natural_key
 from sitegen.archive.merging import merged
 from sitegen.errors import Problem, SitegenError
-from sitegen.model import Article, Facts, FrontMatter
+from sitegen.model import Article, Facts, Found, FrontMatter
 from sitegen.run.account import account_path, account_text, base_path
-from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.account import read as read_account
+from sitegen.run.files import in_endings_of, read_bytes, write_atomic
 from sitegen.run.here import Here
 from sitegen.run.home import Home
 from sitegen.run.pictures import Medium, placed
@@ -126,12 +127,21 @@ class Keeper:
 
     def _twin(self, article: Article) -> str | None:
         address = normal_address(article.url) if article.url else None
-        if address and (known := self.here.of_address(address)):
-            return known[0]
+        told = article.evidence.get("url")
+        same_title = set(self.here.of_title(article.title))
+        for path in self.here.of_address(address) if address else ():
+            if path in same_title or not (_is_of_a_line(told) or self._has_address_of_a_line(path)):
+                return path
         as_long = self.here.of_words(len(article.markdown.split()))
         near = dict.fromkeys((*as_long, *self.here.of_title(article.title)))
         wanted = words_digest(article.markdown) if near else ""
         return next((p for p in near if self._words_of(p) == wanted), None)
+
+    def _has_address_of_a_line(self, path: str) -> bool:
+        """Tell whether an article's address was a line of its text, which two articles may share."""
+        file = self.home.root / path
+        account = read_account(self.home, self._read(file).front) if file.exists() else None
+        return account is not None and _is_of_a_line(account.evidence.get("url"))
 
     def _words_of(self, path: str) -> str:
         """Return the digest of an article's words, read once: thousands may have one title."""
@@ -158,8 +168,7 @@ class Keeper:
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
         result = merged(before, mine, cleaned, file=known)
-        text = result.text.replace("\n", "\r\n") if b"\r\n" in raw else result.text
-        return _New("merged", known, text, result.conflict)
+        return _New("merged", known, in_endings_of(raw, result.text), result.conflict)
 
     def _free_path(self, text: str) -> str:
         name = slug(document(text.encode(), file="").front.title)
@@ -199,6 +208,10 @@ class Keeper:
         path = folder / f"{article.sha256}{_extension(converted.name)}"
         if not path.exists():
             write_atomic(path, converted.content, durable=True)
+
+
+def _is_of_a_line(address: Found[str] | None) -> bool:
+    return address is not None and address.rule.startswith("address-line")
 
 
 def _path(key: str, number: int) -> str:
