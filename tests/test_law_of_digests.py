@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
+from sitegen.pages import pairs
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
@@ -79,6 +80,21 @@ def test_equal_digests_mean_equal_pages(seed: int) -> None:
     assert not faults, "\n".join(faults[:5])
 
 
+@pytest.fixture
+def any_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a pair of any two actors that one article names."""
+    monkeypatch.setattr(pairs, "SHARED", 1)
+    monkeypatch.setattr(pairs, "CHANCE", -1e9)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("seed", range(12))
+def test_equal_digests_mean_equal_pages_of_pairs(seed: int, any_two: None) -> None:
+    again, faults = walk(seed + 100, edits=10, articles=3 + seed % 6)
+    assert again > 20
+    assert not faults, "\n".join(faults[:5])
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_what_earlier_plans_worked_out_changes_nothing(seed: int) -> None:
     chance = random.Random(seed)
@@ -91,7 +107,7 @@ def test_what_earlier_plans_worked_out_changes_nothing(seed: int) -> None:
         ]
 
 
-def test_every_page_has_a_path_of_its_own() -> None:
+def test_every_page_has_a_path_of_its_own(any_two: None) -> None:
     for seed in range(30):
         chance = random.Random(seed)
         now = world(chance, 6)

@@ -209,10 +209,13 @@ def place_term(library: Library, identity: str, *, count: int = 0) -> Term:
 # --- counting and paging --------------------------------------------------------------------------
 
 
-def counted(terms: Iterable[tuple[str, ...]], most: int, *, without: str = "") -> tuple[tuple[str, int], ...]:
+def counted(
+    terms: Iterable[tuple[str, ...]], most: int, *, without: Iterable[str] = ()
+) -> tuple[tuple[str, int], ...]:
     """Return the `most` frequent ids of many tuples with their counts, ties by id."""
     counts = Counter(chain.from_iterable(terms))
-    counts.pop(without, None)
+    for identity in without:
+        counts.pop(identity, None)
     if len(counts) > most:
         least = sorted(counts.values(), reverse=True)[most - 1]
         kept = [item for item in counts.items() if item[1] >= least]
