@@ -22,6 +22,7 @@ from sitegen.pages.page import (
     Page,
     actor_term,
     by_month,
+    called,
     page_address,
     paged,
     pager,
@@ -149,9 +150,9 @@ def pair_pages(context: Context, found: Sequence[Pair]) -> Iterator[Page]:
 
 
 def _pages_of(context: Context, pair: Pair) -> Iterator[Page]:
-    names = [context.actor_digests[i] for i in (pair.one, pair.other)]
+    names = [called(context.library, i) for i in (pair.one, pair.other)]
     for number, total, part in paged(pair.entries, context.config.per_page):
-        parts: list[object] = ["pair", names, number, total, context.digest_entries(part)]
+        parts: list[object] = ["pair", names, number, total, context.digest_cards(part)]
         if number == 1:
             parts += _first_parts(context, pair)
         yield Page(
@@ -168,8 +169,8 @@ def _first_parts(context: Context, pair: Pair) -> list[object]:
     library = context.library
     who, topics, places = _company(context, pair)
     return [
-        context.digest_entries(pair.entries),
-        [(n, context.actor_digests[i]) for i, n in who],
+        context.digest_cards(pair.entries),
+        [(n, called(library, i)) for i, n in who],
         [(i, n, library.topics[i].name) for i, n in topics],
         [(i, n, library.places[i]) for i, n in places],
         [shown_of(said) for _, said in _voices(context, pair)],

@@ -19,6 +19,7 @@ from sitegen.pages.page import (
     bucket,
     by_month,
     calendar_month,
+    called,
     counted,
     page_address,
     paged,
@@ -40,6 +41,7 @@ _LEAST, _LIFT = 3, 1.5  # what counts as more than elsewhere: articles, times th
 
 Counts = tuple[tuple[str, int], ...]
 Counted = tuple[tuple[str, int, bool], ...]
+Ties = tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,12 @@ def _pages_of(
     context: Context, sort: Sort, identity: str, entries: tuple[Entry, ...], beside: _Beside
 ) -> Iterator[Page]:
     term = sort.term(context.library, identity, count=len(entries))
-    for number, total, part in paged(entries, context.config.per_page):
-        common = (sort.kind, identity, term.name, number, total, context.digest_entries(part))
+    lists = [
+        (n, total, part, context.digest_cards(part))
+        for n, total, part in paged(entries, context.config.per_page)
+    ]
+    for number, total, part, listed in lists:
+        common = (sort.kind, identity, term.name, number, total, listed)
         if number > 1:
             digest = context.digest(common)
             make = partial(_later_view, sort, term, number, total, part)
@@ -113,11 +119,12 @@ def _pages_of(
             company = _company(context, sort.kind, identity, entries) if sort.company else _Company()
             digest = context.digest(
                 common,
-                context.terms[sort.kind, identity],
+                [cards for _, _, _, cards in lists[1:]],
                 _facts(context, sort, identity),
-                [(n, more, context.actor_digests[i]) for i, n, more in company.who],
+                [(n, more, called(context.library, i)) for i, n, more in company.who],
                 [(i, n, context.library.topics[i].name) for i, n, _ in company.topics],
                 [(i, n, context.library.places[i]) for i, n, _ in company.where],
+                _ego_ties(context, identity, entries, company) if sort.kind == "actor" else (),
                 [astuple(t) for t in beside.pairs],
                 [astuple(r) for r in beside.roles],
             )
@@ -257,7 +264,9 @@ def _first_view(
         who=who,
         where=shares(library, company.where, place_term),
         topics=shares(library, company.topics, topic_term),
-        graph=_ego(term, entries, who) if actor and len(who) > 1 else None,
+        graph=_ego(term, who, _ego_ties(context, identity, entries, company))
+        if actor and len(who) > 1
+        else None,
         sayings=said_in(context, identity, entries, SAYINGS) if actor else (),
         pairs=beside.pairs,
         roles=beside.roles,
@@ -315,15 +324,23 @@ def peak_of(bars: tuple[Bar, ...], dated: Sequence[Entry]) -> tuple[str, Card] |
     return month_title(label.replace("-", "/")), first.card
 
 
-def _ego(term: Term, entries: Sequence[Entry], who: tuple[Share, ...]) -> Graph:
-    nodes = tuple(s.term for s in who[:EGO])
-    at = {t.id: n for n, t in enumerate(nodes, 1)}
-    ties: Counter[tuple[int, int]] = Counter()
-    for entry in entries:
-        ties.update(combinations(sorted(at[i] for i in entry.actors if i in at), 2))
-    edges = [Edge(0, at[s.term.id], s.count, 1.0) for s in who[:EGO]]
-    edges += [Edge(a, b, n, 1.0) for (a, b), n in sorted(ties.items()) if n > 1]
-    return Graph((term, *nodes), tuple(edges))
+def _ego(term: Term, who: tuple[Share, ...], ties: Ties) -> Graph:
+    edges = [Edge(0, n, share.count, 1.0) for n, share in enumerate(who[:EGO], 1)]
+    edges += [Edge(a, b, n, 1.0) for a, b, n in ties]
+    return Graph((term, *(s.term for s in who[:EGO])), tuple(edges))
+
+
+def _ego_ties(context: Context, identity: str, entries: Sequence[Entry], company: _Company) -> Ties:
+    """Return the ties among those most often beside an actor, by their place (from 1), and how often."""
+    at = {i: n for n, (i, _, _) in enumerate(company.who[:EGO], 1)}
+
+    def counts() -> Ties:
+        ties: Counter[tuple[int, int]] = Counter()
+        for entry in entries:
+            ties.update(combinations(sorted(at[i] for i in entry.actors if i in at), 2))
+        return tuple((a, b, n) for (a, b), n in sorted(ties.items()) if n > 1)
+
+    return context.recall("ties", "actor", identity, counts) if len(at) > 1 else ()
 
 
 def said_in(context: Context, identity: str, entries: Sequence[Entry], most: int) -> tuple[Saying, ...]:
