@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from sitegen.archive.library import Library
@@ -16,6 +17,7 @@ from sitegen.pages.links import page_url
 from sitegen.pages.lists import index_pages, list_pages
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import Context, Page, context
+from sitegen.pages.pairs import Pair, moved_pairs, pair_links, pair_pages, pairs
 from sitegen.pages.terms import term_pages
 from sitegen.pages.views import FreePage, Media
 
@@ -50,10 +52,11 @@ def pages(
     around = context(
         library, config, free, memory=memory or Memory(), media=media, quotes=quotes, coordinates=coordinates
     )
+    together = pairs(around)
     yield from article_pages(around)
     listed = [(f"{e.key}/", last_change(e)) for e in library.entries]
-    taken: set[str] = {f"{e.key}/index.html" for e in library.entries} if library.redirects else set()
-    for page in _terms_and_lists(around, free):
+    taken = {f"{e.key}/index.html" for e in library.entries}
+    for page in _terms_and_lists(around, free, together):
         if page.kind != "notfound":
             listed.append((page_url(page.path), ""))
         taken.add(page.path)
@@ -61,7 +64,7 @@ def pages(
     for page in (*feed_pages(around), *file_pages(around, listed)):
         taken.add(page.path)
         yield page
-    yield from _with_room(redirect_pages(around), taken)
+    yield from _with_room(chain(redirect_pages(around), moved_pairs(around, together)), taken)
 
 
 def _with_room(redirects: Iterable[Page], taken: set[str]) -> Iterator[Page]:
@@ -87,8 +90,11 @@ def _folders(path: str) -> list[str]:
     return ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
 
 
-def _terms_and_lists(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
+def _terms_and_lists(
+    around: Context, free: tuple[FreePage, ...], together: tuple[Pair, ...]
+) -> Iterator[Page]:
     yield from front_pages(around, free)
     yield from list_pages(around)
     yield from index_pages(around)
-    yield from term_pages(around)
+    yield from term_pages(around, pair_links(around, together))
+    yield from pair_pages(around, together)
