@@ -17,15 +17,17 @@ from sitegen.cli.suggest import answer, suggest
 from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Actor, Article, Topic
+from sitegen.run.account import read_actors
 from sitegen.run.decide import Desk, Which
 from sitegen.run.explain import convert_again
 from sitegen.run.home import Home
 from sitegen.run.prior import with_prior
-from sitegen.text import clip, counted, slug
+from sitegen.run.verify import original_of
+from sitegen.text import clip, counted, fold, slug
 from sitegen.vocabulary import Vocabulary, edit
 
 Term = Actor | Topic
-_SHOWN = 3  # paragraphs that name an actor
+_SHOWN = 3  # paragraphs that name an actor, inputs to read again
 
 
 def actors(args: argparse.Namespace, talk: Talk) -> int:
@@ -209,6 +211,7 @@ def _decide(
     one = _known(which, vocabulary, articles, args.a if args.does == "merge" else args.id)
     pages = _by_term(which, articles).get(one.id, ())
     said = f"{counted(len(pages), 'article')} with {one.name}"
+    more: dict[str, Any] = {}
     change: Callable[[str], str]
     if args.does == "merge":
         into = _known(which, vocabulary, articles, args.b)
@@ -219,16 +222,34 @@ def _decide(
     elif args.does == "rename":
         change = partial(edit.rename, term=one, name=args.name)
     elif args.does == "split" and isinstance(one, Actor):
-        pages = _named(pages, args.names)
-        said = (
-            f"{counted(len(pages), 'article')} with that name; those that say {one.id} keep {one.name} until "
-            "`sitegen add --again`"
-        )
+        here = _named(pages, args.names)
+        again = _in_text(desk.home, [e for e in pages if e not in here], one.id, args.names)
+        pages, said = here, f"{counted(len(here), 'article')} with that name"
+        if again:
+            inputs = " " + " ".join(again) if len(again) <= _SHOWN else ""
+            said += (
+                f"; {counted(len(again), 'article')} with {one.id}, which had it by that name: "
+                f"`sitegen add --again{inputs}` looks anew who that is"
+            )
+        more["again"] = again
         change = partial(edit.split, term=one, name=args.names[0], aliases=args.names[1:])
     else:
         change = partial(edit.hide, term=one, hidden=not args.undo)
     desk.decide(change)
-    return told(talk, desk, said, [e.key for e in pages])
+    return told(talk, desk, said, [e.key for e in pages], **more)
+
+
+def _in_text(home: Home, entries: Sequence[Entry], identity: str, names: Sequence[str]) -> list[str]:
+    """Return the originals of articles in whose text an actor has one of these names."""
+    wanted = {fold(n) for n in names}
+    return [
+        home.shown(original)
+        for e in entries
+        for found in read_actors(home, e.front)
+        if found.id == identity
+        and wanted & {fold(n) for n in (found.name, *found.aliases)}
+        and (original := original_of(home, e.front.original or ""))
+    ]
 
 
 def _named(entries: Sequence[Entry], names: Sequence[str]) -> tuple[Entry, ...]:

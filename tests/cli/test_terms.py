@@ -161,6 +161,30 @@ def test_what_was_merged_is_split_again(noisy: Path) -> None:
     assert "was" not in decisions(noisy)
 
 
+def test_a_split_tells_which_inputs_to_read_again_and_they_then_say_the_new_name(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "sitegen.toml": 'title = "Split"\n',
+            "content/actors.toml": (
+                '[[actor]]\nid = "harbour-council"\nname = "Harbour Council"\nkind = "government-body"\n'
+                'aliases = ["Harbour Board"]\n'
+            ),
+            "in/a.txt": (
+                "Ferry fares rise in spring\n\n7 February 2018\n\n"
+                "The Harbour Board said on Wednesday that ferry fares would rise in spring.\n\n"
+                "Members of the Harbour Board voted for the change late on Tuesday evening.\n"
+            ),
+        },
+    )
+    assert sitegen("add", "in/a.txt", cwd=tmp_path).returncode == 0
+    assert [r["id"] for r in rows("actors", "list", cwd=tmp_path)] == ["harbour-council"]
+    (done,) = rows("actors", "split", "harbour-council", "Harbour Board", cwd=tmp_path)
+    (original,) = done["again"]  # type: ignore[misc]
+    assert sitegen("add", "--again", str(original), cwd=tmp_path).returncode == 0
+    assert [r["id"] for r in rows("actors", "list", cwd=tmp_path)] == ["harbour-board"]
+
+
 def test_why_says_what_a_person_did_and_what_the_text_says(noisy: Path) -> None:
     dump = "\n\n".join(("Pilots of the alliance meet", "1 May 2019", *[f"{p} {FILLER}" for p in PARAGRAPHS]))
     write(noisy / "content/inbox", {"a.txt": dump})
