@@ -35,8 +35,8 @@ from sitegen.pages.views import Bar, Edge, Graph, Saying, Share, Term, TermView
 from sitegen.pages.words import month_title, say, short_date
 
 WHO, TOPICS, WHERE, EGO = 12, 8, 8, 10
-SAYINGS, ROLES = 12, 8
-_MONTH_BARS = 72  # a longer life is drawn by years
+SAYINGS, ROLES = 10, 8
+_MONTH_BARS = 48  # a longer life is drawn by years: three elements a bar
 _LEAST, _LIFT = 3, 1.5  # what counts as more than elsewhere: articles, times the expected share
 
 Counts = tuple[tuple[str, int], ...]

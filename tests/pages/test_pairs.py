@@ -122,3 +122,19 @@ def test_an_actors_page_tells_its_roles_with_the_articles_of_their_use() -> None
     for key in ("1960/02/probe-0", "1961/02/probe-1", "1962/02/probe-2"):
         assert f'<td class="when"><a href="../../{key}/">' in text
     assert changed(site(*made), site(*given)) == {"actors/ada-quill/index.html"}
+
+
+def test_the_fullest_actors_page_has_less_than_a_thousand_elements() -> None:
+    given = []
+    for n in range(120):
+        day = f"{1960 + n % 48 // 12}-{n % 12 + 1:02d}-{n % 28 + 1:02d}"
+        company = ("ada-quill", *(f"person-{n * k % 13}" for k in (1, 2, 3, 5)))
+        topics = tuple(f"topic-{n * k % 9}" for k in (1, 2))
+        facts, text = article(n, date=day, actors=company, topics=topics, place=f"Port {n % 9}")
+        given.append((replace(facts, roles=(("ada-quill", f"Minister {n % 10}"),)), text))
+    made = site(*given)
+    said = (Quote("ada-quill", "We waited.", 2, "Quill"),)
+    quotes = tuple((e.key, said) for e in made.library.entries)
+    text = replace(made, quotes=quotes).render("actors/ada-quill/index.html")
+    assert text.count("<blockquote>") == 10
+    assert 700 < sum(text.count(f"<{letter}") for letter in "abcdefghijklmnoprstu") < 1000
