@@ -50,7 +50,7 @@ DOORS = {
     },
     "markdown": {"pages/markdown.py"},
     "markupsafe": {"pages/compiling.py", "pages/render.py"},
-    "merge3": {"run/keep.py"},
+    "merge3": {"archive/merging.py"},
     "nh3": {"pages/markdown.py"},
     "shtab": {"cli/ask.py"},
     "slugify": {"text.py"},
