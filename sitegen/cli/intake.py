@@ -23,6 +23,7 @@ from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
+from sitegen.run.pictures import without_pictures
 from sitegen.run.pool import ordered
 from sitegen.run.prior import with_prior
 from sitegen.run.settings import load_config, load_vocabulary
@@ -68,6 +69,8 @@ def _emit(article: Article, args: argparse.Namespace, talk: Talk) -> None:
     talk.problems(replace(p, file=article.input) for p in article.diagnostics)
     if not article.markdown.strip() and not article.diagnostics:
         talk.problems((Problem("no-article", "holds no article", file=article.input),))
+    if not args.out or args.json:
+        article = without_pictures(article)
     if args.json:
         talk.result(as_json(article))
     elif args.explain:
@@ -88,6 +91,9 @@ def _write(folder: Path, article: Article, text: str, args: argparse.Namespace, 
         path = folder / f"{name}-{number}.md"
     if not args.dry_run:
         write_atomic(path, text.encode())
+        for picture in article.pictures:
+            if picture.content:
+                write_atomic(folder / picture.address, picture.content)
     talk.say(f"{article.input} -> {path}")
 
 

@@ -80,6 +80,8 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     held = _obey(blocks, fates, wishes)
     head = Head(blocks, *extent(blocks, fates))
     title = _given_title(blocks, wishes.title) or find_title(head, lang=wishes.lang)
+    if title and wishes.title and fates[title[0]] == "body" and _is_text(blocks[title[0]]):
+        title = None  # the title is known, and does not stand above the text: this is its first sentence
     top = title[0] if title else None
     url = head_address(blocks) or foot_address(blocks, title[1].value if title else "")
     date = find_date(head, lang=wishes.lang, day_first=source.day_first if source else None, title=top)
@@ -106,6 +108,10 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         related,
         wall,
     )
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind != "heading" and is_sentence(block)
 
 
 def whole(blocks: Sequence[Block], wishes: Wishes) -> Account:

@@ -16,6 +16,8 @@ from sitegen.text import digest, slug
 
 _MEDIA = "media"
 _LONGEST_STEM = 60
+_PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\((media/[0-9a-f]{16}\.[a-z]+)\)(?:\\\n)?")
+_EMPTY = re.compile(r"\n{3,}")
 _TARGET = re.compile(r"\]\(([^\s()]+)\)")
 
 
@@ -70,6 +72,19 @@ def _named(article: Article, media: Mapping[Picture, Medium]) -> Article:
         return f"]({_MEDIA}/{name})" if name else found[0]
 
     return replace(article, markdown=_TARGET.sub(renamed, article.markdown))
+
+
+def without_pictures(article: Article) -> Article:
+    """Return an article that names no picture of those inside its page: for output that writes no files."""
+    inside = {picture.address for picture in article.pictures if picture.content}
+    if not inside:
+        return article
+
+    def left_out(found: re.Match[str]) -> str:
+        return "" if found[1] in inside else found[0]
+
+    markdown = _PICTURE.sub(left_out, article.markdown)
+    return replace(article, markdown=_EMPTY.sub("\n\n", markdown).strip("\n"))
 
 
 def placed(article: Article, path: str | None) -> Article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,21 @@ def test_picture_beside_a_page_is_kept_and_found_again(archive: Path, saved: Pat
     assert f"![The sea]({address})" in article.read_text("utf-8")
     again = sitegen("add", "--again", cwd=archive)
     assert "cleans to the same as before" in again.stdout + again.stderr
+
+
+def test_convert_names_only_pictures_that_it_writes(archive: Path) -> None:
+    inside = "data:image/png;base64," + base64.b64encode(PNG * 4).decode()
+    figure = f'<figure><img src="{inside}" alt="The [sea]"><figcaption>A view of it</figcaption></figure>'
+    further = "<p>Nobody in district 0 had believed that it would ever open again, said the mayor.</p>"
+    (archive / "p.html").write_text(page(0, extra=figure + further), "utf-8")
+    text = sitegen("convert", "p.html", cwd=archive).stdout
+    assert "media/" not in text
+    assert "*A view of it*" in text
+    sitegen("convert", "--out", "made", "p.html", cwd=archive)
+    (made,) = (archive / "made").glob("*.md")
+    (kept,) = (archive / "made/media").iterdir()
+    assert f"](media/{kept.name})" in made.read_text("utf-8")
+    assert kept.read_bytes() == PNG * 4
 
 
 def test_what_lies_beside_a_page_is_passed_over_and_told(archive: Path, saved: Path) -> None:

@@ -155,6 +155,19 @@ def test_a_button_in_a_row_does_not_take_the_row_with_it() -> None:
     assert ("Press", "form") in [(d.text, d.reason) for d in article.dropped]
 
 
+@pytest.mark.parametrize("depth", [1, 300])
+def test_first_sentence_is_no_title_where_the_page_has_one(depth: int) -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    raw = f"<html><head><title>Ferry opens</title></head><body>{'<div>' * depth}{text}</body></html>"
+    article = convert(raw.encode(), name="page.html")[0]
+    assert (article.title, article.body) == ("Ferry opens", "\n\n".join(SENTENCES))
+
+
+SENTENCES = (
+    "The ferry of district nine opened again on Tuesday after three months of repairs, the council said.",
+    "Engineers replaced forty of its beams, the district said in a letter to all of the residents.",
+    "Some ninety residents came to see the ferry, five of them until dusk, and the band played on.",
+)
 SHAPES = """p div span li ul ol td tr table blockquote pre a b em sup figure figcaption form dl dt dd br h2
     iframe q object noscript svg embed button select video template label"""
 TAGS = st.sampled_from(SHAPES.split())
