@@ -222,6 +222,7 @@ def _decide(
     elif args.does == "rename":
         change = partial(edit.rename, term=one, name=args.name)
     elif args.does == "split" and isinstance(one, Actor):
+        _check_split(one, args.names[0], vocabulary)
         here = _named(pages, args.names)
         again = _in_text(desk.home, [e for e in pages if e not in here], one.id, args.names)
         pages, said = here, f"{counted(len(here), 'article')} with that name"
@@ -237,6 +238,17 @@ def _decide(
         change = partial(edit.hide, term=one, hidden=not args.undo)
     desk.decide(change)
     return told(talk, desk, said, [e.key for e in pages], **more)
+
+
+def _check_split(one: Actor, name: str, vocabulary: Vocabulary) -> None:
+    """Refuse to make an actor of a name that is one's own, or that has an actor of its own already."""
+    taken = vocabulary.actor(name)
+    if fold(name) == fold(one.name):
+        hint = "name what is somebody else, or see `sitegen actors rename`"
+        raise SitegenError(Problem("split", f"is the name of {one.id} itself", file=name, hint=hint))
+    if taken.id != one.id and taken.id in vocabulary.actors:
+        hint = f"for what never means {one.name}, write not = ['{name}'] under it in actors.toml"
+        raise SitegenError(Problem("split", f"is the actor {taken.id} already", file=name, hint=hint))
 
 
 def _in_text(home: Home, entries: Sequence[Entry], identity: str, names: Sequence[str]) -> list[str]:

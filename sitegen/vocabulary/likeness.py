@@ -5,14 +5,17 @@ Used to propose merges, never to make them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import combinations
 
 from sitegen.text import fold, slug
 from sitegen.vocabulary.words import words
 
 _LIKE, _WORD_LIKE = 0.88, 0.8
+_BLOCK = 40  # names that share a key are compared; more than this share nothing telling
 _SOUNDS = str.maketrans(
     {"q": "k", "c": "k", "g": "k", "z": "s", "v": "f", "w": "f", "j": "k", "x": "k", "b": "p", "d": "t"}
 )
@@ -31,6 +34,16 @@ def meeting_keys(name: str) -> set[str]:
     return {k for k in keys if len(k) > 1}
 
 
+def meetings(named: Iterable[Iterable[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of each two with names worth comparing; a key of too many tells none."""
+    met: dict[str, list[int]] = defaultdict(list)
+    for at, names in enumerate(named):
+        for key in sorted({key for name in names for key in meeting_keys(name)}):
+            met[key].append(at)
+    blocks = (block for block in met.values() if len(block) <= _BLOCK)
+    yield from dict.fromkeys(pair for block in blocks for pair in combinations(block, 2))
+
+
 @lru_cache(maxsize=1 << 16)
 def content_words(name: str) -> tuple[str, ...]:
     """Return a name's folded words in Latin letters without articles, small words and honorifics."""
@@ -38,7 +51,8 @@ def content_words(name: str) -> tuple[str, ...]:
     plain = "".join(c if c.isalnum() else " " for c in latin.replace("'s", " "))
     empty = words("small") | words("connector") | words("honorific")
     given = tuple(plain.split())
-    return tuple(w for w in given if w not in empty) or given
+    initials = {w[0].lower() for w in name.split() if len(w) == 2 and w[1] == "."}  # "A. Weller"
+    return tuple(w for w in given if w not in empty or w in initials) or given
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sitegen.model import Actor
-from sitegen.vocabulary.likeness import content_words, likeness, meeting_keys
+from sitegen.vocabulary.likeness import content_words, likeness, meetings
 
-# names that share a key are compared with each other; more than this share nothing telling
-_BLOCK = 40
 # of an actor with many aliases, as many are compared
 _NAMES = 8
 # below this a name is a part of another: nearly always a surname
 _STRONG = 0.7
+
 Why = tuple[float, str]
 
 
@@ -66,57 +65,52 @@ def clusters(seen: Sequence[Seen], rejected: Collection[str]) -> Iterator[Cluste
     by_id = {s.id: s for s in seen}
     links = {pair: why for pair, why in _links(seen) if joined_id(pair) not in rejected}
     several = [frozenset(r.split("=")) for r in rejected if "=" in r]
-    for ids in _parts(links, by_id, several):
-        yield _cluster([by_id[i] for i in ids], links)
+    for ids, inside in _parts(links, by_id, several):
+        yield _cluster([by_id[i] for i in ids], inside)
 
 
 def _parts(
     links: Mapping[tuple[str, str], Why], by_id: Mapping[str, Seen], several: Sequence[frozenset[str]]
-) -> Iterator[list[str]]:
-    """Yield the ids of what may be one; of a whole that is several, its parts without the weakest links."""
+) -> Iterator[tuple[list[str], Mapping[tuple[str, str], Why]]]:
+    """Yield the ids of what may be one with the links between them.
+
+    A whole that is several is parted at its weakest links.
+    """
+    of: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair in links:
+        of[pair[0]].append(pair)
     for members in _components(links):
-        inside = {pair: why for pair, why in links.items() if set(pair) <= members}
+        inside = {pair: links[pair] for m in sorted(members) for pair in of[m] if pair[1] in members}
         one = _agree([by_id[m] for m in members], links) and not any(apart <= members for apart in several)
         if len(members) == 2 or one:
-            yield sorted(members)
+            yield sorted(members), inside
             continue
         least = min(score for score, _ in inside.values())
-        yield from (list(pair) for pair, (score, _) in inside.items() if score == least)
+        yield from ((list(pair), {pair: why}) for pair, why in inside.items() if why[0] == least)
         yield from _parts({p: why for p, why in inside.items() if why[0] > least}, by_id, several)
 
 
 def _cluster(members: Sequence[Seen], links: Mapping[tuple[str, str], Why]) -> Cluster:
     ordered = sorted(members, key=_standing, reverse=True)
     best: dict[str, Why] = {}
-    ids = {m.id for m in members}
-    for (one, other), why in links.items():
-        if one in ids and other in ids:
+    for pair, why in links.items():
+        for one in pair:
             best[one] = max(best.get(one, why), why)
-            best[other] = max(best.get(other, why), why)
     return Cluster(ordered[0], tuple(ordered[1:]), tuple(best[m.id] for m in ordered[1:]))
 
 
 def _standing(one: Seen) -> tuple[bool, bool, bool, int, int, str]:
     """Return what makes one of several the better entry: known, decided, named in full, often."""
-    full = len([w for w in content_words(one.actor.name) if len(w) > 1]) > 1
-    return (one.known, one.decided, full, len(one.articles), len(one.actor.name), one.id)
+    return (one.known, one.decided, _is_full(one), len(one.articles), len(one.actor.name), one.id)
 
 
 def _links(seen: Sequence[Seen]) -> Iterator[tuple[tuple[str, str], Why]]:
     """Yield the pairs of actors that look like one, in order of their ids, with the reason."""
-    blocks: dict[str, list[Seen]] = defaultdict(list)
-    for one in seen:
-        for key in sorted({k for name in _names(one) for k in meeting_keys(name)}):
-            blocks[key].append(one)
-    compared: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        for one, other in combinations(block, 2) if len(block) <= _BLOCK else ():
-            pair = (min(one.id, other.id), max(one.id, other.id))
-            if pair not in compared:
-                compared.add(pair)
-                why = _link(one, other)
-                if why:
-                    yield pair, why
+    for at, beside in meetings(map(_names, seen)):
+        one, other = sorted((seen[at], seen[beside]), key=lambda s: s.id)
+        why = _link(one, other)
+        if why:
+            yield (one.id, other.id), why
 
 
 def _link(one: Seen, other: Seen) -> Why | None:
@@ -127,9 +121,15 @@ def _link(one: Seen, other: Seen) -> Why | None:
     likely = [found for a in _names(one) for b in _names(other) if (found := likeness(a, b))]
     if not likely:
         return None
-    # a part of a body's name is another body
+    # a part of a body's name is another body, and two who share a surname by an alias are two
     body = any(s.actor.kind != "person" and (s.sure or s.actor.kind != "organisation") for s in (one, other))
-    return None if body and max(likely)[0] < _STRONG else max(likely)
+    two = body or (_is_full(one) and _is_full(other))
+    return None if two and max(likely)[0] < _STRONG else max(likely)
+
+
+def _is_full(one: Seen) -> bool:
+    """Say whether somebody is called by more than a surname with initials."""
+    return len([w for w in content_words(one.actor.name) if len(w) > 1]) > 1
 
 
 def _names(one: Seen) -> tuple[str, ...]:
@@ -167,7 +167,7 @@ def _components(links: Mapping[tuple[str, str], Why]) -> list[frozenset[str]]:
 
 def _agree(members: Sequence[Seen], links: Mapping[tuple[str, str], Why]) -> bool:
     """Say whether of all full names each is like each other: no two brothers, no two known ones."""
-    full = [m for m in members if len([w for w in content_words(m.actor.name) if len(w) > 1]) > 1]
+    full = [m for m in members if _is_full(m)]
     return (
         all((min(a.id, b.id), max(a.id, b.id)) in links for a, b in combinations(full, 2))
         and sum(m.known for m in members) < 2

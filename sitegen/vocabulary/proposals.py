@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal
 
 from sitegen.model import Actor, ActorKind, Topic
 from sitegen.text import counted, fold, slug
 from sitegen.vocabulary import Vocabulary, edit
-from sitegen.vocabulary.likeness import content_words, likeness
+from sitegen.vocabulary.likeness import content_words, likeness, meetings
 from sitegen.vocabulary.merging import Cluster, Seen, clusters, joined_id
 
 # of an actor with many aliases, as many are compared
@@ -89,7 +88,8 @@ def topic_proposals(
     Topics with one name are merged; a tag that several articles share is worth a topic.
     """
     found = [(vocabulary.topic(name), tuple(sorted(keys))) for name, keys in sorted(topics.items())]
-    made = [m for one, other in combinations(found, 2) if (m := _topic_merge(one, other, vocabulary))]
+    pairs = meetings(_names(topic) for topic, _ in found)
+    made = [m for a, b in pairs if (m := _topic_merge(found[a], found[b], vocabulary))]
     for tag, keys in sorted(tags.items()):
         if len(keys) >= _TAGGED and fold(tag) not in vocabulary.topic_names:
             topic = Topic(slug(tag), tag[:1].upper() + tag[1:], words=(tag,))
@@ -107,10 +107,7 @@ def _topic_merge(
     if known(one[0]) and known(other[0]):
         return None
     likely = [
-        f
-        for a in (one[0].name, *one[0].aliases[:_NAMES])
-        for b in (other[0].name, *other[0].aliases[:_NAMES])
-        if (f := likeness(_singular(a), _singular(b))) and f[0] > _TOPICS_ALIKE
+        f for a in _names(one[0]) for b in _names(other[0]) if (f := likeness(a, b)) and f[0] > _TOPICS_ALIKE
     ]
     if not likely or one[0].id == other[0].id:
         return None
@@ -119,6 +116,10 @@ def _topic_merge(
     return Proposal(
         joined_id((gone[0].id, into[0].id)), "merge", (gone[0], into[0]), (), evidence, score, gone[1]
     )
+
+
+def _names(topic: Topic) -> list[str]:
+    return [_singular(name) for name in (topic.name, *topic.aliases[:_NAMES])]
 
 
 def _singular(name: str) -> str:
@@ -210,9 +211,12 @@ def _splits(seen: Sequence[Seen]) -> Iterator[Proposal]:
         if one.actor.kind != "person":
             continue
         own = {content_words(n) for n in (one.actor.name, *one.actor.aliases)}
+        apart = {content_words(n) for n in one.actor.never}
         firsts = {parts[0] for parts in own if len(parts) > 1}
         others = [
-            f for f in one.forms if len(p := content_words(f)) > 1 and p not in own and not _fits(p, firsts)
+            f
+            for f in one.forms
+            if len(p := content_words(f)) > 1 and p not in own | apart and not _fits(p, firsts)
         ]
         if others and firsts:
             yield Proposal(

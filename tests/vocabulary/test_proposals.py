@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.model import ActorKind
+from sitegen.model import Actor, ActorKind
 from sitegen.text import slug
 from sitegen.vocabulary.edit import reject
 from sitegen.vocabulary.proposals import Proposal, Sighting, accepted, proposals
@@ -149,3 +149,24 @@ def _pairs_f1(found: dict[str, str], gold: dict[str, str]) -> float:
     return (
         2 * both / (sum(found[a] == found[b] for a, b in pairs) + sum(gold[a] == gold[b] for a, b in pairs))
     )
+
+
+def test_namesakes_of_one_with_a_surname_for_alias_are_not_proposed() -> None:
+    known = combined(shipped(), (Actor("anna-weller", "Anna Weller", "person", aliases=("Weller",)),))
+    seen = [Sighting(key, "jonas-weller", "Jonas Weller", "person", ("Jonas Weller",)) for key in "ab"]
+    seen += [Sighting(key, "anna-weller", "Anna Weller", "person", ("Weller",)) for key in "bc"]
+    assert not [p for p in proposals(seen, known) if p.sort == "merge"]
+
+
+def test_an_initial_that_could_be_an_article_joins_no_brothers() -> None:
+    names = ("A. Weller", "Anna Weller", "Arno Weller")
+    seen = [Sighting(str(n), slug(name), name, "person", (name,)) for n, name in enumerate(names)]
+    merges = [p.id for p in proposals(seen, combined(shipped())) if p.sort == "merge"]
+    assert sorted(merges) == ["a-weller=anna-weller", "a-weller=arno-weller"]
+
+
+def test_an_accepted_split_is_not_proposed_again() -> None:
+    seen = [Sighting("a", "anna-weller", "Anna Weller", "person", ("Anna Weller", "Jonas Brandt"))]
+    apart = Actor("anna-weller", "Anna Weller", "person", never=("Jonas Brandt",))
+    assert [p for p in proposals(seen, combined(shipped())) if p.sort == "split"]
+    assert not [p for p in proposals(seen, combined(shipped(), (apart,))) if p.sort == "split"]
