@@ -17,25 +17,23 @@ from operator import sub, truediv
 from sitegen.intake.block import Block, Markup
 from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
-from sitegen.intake.words import CATEGORIES, category, furniture_words, stop_words
+from sitegen.intake.tally import AGO, SENTENCE, Tally, tally
+from sitegen.intake.words import CATEGORIES, category, stop_words
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE_SMALL = re.compile("[的了是在和有不这我他她们就也说はがをにのでとも]")
 _STOPS = frozenset(".!?…。！？؟۔।")
 _CLOSERS = "\"'”’»)]」』0123456789"  # four at most stand behind the stop that ends a sentence
-_SENTENCE = re.compile(r"[.!?؟。！？।]+(?:[\"'”’»)]*\s|(?<=[。！？]))")
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
     r"|\d{4}年|\d{1,2}月\d{1,2}日"
 )
-_AGO = frozenset(("ago", "vor", "hace", "fa", "назад"))
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
 _ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", ".de", ".fr", ".ru")
-_FIGURE = re.compile(r"\d")
 _PART = re.compile(r"[|»›·•→▶►©®_\[\]{}<>]")
-_MARK = re.compile(r"[.,:;!?()|]")
 _QUOTE = re.compile('["“«„「]')
 _COMMAS = (",", "，", "、", "،")
+_log2 = math.log2
 _HEAD = 400  # characters of a block that are looked at word by word
 _RECURS = 120  # characters of a line that may stand on many pages
 
@@ -104,49 +102,53 @@ def _known_shape(text: str, lang: str) -> tuple[float, ...]:
 
 def _shape(text: str, lang: str) -> tuple[float, ...]:
     """Return what a block's characters and words say by themselves, from "words" on in `BASE`."""
-    head = text[:_HEAD]
-    words = head.lower().split()
-    count = len(words) * len(text) / len(head) if len(text) > _HEAD else float(len(words))
-    small = sum(map(stop_words()[lang].__contains__, words)) / (len(words) or 1)
-    ascii_only = text.isascii()
-    if not ascii_only:
-        wide = len(_WIDE.findall(head))
+    head = text[:_HEAD] if len(text) > _HEAD else text
+    words = head.split()
+    known = tally(words, lang)
+    number = len(words)
+    count = number * len(text) / len(head) if len(text) > _HEAD else float(number)
+    small = known.small / (number or 1)
+    is_date = is_address = has_parts = has_quote = False
+    if known.odd:
+        has_parts, has_quote = _PART.search(head) is not None, _QUOTE.search(head) is not None
+        is_address = _is_addressed(head)
+        wide = 0 if text.isascii() else len(_WIDE.findall(head))
         if wide * 2 > len(head):
             count = len(text) / 2
             small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
-    figures = len(_FIGURE.findall(head))
+    if count < 40:
+        is_date = _is_dated(head, known)
     return (
-        math.log2(1 + count),
-        float(text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS),
-        float(text.endswith((":", "："))),
-        (text.count(",") if ascii_only else sum(map(text.count, _COMMAS))) / (1 + count),
-        math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
+        _log2(1 + count),
+        1.0 if text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS else 0.0,
+        1.0 if text.endswith((":", "：")) else 0.0,
+        _commas(text) / (1 + count),
+        _log2(1 + (known.sentences if len(text) <= _HEAD else len(SENTENCE.findall(text[:2000])))),
         small,
-        sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
-        float(head.isupper()),
-        float(head[:1].islower()),
-        figures / (len(head) or 1),
-        float(count < 40 and _is_dated(head, words, figures)),
-        float(_is_addressed(head)),
-        float(_PART.search(head) is not None),
-        float(text.endswith(("?", "？", "؟"))),
-        float(text.endswith(("…", "...", "[…]"))),
-        float(_QUOTE.search(head) is not None),
-        _odd_words(head, words) if count < 60 else 0.0,
+        known.capitals / (number or 1),
+        1.0 if head.isupper() else 0.0,
+        1.0 if head[:1].islower() else 0.0,
+        known.figures / (len(head) or 1),
+        1.0 if is_date else 0.0,
+        1.0 if is_address else 0.0,
+        1.0 if has_parts else 0.0,
+        1.0 if text.endswith(("?", "？", "؟")) else 0.0,
+        1.0 if text.endswith(("…", "...", "[…]")) else 0.0,
+        1.0 if has_quote else 0.0,
+        min(4.0, known.furniture) if count < 60 else 0.0,
         *_KINDS[category(head[:80]) if count <= 14 else None],
     )
 
 
-def _odd_words(head: str, words: Sequence[str]) -> float:
-    if _MARK.search(head):
-        words = [word.strip(".,:;!?()|") for word in words]
-    return min(4.0, sum(map(furniture_words().__contains__, words)))
+def _commas(text: str) -> int:
+    return text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
 
 
-def _is_dated(head: str, words: Sequence[str], figures: int) -> bool:
-    if figures and _DATE.search(head):
+def _is_dated(head: str, known: Tally) -> bool:
+    if known.figures and _DATE.search(head):
         return True
-    return head.endswith("前") or not _AGO.isdisjoint(words) or ("il y a" in head)
+    ago = known.odd and not AGO.isdisjoint(head.lower().split())
+    return ago or head.endswith("前") or "il y a" in head
 
 
 def _is_addressed(head: str) -> bool:

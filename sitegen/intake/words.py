@@ -10,6 +10,9 @@ from importlib.resources import files
 from types import MappingProxyType
 
 _MARKS = re.compile(r"[\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]+")
+_FIRST = re.compile(
+    r"[\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]*([^\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]+)"
+)
 CATEGORIES = (
     "share",
     "subscribe",
@@ -60,6 +63,9 @@ def furniture(line: str) -> str | None:
 @lru_cache(maxsize=8192)
 def category(line: str) -> str | None:
     """Return what kind of furniture a short line is or begins as, or None."""
+    head = _FIRST.match(line)
+    if head is None or head[1].lower() not in _first_words():
+        return None
     phrase = plain(line)
     known = furniture_lines()
     found = known.get(phrase)
@@ -71,6 +77,12 @@ def category(line: str) -> str | None:
         if found and (count > 1 or found not in ("navigation", "share", "credit")):
             return found
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words with which the phrases of page furniture begin."""
+    return frozenset(line.split(" ", 1)[0] for line in furniture_lines())
 
 
 def _furniture() -> dict[str, dict[str, list[str]]]:
