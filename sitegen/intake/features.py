@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import sub, truediv
+from itertools import accumulate, pairwise, repeat
+from operator import mul, sub, truediv
 
 from sitegen.intake.block import Block, Markup
 from sitegen.intake.flags import FLAGS
@@ -24,10 +24,6 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE_SMALL = re.compile("[的了是在和有不这我他她们就也说はがをにのでとも]")
 _STOPS = frozenset(".!?…。！？؟۔।")
 _CLOSERS = "\"'”’»)]」』0123456789"  # four at most stand behind the stop that ends a sentence
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
-    r"|\d{4}年|\d{1,2}月\d{1,2}日"
-)
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
 _ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", ".de", ".fr", ".ru")
 _PART = re.compile(r"[|»›·•→▶►©®_\[\]{}<>]")
@@ -117,7 +113,7 @@ def _shape(text: str, lang: str) -> tuple[float, ...]:
             count = len(text) / 2
             small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
     if count < 40:
-        is_date = _is_dated(head, known)
+        is_date = known.dates > 0 or _is_past(head, known)
     return (
         _log2(1 + count),
         1.0 if text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS else 0.0,
@@ -144,9 +140,7 @@ def _commas(text: str) -> int:
     return text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
 
 
-def _is_dated(head: str, known: Tally) -> bool:
-    if known.figures and _DATE.search(head):
-        return True
+def _is_past(head: str, known: Tally) -> bool:
     ago = known.odd and not AGO.isdisjoint(head.lower().split())
     return ago or head.endswith("前") or "il y a" in head
 
@@ -168,8 +162,10 @@ _FIRST_KIND = len(BASE) - len(CATEGORIES)
 
 def prose_of(row: Sequence[float]) -> float:
     """Return the words of a block in so far as it reads as sentences, else 0."""
-    words = 2 ** row[_WORDS] - 1
-    if words < 8 or row[_STOP] < 0.12:
+    if row[_STOP] < 0.12:
+        return 0.0
+    words: float = 2 ** row[_WORDS] - 1
+    if words < 8:
         return 0.0
     return words if row[_ENDS] or words > 25 else words * 0.4
 
@@ -177,37 +173,36 @@ def prose_of(row: Sequence[float]) -> float:
 def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
     count = len(rows)
     words = [2 ** row[_WORDS] - 1 for row in rows]
-    prose = [prose_of(row) for row in rows]
-    odd = _sums([min(2.0, row[_FURNITURE] + 1.5 * any(row[_FIRST_KIND:])) for row in rows])
-    short = _sums([float(w < 8) for w in words])
-    is_prose = [float(p > 0) for p in prose]
+    prose = list(map(prose_of, rows))
+    odd = _sums([
+        min(2.0, row[_FURNITURE] + 1.5) if 1.0 in row[_FIRST_KIND:] else min(2.0, row[_FURNITURE])
+        for row in rows
+    ])  # fmt: skip
+    short = _sums([1.0 if w < 8 else 0.0 for w in words])
+    is_prose = [1.0 if p > 0 else 0.0 for p in prose]
     prosaic = _sums(is_prose)
     stop = _sums([row[_STOP] for row in rows])
     start, end = best_run(prose, words)
     before, all_before = _sums(prose), _sums(words)
     total, total_words = before[-1] or 1.0, all_before[-1] or 1.0
-    last_near, next_near = _nearest(is_prose)
-    margin_words = Counter[int]()
-    for block, p in zip(blocks, prose, strict=True):
-        margin_words[block.indent] += int(p)
-    margins = Counter(block.indent for block, p in zip(blocks, is_prose, strict=True) if p)
-    margin = margins.most_common(1)[0][0] if margins else 0
-    places = range(count)
+    near_before = _since_last(is_prose)
+    near_after = _since_last(is_prose[::-1])[::-1]
+    same_margin, margin_prose = _margins(blocks, prose, total)
     columns: tuple[Sequence[float], ...] = (
-        [i / count for i in places],
+        [i / count for i in range(count)],
         [x / total_words for x in all_before[:-1]],
         [x / total for x in before[:-1]],
         [(total - x) / total for x in before[1:]],
-        [min(20, i - last) / 4 for i, last in enumerate(last_near)],
-        [min(20, after - i) / 4 for i, after in enumerate(next_near)],
-        [float(start <= i < end) for i in places],
-        [min(30, max(0, start - i)) / 5 for i in places],
-        [min(30, max(0, i - end + 1)) / 5 for i in places],
-        _since(rows, words, ("comments",)),
-        _since(rows, words, ("related", "subscribe")),
-        _since(rows, words, ("legal",)),
+        near_before,
+        near_after,
+        [*[0.0] * start, *[1.0] * (end - start), *[0.0] * (count - end)],
+        [*[min(30, start - i) / 5 for i in range(start)], *[0.0] * (count - start)],
+        [*[0.0] * end, *[min(30, i + 1) / 5 for i in range(count - end)]],
+        _since(rows, ("comments",)),
+        _since(rows, ("related", "subscribe")),
+        _since(rows, ("legal",)),
         [total / total_words] * count,
-        [math.log2(count)] * count,
+        [_log2(count)] * count,
         [(before[end] - before[start]) / total] * count,
         _shares(prosaic, 2),
         _shares(prosaic, 5),
@@ -218,15 +213,31 @@ def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[tu
         _shares(odd, 12),
         _shares(_sums([row[_IS_DATE] for row in rows]), 12),
         _shares(_sums([row[_LIST] for row in rows]), 5),
-        [float(block.indent == margin) for block in blocks],
+        same_margin,
         _shares(stop, 5),
-        [math.log2(1 + x) for x in _above(before, 5)],
-        [math.log2(1 + x) for x in _below(before, 5)],
+        [_log2(1 + x) for x in _above(before, 5)],
+        [_log2(1 + x) for x in _below(before, 5)],
         _above(odd, 5),
         _below(odd, 5),
-        [margin_words[block.indent] / total for block in blocks],
+        margin_prose,
     )
     return list(zip(*columns, strict=True))
+
+
+def _margins(
+    blocks: Sequence[Block], prose: Sequence[float], total: float
+) -> tuple[list[float], list[float]]:
+    """Return for each block whether it has the margin of most prose, and the share of prose with its own."""
+    indents = [block.indent for block in blocks]
+    held = Counter[int]()
+    margins = Counter[int]()
+    for indent, words in zip(indents, prose, strict=True):
+        if words:
+            held[indent] += int(words)
+            margins[indent] += 1
+    margin = margins.most_common(1)[0][0] if margins else 0
+    shares = {indent: held[indent] / total for indent in set(indents)}
+    return [1.0 if indent == margin else 0.0 for indent in indents], [shares[indent] for indent in indents]
 
 
 def best_run(prose: Sequence[float], words: Sequence[float]) -> tuple[int, int]:
@@ -273,29 +284,44 @@ def _sizes(count: int, reach: int) -> tuple[int, ...]:
     return tuple(min(count, i + reach + 1) - max(0, i - reach) for i in range(count))
 
 
-def _nearest(marks: Sequence[float]) -> tuple[list[int], list[int]]:
-    last, place = [], -99
-    for i, mark in enumerate(marks):
-        last.append(place)
+def _since_last(marks: Sequence[float]) -> list[float]:
+    """Return for each place how far above it the last mark is, in steps of four, at most 20 places."""
+    made: list[float] = []
+    far = _FAR
+    start = 0
+    for at, mark in enumerate(marks):
         if mark:
-            place = i
-    after, place = [0] * len(marks), len(marks) + 99
-    for i in range(len(marks) - 1, -1, -1):
-        after[i] = place
-        if marks[i]:
-            place = i
-    return last, after
+            made += _run(far, at - start + 1)
+            start, far = at + 1, _NEAR
+    made += _run(far, len(marks) - start)
+    return made
 
 
-def _since(rows: Sequence[Sequence[float]], words: Sequence[float], kinds: tuple[str, ...]) -> list[float]:
+def _run(values: Sequence[float], count: int) -> list[float]:
+    """Return the first `count` of the values, of which the last goes on for ever."""
+    return [*values[:count], *[values[-1]] * (count - len(values))]
+
+
+_NEAR = [min(20, n) / 4 for n in range(1, 21)]
+_FAR = [20 / 4]
+
+
+def _since(rows: Sequence[Sequence[float]], kinds: tuple[str, ...]) -> list[float]:
     """Return for each block how near above it the last short line of such furniture is (1 next to it)."""
     places = [_FIRST_KIND + CATEGORIES.index(kind) for kind in kinds]
     first, last = places[0], places[-1]
-    made, strength = [], 0.0
-    for row, count in zip(rows, words, strict=True):
-        made.append(strength)
-        strength = 1.0 if count < 8 and (row[first] or row[last]) else strength * 0.9
+    heads = [at for at, row in enumerate(rows) if (row[first] or row[last]) and 2 ** row[_WORDS] - 1 < 8]
+    if not heads:
+        return [0.0] * len(rows)
+    made = [0.0] * (heads[0] + 1)
+    for at, after in pairwise([*heads, len(rows) - 1]):
+        made += _fading(after - at)
     return made
+
+
+@lru_cache(maxsize=256)
+def _fading(count: int) -> list[float]:
+    return list(accumulate(repeat(0.9, count - 1), mul, initial=1.0)) if count else []
 
 
 _TAGS = ("p", "div", "li", "td", "a", "figcaption")

@@ -14,11 +14,15 @@ from typing import NamedTuple
 from sitegen.intake.words import furniture_words, stop_words
 
 SENTENCE = re.compile(r"[.!?؟。！？।]+(?:[\"'”’»)]*\s|(?<=[。！？]))")
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
+    r"|\d{4}年|\d{1,2}月\d{1,2}日"
+)
 _FIGURE = re.compile(r"\d")
 # what `features` looks at more closely: marks of menus, quotation marks, addresses, East Asian letters
 _ODD = re.compile(r"[|»›·•→▶►©®_\[\]{}<>\"“«„「@\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|://|www\.|\.\w")
 AGO = frozenset(("ago", "vor", "hace", "fa", "назад"))
-_WIDTH = 10  # bits of a count: a line's head holds no more than 400 of anything
+_WIDTH = 9  # bits of a count: a line's head holds no more than 400 of anything
 _MASK = (1 << _WIDTH) - 1
 _LONGEST = 30  # characters: longer ones hardly come again
 _MOST = 1 << 15  # words of a language that are kept in mind
@@ -27,7 +31,8 @@ _MOST = 1 << 15  # words of a language that are kept in mind
 class Tally(NamedTuple):
     """How many of a line's words are small, begin in capitals, are of page furniture or odd.
 
-    `figures` counts digits, `sentences` the ends of sentences with a word behind them.
+    `figures` counts digits, `sentences` the ends of sentences with a word behind them, `dates` what
+    looks like a date or an hour.
     """
 
     small: int
@@ -36,6 +41,7 @@ class Tally(NamedTuple):
     figures: int
     sentences: int
     odd: int
+    dates: int
 
 
 def tally(words: Sequence[str], lang: str) -> Tally:
@@ -48,7 +54,8 @@ def tally(words: Sequence[str], lang: str) -> Tally:
         # the last word's end is the line's, with nothing behind it
         last = words[-1]
         sentences += len(SENTENCE.findall(last)) - (known[last] >> 3 * _WIDTH & _MASK)
-    return Tally(small, capitals, total >> 5 * _WIDTH, figures, sentences, total >> 4 * _WIDTH & _MASK)
+    odd, dates = total >> 4 * _WIDTH & _MASK, total >> 5 * _WIDTH & _MASK
+    return Tally(small, capitals, total >> 6 * _WIDTH, figures, sentences, odd, dates)
 
 
 class _Known(dict[str, int]):
@@ -66,7 +73,8 @@ class _Known(dict[str, int]):
             | len(_FIGURE.findall(word)) << 2 * _WIDTH
             | len(SENTENCE.findall(f"{word} ")) << 3 * _WIDTH
             | (low in AGO or _ODD.search(word) is not None) << 4 * _WIDTH
-            | (low.strip(".,:;!?()|") in furniture_words()) << 5 * _WIDTH
+            | (_DATE.search(word) is not None) << 5 * _WIDTH
+            | (low.strip(".,:;!?()|") in furniture_words()) << 6 * _WIDTH
         )
         if len(word) <= _LONGEST:
             if len(self) >= _MOST:
