@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lxml import etree, html
@@ -247,7 +246,7 @@ class _Maker:
         assert first.markup is not None
         markup = first.markup._replace(pieces=tuple(p for cell in shown for p in cell), cells=shown)
         level = self._stack[-1].table
-        row = replace(first, text="\t".join(cells), kind="table", level=level, markup=markup)
+        row = first._replace(text="\t".join(cells), kind="table", level=level, markup=markup)
         self.blocks[start:] = [row]
 
     def _image(self, element: html.HtmlElement) -> None:

@@ -6,7 +6,6 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
@@ -50,7 +49,7 @@ def _changed(block: Block, change: Callable[[Piece], Piece]) -> Block:
     if markup is None or not any(piece.link or piece.image for piece in markup.pieces):
         return block
     cells = tuple(tuple(map(change, cell)) for cell in markup.cells)
-    return replace(block, markup=markup._replace(pieces=tuple(map(change, markup.pieces)), cells=cells))
+    return block._replace(markup=markup._replace(pieces=tuple(map(change, markup.pieces)), cells=cells))
 
 
 def _joined(base: str, address: str) -> str:

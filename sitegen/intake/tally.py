@@ -67,15 +67,18 @@ class _Known(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         low = word.lower()
-        worth = (
-            (low in self._small)
-            | word[0].isupper() << _WIDTH
-            | len(_FIGURE.findall(word)) << 2 * _WIDTH
-            | len(SENTENCE.findall(f"{word} ")) << 3 * _WIDTH
-            | (low in AGO or _ODD.search(word) is not None) << 4 * _WIDTH
-            | (_DATE.search(word) is not None) << 5 * _WIDTH
-            | (low.strip(".,:;!?()|") in furniture_words()) << 6 * _WIDTH
-        )
+        bare = low.strip(".,:;!?()|")
+        worth = (low in self._small) | word[0].isupper() << _WIDTH | (bare in furniture_words()) << 6 * _WIDTH
+        if not bare.isascii() or not bare.isalpha() or bare == "www" or word[0] in "." or "|" in word:
+            worth |= (
+                len(_FIGURE.findall(word)) << 2 * _WIDTH
+                | (_ODD.search(word) is not None) << 4 * _WIDTH
+                | (_DATE.search(word) is not None) << 5 * _WIDTH
+            )
+        if low in AGO:
+            worth |= 1 << 4 * _WIDTH
+        if not word.isascii() or not word.isalpha():
+            worth |= len(SENTENCE.findall(f"{word} ")) << 3 * _WIDTH
         if len(word) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -31,7 +30,7 @@ def voted(root: HtmlElement, blocks: Sequence[Block]) -> tuple[Block, ...]:
     words = [_WORD.findall(block.text) for block in blocks]
     shares = _shares(words, runs, lines)
     return tuple(
-        replace(block, markup=block.markup._replace(vote=share)) if block.markup and share else block
+        block._replace(markup=block.markup._replace(vote=share)) if block.markup and share else block
         for block, share in zip(blocks, shares, strict=True)
     )
 

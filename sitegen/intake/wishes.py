@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from sitegen.intake.block import Block
@@ -71,16 +71,16 @@ def _parted(block: Block, wishes: Lines, raw: Sequence[str]) -> Iterator[Block]:
         for wish, group in groupby(fates, key=fates.__getitem__):
             yield _piece(block, list(group), raw, wish)
     elif "keep" in kinds:
-        yield replace(block, reason=None)
+        yield block._replace(reason=None)
     else:
-        yield replace(block, reason=DROPPED) if "drop" in kinds else block
+        yield block._replace(reason=DROPPED) if "drop" in kinds else block
 
 
 def _piece(block: Block, numbers: Sequence[int], raw: Sequence[str], wish: str) -> Block:
     lines = [raw[n - 1].strip() for n in numbers]
     text = "\n".join(lines) if block.kind in _LINES_STAY else " ".join(line for line in lines if line)
     reason = {"drop": DROPPED, "keep": None}.get(wish, block.reason)
-    return replace(block, text=text, first=numbers[0], last=numbers[-1], reason=reason)
+    return block._replace(text=text, first=numbers[0], last=numbers[-1], reason=reason)
 
 
 def _fate(wishes: Lines, number: int, text: str) -> str:

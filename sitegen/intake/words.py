@@ -49,6 +49,12 @@ def furniture_words() -> Mapping[str, str]:
     )
 
 
+def _may_begin_phrase(line: str) -> bool:
+    """Tell whether a line's first word is that of a phrase: few are, and the rest need no closer look."""
+    first = _FIRST.match(line)
+    return first is not None and first[1].lower() in _first_words()
+
+
 def plain(line: str) -> str:
     """Return a line as the phrase lists spell it: lower case, without figures and marks."""
     return _MARKS.sub(" ", line.lower()).strip()
@@ -57,14 +63,13 @@ def plain(line: str) -> str:
 @lru_cache(maxsize=8192)
 def furniture(line: str) -> str | None:
     """Return what kind of furniture a line is that is nothing but one of its phrases, or None."""
-    return furniture_lines().get(plain(line))
+    return furniture_lines().get(plain(line)) if _may_begin_phrase(line) else None
 
 
 @lru_cache(maxsize=8192)
 def category(line: str) -> str | None:
     """Return what kind of furniture a short line is or begins as, or None."""
-    head = _FIRST.match(line)
-    if head is None or head[1].lower() not in _first_words():
+    if not _may_begin_phrase(line):
         return None
     phrase = plain(line)
     known = furniture_lines()
