@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.intake.block import Block
+from sitegen.intake.words import runs_of_each
 
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _HEAD = 1000  # characters of a block whose words are looked at
@@ -102,8 +103,10 @@ def _words(blocks: Sequence[Block], chances: Sequence[float], places: Sequence[i
     weights: dict[str, float] = {}
     counts: dict[str, int] = {}
     weight, count = weights.get, counts.get
-    for at in places:
-        own[at] = found = frozenset(_WORD.findall(blocks[at].text[:_HEAD].lower()))
+    heads = [blocks[at].text[:_HEAD] for at in places]
+    for at, head, runs in zip(places, heads, runs_of_each(heads), strict=True):
+        plain = head.isascii()
+        own[at] = found = frozenset([w for w in runs if len(w) > 3] if plain else _WORD.findall(head.lower()))
         chance = chances[at]
         for word in found:
             weights[word] = weight(word, 0.0) + chance

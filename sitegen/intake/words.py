@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -13,6 +13,9 @@ _MARKS = re.compile(r"[\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/
 _FIRST = re.compile(
     r"[\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]*([^\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]+)"
 )
+_RUN = re.compile(r"[^\W\d_]+")
+_BETWEEN = "\0"
+_LETTERS = bytes(n if n > 127 or n == 0 or chr(n).isalpha() else 32 for n in range(256))
 CATEGORIES = (
     "share",
     "subscribe",
@@ -47,6 +50,41 @@ def furniture_words() -> Mapping[str, str]:
     return MappingProxyType(
         {word: category for category, lists in _furniture().items() for word in lists["words"]}
     )
+
+
+def letter_runs(text: str) -> list[str]:
+    """Return the runs of letters in a text, in lower case and in order."""
+    return _runs(*_parted(text))
+
+
+def runs_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Return `letter_runs` of each of many texts, together in half the time."""
+    joined, is_ascii = _parted(_BETWEEN.join(texts))
+    parts = joined.split(_BETWEEN)
+    if len(parts) != len(texts):
+        return list(map(letter_runs, texts))
+    return [part.split() for part in parts] if is_ascii else [_runs(part, part.isascii()) for part in parts]
+
+
+def _parted(text: str) -> tuple[str, bool]:
+    """Return a text with blanks for all of ASCII but letters, and whether there is nothing but ASCII."""
+    low = text.lower()
+    # by bytes: a regular expression takes five times as long
+    bare = low.encode("utf-8", "surrogatepass").translate(_LETTERS)
+    return bare.decode("utf-8", "surrogatepass"), low.isascii()
+
+
+def _runs(parted: str, is_ascii: bool) -> list[str]:
+    words = parted.split()
+    if is_ascii:
+        return words
+    found: list[str] = []
+    for word in words:
+        if word.isalpha():
+            found.append(word)
+        else:
+            found += _RUN.findall(word)
+    return found
 
 
 def _may_begin_phrase(line: str) -> bool:
