@@ -17,7 +17,18 @@ from operator import mul, sub, truediv
 from sitegen.intake.block import Block, Markup
 from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
-from sitegen.intake.tally import AGO, SENTENCE, Tally, tally
+from sitegen.intake.tally import (
+    AGO,
+    CAPITALS,
+    DATES,
+    FIGURES,
+    FURNITURE,
+    MASK,
+    ODD,
+    SENTENCE,
+    inner_sentences,
+    known,
+)
 from sitegen.intake.words import CATEGORIES, category, stop_words
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -78,16 +89,16 @@ def _language(blocks: Sequence[Block]) -> str:
     return lang if lang in stop_words() else "en"
 
 
-def _base(block: Block, lang: str, again: bool) -> list[float]:
-    text = block.text
-    return [
-        float(again),
-        float(block.kind == "list"),
-        min(60, block.indent) / 10,
-        float(block.gap > 0),
-        float(block.kind == "heading"),
+def _base(block: Block, lang: str, again: bool) -> tuple[float, ...]:
+    text, kind, indent = block.text, block.kind, block.indent
+    return (
+        1.0 if again else 0.0,
+        1.0 if kind == "list" else 0.0,
+        min(60, indent) / 10 if indent else 0.0,
+        1.0 if block.gap > 0 else 0.0,
+        1.0 if kind == "heading" else 0.0,
         *(_known_shape(text, lang) if len(text) < _RECURS else _shape(text, lang)),
-    ]
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -98,40 +109,43 @@ def _known_shape(text: str, lang: str) -> tuple[float, ...]:
 
 def _shape(text: str, lang: str) -> tuple[float, ...]:
     """Return what a block's characters and words say by themselves, from "words" on in `BASE`."""
-    head = text[:_HEAD] if len(text) > _HEAD else text
+    long = len(text) > _HEAD
+    head = text[:_HEAD] if long else text
     words = head.split()
-    known = tally(words, lang)
+    worths = known(lang)
+    total = sum(map(worths.__getitem__, words))
     number = len(words)
-    count = number * len(text) / len(head) if len(text) > _HEAD else float(number)
-    small = known.small / (number or 1)
-    is_date = is_address = has_parts = has_quote = False
-    if known.odd:
+    count = number * len(text) / len(head) if long else number
+    small = (total & MASK) / (number or 1)
+    odd, figures = total >> ODD & MASK, total >> FIGURES & MASK
+    is_address = has_parts = has_quote = False
+    if odd:
         has_parts, has_quote = _PART.search(head) is not None, _QUOTE.search(head) is not None
         is_address = _is_addressed(head)
         wide = 0 if text.isascii() else len(_WIDE.findall(head))
         if wide * 2 > len(head):
             count = len(text) / 2
             small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
-    if count < 40:
-        is_date = known.dates > 0 or _is_past(head, known)
+    sentences = len(SENTENCE.findall(text[:2000])) if long else inner_sentences(total, words, worths)
+    last = text[-1:] or " "
     return (
         _log2(1 + count),
-        1.0 if text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS else 0.0,
-        1.0 if text.endswith((":", "：")) else 0.0,
+        1.0 if last in _STOPS or (last in _CLOSERS and text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS) else 0.0,
+        1.0 if last in ":：" else 0.0,
         _commas(text) / (1 + count),
-        _log2(1 + (known.sentences if len(text) <= _HEAD else len(SENTENCE.findall(text[:2000])))),
+        _log2(1 + sentences) if sentences else 0.0,
         small,
-        known.capitals / (number or 1),
+        (total >> CAPITALS & MASK) / (number or 1),
         1.0 if head.isupper() else 0.0,
         1.0 if head[:1].islower() else 0.0,
-        known.figures / (len(head) or 1),
-        1.0 if is_date else 0.0,
+        figures / len(head) if figures else 0.0,
+        1.0 if count < 40 and (total >> DATES & MASK or _is_past(head, odd)) else 0.0,
         1.0 if is_address else 0.0,
         1.0 if has_parts else 0.0,
-        1.0 if text.endswith(("?", "？", "؟")) else 0.0,
-        1.0 if text.endswith(("…", "...", "[…]")) else 0.0,
+        1.0 if last in "?？؟" else 0.0,
+        1.0 if last in "….]" and text.endswith(("…", "...", "[…]")) else 0.0,
         1.0 if has_quote else 0.0,
-        min(4.0, known.furniture) if count < 60 else 0.0,
+        min(4.0, total >> FURNITURE) if count < 60 else 0.0,
         *_KINDS[category(head[:80]) if count <= 14 else None],
     )
 
@@ -140,9 +154,10 @@ def _commas(text: str) -> int:
     return text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
 
 
-def _is_past(head: str, known: Tally) -> bool:
-    ago = known.odd and not AGO.isdisjoint(head.lower().split())
-    return ago or head.endswith("前") or "il y a" in head
+def _is_past(head: str, odd: int) -> bool:
+    """Tell whether a line says how long ago something was."""
+    ago = odd and not AGO.isdisjoint(head.lower().split())
+    return bool(ago) or head.endswith("前") or "il y a" in head
 
 
 def _is_addressed(head: str) -> bool:

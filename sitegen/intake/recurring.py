@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sitegen.intake.block import Block
 from sitegen.intake.words import runs_of_each
 
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+_PAIR = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _HEAD = 1000  # characters of a block whose words are looked at
 _NEAR = 3  # blocks on either side
 _ABOVE, _BELOW = 40, 3  # blocks around the first sure text in which its title may stand
@@ -105,13 +105,22 @@ def _words(blocks: Sequence[Block], chances: Sequence[float], places: Sequence[i
     weight, count = weights.get, counts.get
     heads = [blocks[at].text[:_HEAD] for at in places]
     for at, head, runs in zip(places, heads, runs_of_each(heads), strict=True):
-        plain = head.isascii()
-        own[at] = found = frozenset([w for w in runs if len(w) > 3] if plain else _WORD.findall(head.lower()))
+        own[at] = found = _own(runs, head.isascii())
         chance = chances[at]
         for word in found:
             weights[word] = weight(word, 0.0) + chance
             counts[word] = count(word, 0) + 1
     return Words(own, weights, counts)
+
+
+def _own(runs: Sequence[str], is_ascii: bool) -> frozenset[str]:
+    """Return the words that count among the runs of letters of a block."""
+    found = [run for run in runs if len(run) > 3]
+    if not is_ascii:
+        for run in runs:
+            if 1 < len(run) < 4 and not run.isascii():
+                found += _PAIR.findall(run)
+    return frozenset(found)
 
 
 def _title(blocks: Sequence[Block], chances: Sequence[float], words: Words) -> int | None:
