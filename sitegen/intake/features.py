@@ -293,10 +293,12 @@ def _shares(sums: Sequence[float], reach: int) -> list[float]:
     return list(map(truediv, map(sub, high, low), _sizes(count, reach)))
 
 
-@lru_cache(maxsize=256)
-def _sizes(count: int, reach: int) -> tuple[int, ...]:
+def _sizes(count: int, reach: int) -> list[int]:
     """Return for each of `count` places how many are at most `reach` places from it, itself too."""
-    return tuple(min(count, i + reach + 1) - max(0, i - reach) for i in range(count))
+    whole = 2 * reach + 1
+    if count < whole:
+        return [min(count, i + reach + 1) - max(0, i - reach) for i in range(count)]
+    return [*range(reach + 1, whole), *[whole] * (count - 2 * reach), *range(whole - 1, reach, -1)]
 
 
 def _since_last(marks: Sequence[float]) -> list[float]:

@@ -14,6 +14,7 @@ from sitegen.intake.block import SENTENCE_END
 from sitegen.intake.fields import byline_names
 
 _RULE = re.compile(r"\s*([=*_~#-])\1{7,}\s*")
+_RULES = tuple(8 * sign for sign in "=*_~#-")
 _YEAR = re.compile(r"(?:19|20)\d\d|[٠-٩]{4}")
 _WIDE = re.compile("[\u3040-\u9fff]")
 _LEAST_WORDS = 60
@@ -38,7 +39,8 @@ def parted(text: str) -> tuple[Part, ...]:
     Where parts are as long as articles and not all are dated, the dump stays one, with a note.
     """
     lines = text.split("\n")
-    cuts = [at for at, line in enumerate(lines) if len(line) < 200 and _RULE.fullmatch(line)]
+    short = enumerate(lines) if any(sign in text for sign in _RULES) else ()
+    cuts = [at for at, line in short if len(line) < 200 and _RULE.fullmatch(line)]
     if not cuts:
         return _parted_by_heads(text, lines)
     bounds = [0, *cuts, len(lines)]

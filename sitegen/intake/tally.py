@@ -40,6 +40,14 @@ class Known(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         low = word.lower()
+        if word.isascii() and word.isalpha():
+            worth = (
+                (low in self._small)
+                | word[0].isupper() << CAPITALS
+                | (low in AGO) << ODD
+                | (low in self._furniture) << FURNITURE
+            )
+            return self._kept(word, worth)
         bare = low.strip(_MARKS)
         worth = (low in self._small) | word[0].isupper() << CAPITALS | (bare in self._furniture) << FURNITURE
         if low in AGO:
@@ -53,6 +61,9 @@ class Known(dict[str, int]):
             )
         elif len(bare) < len(word):
             worth |= len(SENTENCE.findall(f"{word} ")) << SENTENCES
+        return self._kept(word, worth)
+
+    def _kept(self, word: str, worth: int) -> int:
         if len(word) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
