@@ -20,6 +20,8 @@ _ENDINGS = (
     (re.compile(rb"RIFF....WEBP", re.S), ".webp"),
     (re.compile(rb"....ftypavi[fs]", re.S), ".avif"),
 )
+# an address that joining leaves as it is
+_WHOLE = re.compile(r"https?://[\w.:-]+(?:/[\w./%~+,@!$&'()*=:-]*(?:\?[\w./%~+,@!$&'()*=:-]+)?)?", re.A)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
@@ -53,6 +55,8 @@ def _changed(block: Block, change: Callable[[Piece], Piece]) -> Block:
 
 
 def _joined(base: str, address: str) -> str:
+    if _WHOLE.fullmatch(address):
+        return address
     try:
         return str(urljoin(base, address))
     except ValueError:
