@@ -11,10 +11,11 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
+from sitegen.pages import pairs
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
-from tests.worlds import World, edit, world
+from tests.worlds import World, edit, merged, world
 
 Seen = tuple[object, ...]
 
@@ -79,6 +80,21 @@ def test_equal_digests_mean_equal_pages(seed: int) -> None:
     assert not faults, "\n".join(faults[:5])
 
 
+@pytest.fixture
+def any_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a pair of any two actors that one article names."""
+    monkeypatch.setattr(pairs, "SHARED", 1)
+    monkeypatch.setattr(pairs, "CHANCE", -1e9)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("seed", range(12))
+def test_equal_digests_mean_equal_pages_of_pairs(seed: int, any_two: None) -> None:
+    again, faults = walk(seed + 100, edits=10, articles=3 + seed % 6)
+    assert again > 20
+    assert not faults, "\n".join(faults[:5])
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_what_earlier_plans_worked_out_changes_nothing(seed: int) -> None:
     chance = random.Random(seed)
@@ -91,7 +107,7 @@ def test_what_earlier_plans_worked_out_changes_nothing(seed: int) -> None:
         ]
 
 
-def test_every_page_has_a_path_of_its_own() -> None:
+def test_every_page_has_a_path_of_its_own(any_two: None) -> None:
     for seed in range(30):
         chance = random.Random(seed)
         now = world(chance, 6)
@@ -99,3 +115,15 @@ def test_every_page_has_a_path_of_its_own() -> None:
             now = edit(chance, now)[1]
             paths = [page.path for page in plan(now)]
             assert len(paths) == len(set(paths)), sorted({p for p in paths if paths.count(p) > 1})
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_merge_makes_no_page_stale_that_stays_the_same(seed: int, any_two: None) -> None:
+    """But for articles (judged by all terms of those closest), the front page (by all), and drawn counts."""
+    chance = random.Random(seed)
+    before = world(chance, 12)
+    after = merged(before, *chance.sample([a.id for a in before.actors], 2))
+    old = {p.path: p for p in plan(before)}
+    stale = [p for p in plan(after) if p.path in old and p.digest != old[p.path].digest]
+    judged = [p for p in stale if p.kind not in ("article", "home", "spark")]
+    assert [p.path for p in judged if p.view() == old[p.path].view()] == []

@@ -161,6 +161,7 @@ def _facts(chance: random.Random, number: int) -> Facts:
             links=_some(chance, ("../../../media/a.png", "b.jpg", "title-1-0.md", "../notes/title-2-1.md")),
             account=chance.choice(("", "one", "two")),
             quotes=chance.choice(((), (Quote("orbit", "“Up,” it said.", 2, "It"), Quote(None, "x", 1)))),
+            roles=chance.choice(((), (("bell", "Minister"), ("orbit-old", "minister")))),
         )
     )
 
@@ -195,7 +196,8 @@ def _body(chance: random.Random, of: World) -> World:
 
 def _account(chance: random.Random, of: World) -> World:
     quotes = (Quote("bell", f"“{chance.random()}”", 1, "Bell"),)
-    return _at(chance, of, lambda f: replace(f, account=str(chance.random()), quotes=quotes))
+    roles = (("bell", chance.choice(("Minister", "mayor"))),)
+    return _at(chance, of, lambda f: replace(f, account=str(chance.random()), quotes=quotes, roles=roles))
 
 
 def _links(chance: random.Random, of: World) -> World:
@@ -235,6 +237,21 @@ def _redrawn_actor(chance: random.Random, of: World) -> World:
     name = chance.choice(("id", "name", "kind", "aliases", "parent", "description", "was", "hidden"))
     changed = replace(of.actors[at], **{name: getattr(new, name)})
     return replace(of, actors=(*of.actors[:at], changed, *of.actors[at + 1 :]))
+
+
+def merged(of: World, gone: str, into: str) -> World:
+    """Return the archive after one actor was merged into another, as the command writes it."""
+    by_id = {a.id: a for a in of.actors}
+    lost, kept = by_id[gone], by_id[into]
+    one = replace(
+        kept, aliases=(*kept.aliases, lost.name, *lost.aliases), was=(*kept.was, lost.id, *lost.was)
+    )
+    return replace(of, actors=tuple(one if a is kept else a for a in of.actors if a is not lost))
+
+
+def _merge(chance: random.Random, of: World) -> World:
+    ids = [a.id for a in of.actors]
+    return merged(of, *chance.sample(ids, 2)) if len(set(ids)) == len(ids) > 1 else of
 
 
 def _redrawn_topic(chance: random.Random, of: World) -> World:
@@ -312,6 +329,7 @@ EDITS: dict[str, Edit] = {
     "one more article added": _add,
     "an article deleted": _delete,
     "a field of an actor": _redrawn_actor,
+    "two actors merged": _merge,
     "a field of a topic": _redrawn_topic,
     "a field of a source": _redrawn_source,
     "a setting": _config,

@@ -53,15 +53,7 @@ def find_head(text: str, *, file: str) -> Head:
     first = text[begin:] if stop < 0 else text[begin:stop]
     fence = first.rstrip()
     if fence.startswith(CONFLICT):
-        raise SitegenError(
-            Problem(
-                "merge-conflict",
-                "begins with two versions of its front matter",
-                file=file,
-                line=text.count("\n", 0, begin) + 1,
-                hint=f"keep what is right and remove the lines of {CONFLICT}, ======= and >>>>>>>",
-            )
-        )
+        raise _conflict("begins with two versions of its front matter", text, begin, file)
     if fence in _FENCES:
         return _fenced(text, fence, begin + len(first) + 1, file)
     if _JSON.match(text):
@@ -71,6 +63,12 @@ def find_head(text: str, *, file: str) -> Head:
     if _is_pelican(text[:end]):
         return Head("pelican", text[:end], 1, text.count("\n", 0, end) + 3, min(end + 2, len(text)))
     return Head("none", "", 1, 1, 0)
+
+
+def _conflict(message: str, text: str, at: int, file: str) -> SitegenError:
+    hint = f"keep what is right and remove the lines of {CONFLICT}, ======= and >>>>>>>"
+    line = text.count("\n", 0, at) + 1
+    return SitegenError(Problem("merge-conflict", message, file=file, line=line, hint=hint))
 
 
 def _fenced(text: str, fence: str, start: int, file: str) -> Head:
@@ -87,6 +85,8 @@ def _fenced(text: str, fence: str, start: int, file: str) -> Head:
         )
     body_at = min(closing.end() + 1, len(text))
     head = text[start : closing.start()]
+    if (marks := f"\n{head}".find(f"\n{CONFLICT}")) >= 0:
+        raise _conflict("has two versions of a key in its front matter", text, start + marks, file)
     line = text.count("\n", 0, start) + 1
     return Head(_FENCES[fence], head, line, text.count("\n", 0, body_at) + 1, body_at)
 

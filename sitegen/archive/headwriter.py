@@ -6,11 +6,11 @@ keys that change: keys, order and comments that a person added stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sitegen.archive.frontmatter import ORDER, SYNONYMS, is_iso
-from sitegen.archive.head import find_head
+from sitegen.archive.head import Head, find_head
 from sitegen.archive.yamltext import Key, read_mapping, write_key
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import FrontMatter
@@ -68,21 +68,27 @@ def rewrite_head(text: str, front: FrontMatter, names: Iterable[str], *, file: s
             Problem("front-matter", f"its front matter is {head.kind}; sitegen rewrites only YAML", file=file)
         )
     keys = read_mapping(head.text, file=file, first_line=head.line)
-    lines = head.text.split("\n")[:-1]
     values = plain_values(front)
-    spans = {n: keys[given] for n in names if (given := _spelling(n, keys))}
-    after: dict[int, list[str]] = {}
+    texts: dict[str, Sequence[str]] = {}
     for name in names:
-        if name not in values:
-            continue
-        if name in spans:
-            key = spans[name]
-            made = _lines(name, values[name])[:-1].split("\n")
-            made[-1] += key.comment if len(made) == 1 else ""
-            after.setdefault(key.first - 2, []).extend(made)
-        else:
-            after.setdefault(_place(name, keys), []).extend(_lines(name, values[name])[:-1].split("\n"))
-    gone = {row for key in spans.values() for row in range(key.first - 1, key.last)}
+        given = spelling(name, keys)
+        made = _lines(name, values[name])[:-1].split("\n") if name in values else ()
+        texts[given or name] = with_comments(made, keys[given]) if given else made
+    return with_lines(text, head, keys, texts)
+
+
+def with_lines(text: str, head: Head, keys: Mapping[str, Key], texts: Mapping[str, Sequence[str]]) -> str:
+    """Return a file's text in which each key of `texts` has these lines; one with none goes.
+
+    New keys are put where `ORDER` has them; they are given in that order.
+    """
+    lines = head.text.split("\n")[:-1]
+    after: dict[int, list[str]] = {}
+    for name, made in texts.items():
+        row = keys[name].first - 2 if name in keys else _place(name, keys)
+        after.setdefault(row, []).extend(made)
+    spans = (keys[name] for name in texts if name in keys)
+    gone = {row for key in spans for row in range(key.first - 1, key.last)}
     out = list(after.get(-1, ()))
     for row, line in enumerate(lines):
         if row not in gone:
@@ -92,7 +98,14 @@ def rewrite_head(text: str, front: FrontMatter, names: Iterable[str], *, file: s
     return text[:start] + "".join(f"{line}\n" for line in out) + text[start + len(head.text) :]
 
 
-def _spelling(name: str, keys: Mapping[str, Key]) -> str | None:
+def with_comments(made: Sequence[str], key: Key) -> Sequence[str]:
+    """Return new lines for a key with the comments that its old ones have: behind one line, else above."""
+    if len(made) == 1 and key.comment and len(key.comments) == 1:
+        return (made[0] + key.comment,)
+    return (*key.comments, *made)
+
+
+def spelling(name: str, keys: Mapping[str, Key]) -> str | None:
     """Return how the file spells the key that means `name`."""
     if name in keys:
         return name
@@ -101,6 +114,6 @@ def _spelling(name: str, keys: Mapping[str, Key]) -> str | None:
 
 def _place(name: str, keys: Mapping[str, Key]) -> int:
     """Return the row behind which a new key goes: that of the nearest key before it in `ORDER`."""
-    before = ORDER[: ORDER.index(name)]
+    before = ORDER[: ORDER.index(name)] if name in ORDER else ORDER
     rows = [key.last - 1 for given, key in keys.items() if given in before]
     return max(rows, default=-1)

@@ -24,6 +24,7 @@ _PLAIN = re.compile(r"[^\W_](?:[\w.,;()/+%&$@=~*!?’‘“”„«»…–—'-
 _TYPED_ELSEWHERE = re.compile(
     r"(?i)(?:true|false|yes|no|on|off|y|n|null|[-+.\d][\d_.,:eExXoO+-]*|0[xob][\da-f_]+|\.inf|\.nan)\Z"
 )
+_COMMENT = re.compile(r"(?:^|[ \t])(#.*)")
 _MUST_ESCAPE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 Value = Any  # str | None | tuple[Value, ...] | dict[str, Value]
@@ -31,12 +32,16 @@ Value = Any  # str | None | tuple[Value, ...] | dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A top-level key: its value, the lines it takes (first and last, from 1), the comment at its end."""
+    """A top-level key: its value, the lines it takes (first and last, from 1), the comment at its end.
+
+    `comments` are all that stand in its lines, as far as it was read with them.
+    """
 
     value: Value
     first: int
     last: int
     comment: str
+    comments: tuple[str, ...] = ()
 
 
 def read_mapping(text: str, *, file: str, first_line: int) -> dict[str, Key]:
@@ -60,6 +65,8 @@ class _Reader:
         self._lines = text.split("\n")
         self._file, self._first = file, first_line
         self._last_content = 0
+        self._has_comments = "#" in text
+        self._ends: dict[int, int] = {}  # of each line that has content, where that ends
 
     def mapping(self) -> dict[str, Key]:
         start = [next(self._events) for _ in range(2)][-1]
@@ -75,7 +82,8 @@ class _Reader:
             name = self._key(event, keys)
             value = self._value(next(self._events), 1)
             first, last = event.start_mark.line, max(self._last_content, event.end_mark.line)
-            keys[name] = Key(value, first + 1, last + 1, self._comment(last))
+            comments = self._comments(first, last) if self._has_comments else ()
+            keys[name] = Key(value, first + 1, last + 1, self._comment(last), comments)
         return keys
 
     def _key(self, event: Any, seen: Mapping[str, Any]) -> str:
@@ -85,6 +93,7 @@ class _Reader:
         if event.value in seen:
             self._refuse(event, f"the key '{event.value}' stands here twice")
         self._last_content, self._column = event.end_mark.line, event.end_mark.column
+        self._ends[self._last_content] = self._column
         return str(event.value)
 
     def _value(self, event: Any, depth: int) -> Value:
@@ -116,6 +125,17 @@ class _Reader:
         at_line_start = mark.column == 0 and mark.line > event.start_mark.line
         self._last_content = mark.line - 1 if at_line_start else mark.line
         self._column = mark.column
+        if self._has_comments:
+            self._ends.update(
+                (line, len(self._lines[line])) for line in range(event.start_mark.line, mark.line)
+            )
+        if not at_line_start:
+            self._ends[mark.line] = mark.column
+
+    def _comments(self, first: int, last: int) -> tuple[str, ...]:
+        lines = enumerate(self._lines[first : last + 1], first)
+        found = (_COMMENT.search(line, self._ends.get(row, 0)) for row, line in lines)
+        return tuple(comment[1] for comment in found if comment)
 
     def _comment(self, line: int) -> str:
         text = self._lines[line] if line < len(self._lines) else ""

@@ -26,7 +26,7 @@ from sitegen.run.keep import Keeper, Row
 from sitegen.run.pool import ordered
 from sitegen.run.prior import with_prior
 from sitegen.run.settings import load_config, load_vocabulary
-from sitegen.text import slug
+from sitegen.text import counted, slug
 from sitegen.vocabulary.shipped import shipped
 
 
@@ -40,13 +40,15 @@ def convert(args: argparse.Namespace, talk: Talk) -> int:
     """Write each input's articles as Markdown, JSON or an explanation; nothing else is touched."""
     stdin = sys.stdin.buffer.read() if "-" in args.paths else b""
     step = talk.progress("converting", sum(1 for _ in adding.list_inputs(args.paths)))
-    inputs = adding.list_inputs(args.paths)
+    beside: list[str] = []
+    inputs = adding.list_inputs(args.paths, beside=beside)
     read_one = functools.partial(_convert, form=args.form, stdin=stdin)
     for read in ordered(read_one, inputs, jobs=args.jobs, batch=adding.BATCH):
         talk.problems(read.problems)
         for article in read.articles:
             _emit(article, args, talk)
         step()
+    _report_beside(beside, talk)
     return talk.exit_code()
 
 
@@ -127,24 +129,26 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
         talk.say("sitegen add: name files or folders to add, or - for standard input")
         return 2
     stdin = sys.stdin.buffer.read() if "-" in paths else b""
-    tally = adding.Tally()
+    tally, beside = adding.Tally(), list[str]()
     with only_writer(home):
         found = scanned(home, config)
         vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
         step = talk.progress("adding", sum(1 for _ in _inputs(paths, home)))
         limit = config.limits.article_bytes
-        for row in adding.add(keeper, _inputs(paths, home), limit=limit, jobs=args.jobs, stdin=stdin):
+        inputs = _inputs(paths, home, beside)
+        for row in adding.add(keeper, inputs, limit=limit, jobs=args.jobs, stdin=stdin):
             tally.note(row)
             report_row(row, talk)
             step()
     _report(tally.counts, args, talk)
+    _report_beside(beside, talk)
     return talk.exit_code()
 
 
-def _inputs(paths: list[str], home: Home) -> Iterator[str | Problem]:
+def _inputs(paths: list[str], home: Home, beside: list[str] | None = None) -> Iterator[str | Problem]:
     """Give the inputs one by one, without what sitegen keeps beside an original."""
-    found = adding.list_inputs(paths)
+    found = adding.list_inputs(paths, beside=beside)
     return (given for given in found if not _is_base(given, home))
 
 
@@ -173,3 +177,12 @@ def _report(counts: dict[str, int], args: argparse.Namespace, talk: Talk) -> Non
         return
     parts = ", ".join(f"{n} {name}" for name, n in counts.items() if n and name != "read")
     talk.say(f"{'would add' if args.dry_run else 'read'} {counts['read']} = {parts or 'nothing'}")
+
+
+def _report_beside(beside: list[str], talk: Talk) -> None:
+    """Tell of the files that were passed over, for they lie in folders that were saved with pages."""
+    for path in beside:
+        talk.detail(f"passed over: {path}: lies in a folder that a browser saved beside a page")
+    if beside:
+        files = counted(len(beside), "file")
+        talk.say(f"passed over {files} in folders that a browser saved beside a page (-v names them)")

@@ -17,7 +17,7 @@ from sitegen.intake.wishes import line_range
 from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.explain import Decision, convert_again, decide, original_path
-from sitegen.run.files import read_text, write_atomic
+from sitegen.run.files import in_endings_of, read_bytes, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper
@@ -61,21 +61,21 @@ def _decide(
     talk: Talk,
 ) -> int:
     config, vocabulary, found = archive
-    path = home.root / entry.facts.path
-    before, text = read_text(path), decide(home, entry, decision)
     if dry_run:
-        _show(home, entry, text, vocabulary, talk)
+        _show(home, entry, decide(home, entry, decision), vocabulary, talk)
         return 0
+    path = home.root / entry.facts.path
     with only_writer(home):
-        write_atomic(path, text.encode(), durable=True)
+        before, text = read_bytes(path), decide(home, entry, decision)
+        write_atomic(path, in_endings_of(before, text).encode(), durable=True)
         front = document(text.encode(), file=entry.facts.path).front
         facts = tuple(replace(f, front=front) if f.path == entry.facts.path else f for f in found.facts)
         keeper = Keeper(home, here(home, replace(found, facts=facts)), vocabulary, again=True)
         inputs = [str(original_path(home, entry))]
-        for row in adding.add(keeper, inputs, limit=config.limits.article_bytes, jobs=1):
+        for row in adding.add(keeper, inputs, limit=config.limits.article_bytes, jobs=1, only=front.original):
             report_row(row, talk)
             if row.outcome == "skipped":
-                write_atomic(path, before.encode(), durable=True)
+                write_atomic(path, before, durable=True)
     return talk.exit_code()
 
 

@@ -24,10 +24,14 @@ class _Parser(argparse.ArgumentParser):
         wrong = _WRONG.search(message)
         known = [*_words(self)] if wrong else []
         near = get_close_matches(wrong.group(1), known, n=1) if wrong else []
-        hint = f" (did you mean {near[0]}?)" if near else ""
+        hint = f" ({_meant(wrong.group(1), near[0])})" if wrong and near else ""
         sentence = message.split(" (choose from")[0]
         print(f"{self.prog}: {sentence}{hint}\n    see `{self.prog} --help`", file=sys.stderr)
         raise SystemExit(2)
+
+
+def _meant(given: str, near: str) -> str:
+    return "it goes behind a command that has it" if given == near else f"did you mean {near}?"
 
 
 _WRONG = re.compile(r"(?:unrecognized arguments: |invalid choice: ')([^\s']+)")

@@ -48,10 +48,10 @@ def review(talk: Talk, desk: Desk, articles: Library, vocabulary: Vocabulary) ->
                 pass
     finally:
         counted = [word for word, *_ in course.answers]
-        talk.say(
-            f"{counted.count('accept')} accepted, {counted.count('reject')} rejected, "
-            f"{len(course.skipped)} skipped; kept in {desk.shown}, `sitegen build` shows it"
-        )
+        skipped = len(course.skipped) - (len(counted) if desk.dry_run else 0)
+        kept = "nothing is written" if desk.dry_run else f"kept in {desk.shown}, `sitegen build` shows it"
+        accepted, rejected = counted.count("accept"), counted.count("reject")
+        talk.say(f"{accepted} accepted, {rejected} rejected, {skipped} skipped; {kept}")
     return 0
 
 
@@ -91,6 +91,8 @@ def _answer(proposal: Proposal, word: str, desk: Desk, course: _Course, talk: Ta
     before = keep(desk, proposal, accept=word == "accept")
     after = desk.text()
     course.answers.append((word, proposal, before, after))
+    if desk.dry_run:
+        course.skipped.add(proposal.id)
     done = "accepted" if word == "accept" else "rejected"
     talk.say(f"  {done}: {proposal.id}")
     if talk.as_json:

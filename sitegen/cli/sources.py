@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sitegen.archive.library import Library
@@ -12,14 +14,12 @@ from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake.lessons import Lesson
 from sitegen.model import SourceRules
+from sitegen.run.decide import Desk
 from sitegen.run.explain import convert_again
-from sitegen.run.files import read_text, write_atomic
 from sitegen.run.home import Home
 from sitegen.run.lessons import source_of, suggest
 from sitegen.vocabulary import Vocabulary, edit
 from sitegen.vocabulary.patterns import fits
-
-FILE = "sources.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +116,25 @@ def _chosen(archive: _Archive, given: list[str]) -> list[Lesson]:
 
 def _accept(archive: _Archive, args: argparse.Namespace, talk: Talk) -> int:
     chosen = _chosen(archive, args.n)
-    text = read_text(archive.home.content / FILE)
-    for lesson in chosen:
-        text = edit.rule(text, lesson.source, lesson.key, lesson.value)
     articles = sorted({key for lesson in chosen for key in lesson.articles})
-    return _write(archive, text, articles, args, talk)
+
+    def accepted(text: str) -> str:
+        for lesson in chosen:
+            text = edit.rule(text, lesson.source, lesson.key, lesson.value)
+        return text
+
+    return _decide(archive, accepted, articles, args, talk)
 
 
 def _reject(archive: _Archive, args: argparse.Namespace, talk: Talk) -> int:
-    text = read_text(archive.home.content / FILE)
-    for lesson in _chosen(archive, args.n):
-        text = edit.reject(text, lesson.id)
-    return _write(archive, text, [], args, talk)
+    chosen = _chosen(archive, args.n)
+
+    def rejected(text: str) -> str:
+        for lesson in chosen:
+            text = edit.reject(text, lesson.id)
+        return text
+
+    return _decide(archive, rejected, [], args, talk)
 
 
 def _rename(archive: _Archive, args: argparse.Namespace, talk: Talk) -> int:
@@ -136,22 +143,27 @@ def _rename(archive: _Archive, args: argparse.Namespace, talk: Talk) -> int:
     if source.id not in known:
         hint = "see `sitegen sources list`"
         raise SitegenError(Problem("unknown", "is no source of this archive", file=args.id, hint=hint))
-    text = edit.rename(read_text(archive.home.content / FILE), known[source.id], args.name)
     articles = [entry.key for entry in archive.articles.by_source.get(source.id, ())]
-    return _write(archive, text, articles, args, talk)
+    renamed = partial(edit.rename, term=known[source.id], name=args.name)
+    return _decide(archive, renamed, articles, args, talk)
 
 
-def _write(archive: _Archive, text: str, articles: list[str], args: argparse.Namespace, talk: Talk) -> int:
-    path = archive.home.content / FILE
+def _decide(
+    archive: _Archive,
+    change: Callable[[str], str],
+    articles: list[str],
+    args: argparse.Namespace,
+    talk: Talk,
+) -> int:
+    desk = Desk(archive.home, "sources", args.dry_run)
+    desk.decide(change)
     for key in articles:
         talk.detail(f"changes /{key}/")
-    if not args.dry_run:
-        write_atomic(path, text.encode(), durable=True)
     verb = "would change" if args.dry_run else "kept in"
     then = f"; `sitegen add --again` lays it over {len(articles)} articles" if articles else ""
-    talk.say(f"{verb} {archive.home.shown(path)}{then}")
+    talk.say(f"{verb} {desk.shown}{then}")
     if talk.as_json:
-        talk.result({"file": archive.home.shown(path), "pages": articles})
+        talk.result({"file": desk.shown, "pages": articles})
     return 0
 
 
@@ -161,7 +173,7 @@ def _why(archive: _Archive, args: argparse.Namespace, _talk: Talk) -> int:
     identity, _ = source_of(entry, archive.vocabulary)
     source = archive.vocabulary.sources.get(identity)
     if source is None:
-        print(f"{entry.front.source or 'its source'} has no rules in content/{FILE}")
+        print(f"{entry.front.source or 'its source'} has no rules in content/sources.toml")
         return 0
     article = convert_again(archive.home, entry, archive.vocabulary)
     told = []

@@ -12,10 +12,11 @@ from sitegen.intake.block import SENTENCE_END, Block
 from sitegen.intake.fields import (
     authors_in,
     byline_names,
-    find_address,
     find_authors,
     find_date,
     find_title,
+    foot_address,
+    head_address,
     same,
 )
 from sitegen.intake.follow import arranged, follow
@@ -78,9 +79,9 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     source = wishes.source
     held = _obey(blocks, fates, wishes)
     head = Head(blocks, *extent(blocks, fates))
-    url = find_address(blocks)
     title = _given_title(blocks, wishes.title) or find_title(head, lang=wishes.lang)
     top = title[0] if title else None
+    url = head_address(blocks) or foot_address(blocks, title[1].value if title else "")
     date = find_date(head, lang=wishes.lang, day_first=source.day_first if source else None, title=top)
     authors = find_authors(head, byline=source.byline if source else None, title=top)
     for name, place in (("url", url), ("authors", authors), ("date", date), ("title", title)):
@@ -155,9 +156,12 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
 def _to_the_end(blocks: Sequence[Block], logits: Sequence[float], kept: Sequence[bool]) -> list[bool]:
     """Keep also the last paragraph where the model doubts it only because nothing follows it."""
     made = list(kept)
-    for at in range(1, len(blocks)):
-        if made[at - 1] and not any(made[at:]) and logits[at] > _DOUBTFUL and is_sentence(blocks[at]):
-            made[at] = category(blocks[at].text) is None
+    end = max((at for at, keep in enumerate(kept, 1) if keep), default=len(made))
+    while end < len(made) and logits[end] > _DOUBTFUL and is_sentence(blocks[end]):
+        if category(blocks[end].text) is not None:
+            break
+        made[end] = True
+        end += 1
     return made
 
 

@@ -22,6 +22,7 @@ from sitegen.vocabulary import Vocabulary
 
 _DASHES = " -–—:|"
 _LEADS = 2  # paragraphs that may have the dateline: a lead may stand above the text
+_IN_TEXT = ("body", "caption")  # a caption stands in the Markdown, at its picture
 _WORD = re.compile(r"\w+")
 
 
@@ -160,9 +161,9 @@ def _body_lines(account: Account, before: int) -> Found[str]:
     ranges: list[list[int]] = []
     last = ""
     for block, fate in zip(account.blocks, account.fates, strict=True):
-        if fate == "body" == last:
+        if fate in _IN_TEXT and last in _IN_TEXT:
             ranges[-1][1] = block.last
-        elif fate == "body":
+        elif fate in _IN_TEXT:
             ranges.append([block.first, block.last])
         last = fate
     head = next(b for b, fate in zip(account.blocks, account.fates, strict=True) if fate == "body")
@@ -178,7 +179,7 @@ def _dropped(reading: Reading, article: Article) -> tuple[Dropped, ...]:
     held = _words(" ".join((article.title, article.dateline or "", article.url or "", *article.authors)))
     made = list(reading.extra)
     for block, fate in zip(reading.account.blocks, reading.account.fates, strict=True):
-        if fate == "body" or not block.text or (fate.startswith("field:") and _words(block.text) <= held):
+        if fate in _IN_TEXT or not block.text or (fate.startswith("field:") and _words(block.text) <= held):
             continue
         if not reading.lines:
             made.append(Dropped(block.first, block.text, fate))
@@ -215,7 +216,7 @@ def _problems(reading: Reading, origin: Input, text: str) -> tuple[Problem, ...]
                 "the text seems to stop where its publisher asks for a subscription",
                 "warning",
                 file=origin.name,
-                line=wall.first,
+                line=wall.first + reading.first_line - 1,
                 excerpt=wall.text[:120],
             )
         )

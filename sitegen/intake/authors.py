@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from sitegen.intake.block import Block
 from sitegen.intake.fields import authors_in, same
+from sitegen.intake.read import cleaned
 from sitegen.model import Found
 from sitegen.text import squeeze
 
@@ -44,7 +45,7 @@ _NO_BYLINE = re.compile(
     re.I,
 )
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*")
-_MAIL = re.compile(r"\s*[(<\[]?\S+@\S+\.\w+[)>\]]?")
+_MAIL = re.compile(r"\s*[(<\[]?[^\s@]+@[^\s@]+\.\w+[)>\]]?")
 _TAIL = re.compile(r"\s+(?:[-–—|·•]\s+.*|\|.*)$")
 _CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author-?_?name|author)s?(?:[\s_-]|$)", re.I)
 _AUTHOR_PAGE = re.compile(
@@ -77,6 +78,7 @@ _TAGS = (
     "em",
 )
 _LONGEST = 120  # characters of what is marked as an author's
+_LONGEST_FIELD = 400  # characters: enough for all authors, too few to read for long
 _MOST_WORDS = 12
 
 
@@ -138,7 +140,7 @@ def _is_organisation(value: Any) -> bool:
 
 def said_names(value: str) -> tuple[str, ...]:
     """Return the names in a field that holds nothing but names, written as the page writes them."""
-    plain = _MAIL.sub("", squeeze(entities.unescape(value)))
+    plain = _MAIL.sub("", squeeze(cleaned(entities.unescape(value[:_LONGEST_FIELD]))))
     plain = re.sub(r"^(?:by|von|par|por)\s+", "", plain, flags=re.I)
     cut = _TAIL.sub("", plain)
     plain = cut if len(cut.split()) >= 2 else plain
@@ -199,6 +201,7 @@ def _lines(element: HtmlElement) -> str:
     made: list[str] = []
     size = 0
     for inner in element.iter():
+        size += 1  # elements count as well: bylines in one another, thousands deep, are read from each
         if not isinstance(inner.tag, str):
             continue
         breaks = inner is not element and inner.tag in _BREAKS

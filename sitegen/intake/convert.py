@@ -19,7 +19,7 @@ from sitegen.intake.authors import labelled_authors, page_authors
 from sitegen.intake.block import Block
 from sitegen.intake.dom import page_blocks
 from sitegen.intake.feed import Entry, Feed, parsed_feed
-from sitegen.intake.fields import authors_in
+from sitegen.intake.fields import authors_in, head_address
 from sitegen.intake.foreign import foreign
 from sitegen.intake.keywords import page_keywords
 from sitegen.intake.language import language_of
@@ -91,7 +91,8 @@ def _read_text(part: Part, vocabulary: Vocabulary, lines: Lines | None) -> Readi
     blocks = sent.blocks if sent else blocks
     lang = language_of("\n".join(b.text for b in blocks if len(b.text) > 60) or part.text)
     publisher = find_publisher(blocks, vocabulary)
-    source = _source_of(next((b.text for b in blocks[:6] if b.text.startswith("http")), None), vocabulary)
+    address = head_address(blocks)
+    source = _source_of(address[1].value if address else None, vocabulary)
     source = source or _source_of(publisher.value if publisher else None, vocabulary)
     account = accounted(blocks, Wishes(lang, source, sent.title if sent else None, lines=lines))
     return Reading(
@@ -170,15 +171,17 @@ def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary, lines: Lines | None
     """Return the reading of one entry; what the feed says of itself is counted with the first."""
     entry = feed.entries[at]
     root = parsed(f"<html><body>{entry.page}</body></html>")
-    blocks, pictures = located(page_blocks(root) if root is not None else (), entry.address)
+    made = page_blocks(root, entry.page_line) if root is not None else ()
+    blocks, pictures = located(made, entry.address)
     source = _source_of(entry.address, vocabulary) or _source_of(feed.title, vocabulary)
     account = whole(blocks, Wishes(source=source, lines=lines))
     lang = language_of("\n".join(block.text for block in blocks)) or feed.lang or None
-    site = Found(feed.title, feed.title, None, "feed") if feed.title else None
+    site = _named(source, None) or (Found(feed.title, feed.title, None, "feed") if feed.title else None)
+    own = (said for said in feed.rest if at == 0 and not (site and said.text == site.value))
     return Reading(
         account,
-        extra=(*(feed.rest if at == 0 else ()), *entry.rest),
-        source=_named(source, None) or site,
+        extra=(*own, *entry.rest),
+        source=site,
         url=Found(entry.address, entry.address, entry.line, "feed") if entry.address else None,
         lang=lang,
         title=_untailed(_of_feed(entry, entry.title), source),

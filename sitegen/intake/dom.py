@@ -17,21 +17,23 @@ from sitegen.intake.block import Block, Kind, Markup, Piece
 from sitegen.intake.flags import BIT, TAG_BITS, class_flags
 from sitegen.intake.notes import Notes, footnotes
 from sitegen.intake.pictures import embedded, picture_address
+from sitegen.intake.rows import rowed
 
 _BLOCKS = """
 address article aside blockquote body br button caption center dd details dialog dir div dl dt
 fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main
 menu nav ol optgroup option p pre section select summary table tbody td tfoot th thead tr ul
-video audio textarea title label
+video audio textarea title label object
 """
 _BLOCK_TAGS = frozenset(_BLOCKS.split())
-_SILENT = frozenset(("script", "style", "head", "object", "embed", "param", "meta", "link"))
+_SILENT = frozenset(("script", "style", "param", "meta", "link"))
 _REASONS = {
     "svg": "icon-names",
     "symbol": "icon-names",
     "template": "template",
     "noscript": "no-script",
     "iframe": "embedded-page",
+    "object": "embedded-page",
     "button": "form",
     "select": "form",
     "option": "form",
@@ -45,7 +47,6 @@ _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|highlight-source|brush:?|hljs|sourceCode)[\s-]([A-Za-z][\w+#]{0,20})"
 )
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
-
 _SKIPPED_SCHEMES = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
 # elements that carry the page as a whole say nothing of the text inside them
 _WHOLE = frozenset(("html", "body"))
@@ -80,12 +81,13 @@ class _State(NamedTuple):
     is_data: bool = False
 
 
-def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
+def page_blocks(root: html.HtmlElement, first_line: int = 1) -> tuple[Block, ...]:
     """Return the blocks of a page in the order of its source; lines are those of the source.
 
-    A picture by itself is a block without text, with the reason "picture".
+    `first_line` is the number of the page's first line, where it is part of something longer. A
+    picture by itself is a block without text, with the reason "picture".
     """
-    maker = _Maker(footnotes(root))
+    maker = _Maker(footnotes(root), first_line - 1)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if isinstance(element.tag, str):
             (maker.opened if event == "start" else maker.closed)(element)
@@ -98,9 +100,10 @@ def page_blocks(root: html.HtmlElement) -> tuple[Block, ...]:
 class _Maker:
     """Collects pieces of text until a block ends; the only mutable thing of this module."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, above: int) -> None:
         self.blocks: list[Block] = []
         self._notes = notes
+        self._above = above
         self._stack: list[_State] = [_State()]
         self._pieces: list[Piece] = []
         self._state = self._stack[0]
@@ -115,7 +118,7 @@ class _Maker:
 
     def opened(self, element: html.HtmlElement) -> None:
         tag = element.tag
-        if tag in _SILENT:
+        if _is_silent(element):
             self._silent += 1
         if self._silent:
             self._stack.append(self._stack[-1])
@@ -137,7 +140,7 @@ class _Maker:
 
     def closed(self, element: html.HtmlElement) -> None:
         tag = element.tag
-        if tag in _SILENT:
+        if _is_silent(element):
             self._silent -= 1
         elif not self._silent and tag in _BLOCK_TAGS:
             self._parted(tag)
@@ -217,37 +220,16 @@ class _Maker:
             # the further paragraphs of an item have no mark of their own
             marker = "" if state.item in self._begun else marker
             self._begun.add(state.item)
-        self.blocks.append(
-            Block(text, kind, self._line, self._line, self._gap, 0, state.level, marker, reason, markup)
-        )
+        line = self._above + self._line
+        self.blocks.append(Block(text, kind, line, line, self._gap, 0, state.level, marker, reason, markup))
         self._gap = 0
         self._breaks = 0
 
     def _end_row(self, start: int, ends: list[int]) -> None:
-        """Make one block of a row of data; a table that only lays out the page keeps its own blocks."""
-        if not 2 <= len(ends) <= 30 or ends[-1] != len(self.blocks):
-            return
-        made = self.blocks[start:]
-        starts = [start, *ends[:-1]]
-        is_data = self._stack[-1].is_data
-        longest = 1000 if is_data else 200
-        small = all(len(b.text) < longest and b.kind in ("paragraph", "image") for b in made)
-        crowded = not is_data and any(b - a > 1 for a, b in zip(starts, ends, strict=True))
-        if not any(b.text for b in made) or not small or crowded:
-            return
-        groups = [self.blocks[a:b] for a, b in zip(starts, ends, strict=True)]
-        cells = [" ".join(b.text for b in group if b.text) for group in groups]
-        if sum(map(len, cells)) > 5 * longest or all(b.markup and b.markup.link > 0.9 for b in made):
-            return
-        shown = tuple(
-            tuple(p for b in group if b.markup for p in (*b.markup.pieces, Piece(" "))) for group in groups
-        )
-        first = next(b for b in made if b.text)
-        assert first.markup is not None
-        markup = first.markup._replace(pieces=tuple(p for cell in shown for p in cell), cells=shown)
-        level = self._stack[-1].table
-        row = first._replace(text="\t".join(cells), kind="table", level=level, markup=markup)
-        self.blocks[start:] = [row]
+        state = self._stack[-1]
+        row = rowed(self.blocks[start:], [end - start for end in ends], state.table, is_data=state.is_data)
+        if row:
+            self.blocks[start:] = row
 
     def _image(self, element: html.HtmlElement) -> None:
         state = self._stack[-1]
@@ -379,6 +361,14 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "dt": {"marker": "dt"},
     "dd": {"marker": "dd"},
 }
+
+
+def _is_silent(element: html.HtmlElement) -> bool:
+    """Tell whether nobody reads what is in an element; the page's own title is told by its head."""
+    if element.tag == "title":
+        parent = element.getparent()
+        return parent is not None and parent.tag == "head"
+    return element.tag in _SILENT
 
 
 def _hides(element: html.HtmlElement) -> int:

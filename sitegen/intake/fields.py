@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
 
 from sitegen.dates import find_date as date_of_lines
 from sitegen.dates import is_date_line
@@ -11,7 +12,7 @@ from sitegen.intake.block import Block
 from sitegen.intake.headline import Head, candidates, measure
 from sitegen.intake.judge import title_scores
 from sitegen.model import Date, Found
-from sitegen.text import fold, squeeze
+from sitegen.text import fold, slug, squeeze
 from sitegen.vocabulary.patterns import PLACES, names_in
 
 _DATE_SHAPE = re.compile(
@@ -46,6 +47,10 @@ _DATED = ("published", "date-line", "date-in-line")
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?", re.I)
 _BARS = re.compile(r"\s[|·•∙⋅]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HEAD, _FOOT = 6, 3  # blocks in which the address of a text may stand
+_PROSE = 80  # characters: a line around a text has hardly more
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|csv|zip|epub|jpe?g|png|gif|webp|svg|mp[34])\Z", re.I)
+_LONG_NUMBER = re.compile(r"\d{4}")
 
 
 def find_title(head: Head, *, lang: str | None = None) -> tuple[int, Found[str]] | None:
@@ -183,14 +188,46 @@ def _is_name(name: str) -> bool:
     return first.isupper() or not (first.islower() or first.isdigit())
 
 
-def find_address(blocks: Sequence[Block]) -> tuple[int, Found[str]] | None:
-    """Return the address that stands alone on a line at the head or foot of a text."""
-    places = (*range(min(6, len(blocks))), *range(max(6, len(blocks) - 3), len(blocks)))
-    for at in places:
-        found = _ADDRESS_LINE.fullmatch(blocks[at].text)
-        if found:
+def head_address(blocks: Sequence[Block]) -> tuple[int, Found[str]] | None:
+    """Return the address that stands alone on a line above a text, or below no more than its lead."""
+    long = [len(block.text) > _PROSE for block in blocks]
+    for at in range(min(_HEAD, len(blocks))):
+        above, below = sum(long[:at]), sum(long[at + 1 :])
+        if above and above >= below:
+            return None
+        if found := _ADDRESS_LINE.fullmatch(blocks[at].text):
             return at, Found(found[1], blocks[at].text, blocks[at].first, "address-line")
     return None
+
+
+def foot_address(blocks: Sequence[Block], title: str) -> tuple[int, Found[str]] | None:
+    """Return the address on a line at the foot of a text, where nothing speaks against its being the text's.
+
+    There a line may be a source, an advertisement, anything: it is believed where it stands by
+    itself, no line announces it ("Sources:"), and its path is like one of an article, for its
+    numbers or for words of the title.
+    """
+    places = range(max(0, len(blocks) - _FOOT), len(blocks))
+    found = [(at, line) for at in places if (line := _ADDRESS_LINE.fullmatch(blocks[at].text))]
+    if len(found) != 1:
+        return None
+    at, line = found[0]
+    announced = at > 0 and blocks[at - 1].text.endswith((":", "："))
+    if announced or not _is_of_article(line[1], title):
+        return None
+    return at, Found(line[1], blocks[at].text, blocks[at].first, "address-line-below")
+
+
+def _is_of_article(address: str, title: str) -> bool:
+    try:
+        path = unquote(urlsplit(address).path)
+    except ValueError:
+        return False
+    if _FILE.search(path):
+        return False
+    own = {word for word in slug(title).split("-") if len(word) > 3}
+    shared = own & set(slug(path).split("-"))
+    return len(shared) >= 2 or shared == own != set() or _LONG_NUMBER.search(path) is not None
 
 
 def same(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ so they are decided after it, by what became of the blocks around them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sitegen.intake.block import Block
 from sitegen.intake.flags import BIT
@@ -47,6 +48,7 @@ def _let_notes_in(blocks: Sequence[Block], fates: list[str]) -> None:
 
 def _let_posts_in(blocks: Sequence[Block], fates: list[str]) -> None:
     """Keep a post from elsewhere that stands between kept paragraphs, whole."""
+    beside = _Beside.of(blocks)
     start = 0
     while start < len(blocks):
         markup = blocks[start].markup
@@ -54,7 +56,7 @@ def _let_posts_in(blocks: Sequence[Block], fates: list[str]) -> None:
         if markup and markup.embedded:
             while end < len(blocks) and _same_quotation(blocks[start], blocks[end]):
                 end += 1
-            if _stands_in_text(blocks, fates, start, end):
+            if _stands_in_text(beside, fates, start, end):
                 for at in range(start, end):
                     fates[at] = "body" if fates[at] == "outside" else fates[at]
         start = end
@@ -66,6 +68,7 @@ def _same_quotation(one: Block, other: Block) -> bool:
 
 def _let_pictures_in(blocks: Sequence[Block], fates: list[str]) -> None:
     first = fates.index("body")
+    beside = _Beside.of(blocks)
     seen: set[str] = set()
     for at, block in enumerate(blocks):
         if block.kind != "image" or fates[at] != "picture" or block.markup is None:
@@ -73,27 +76,44 @@ def _let_pictures_in(blocks: Sequence[Block], fates: list[str]) -> None:
         address = block.markup.pieces[0].image
         leads = first - _LEAD <= at < first and not block.markup.flags & BIT["in-header"]
         fits = not block.markup.flags & _ELSEWHERE and address not in seen
-        if fits and (leads or _stands_in_text(blocks, fates, at, at + 1)):
+        if fits and (leads or _stands_in_text(beside, fates, at, at + 1)):
             fates[at] = "body"
             seen.add(address)
 
 
-def _stands_in_text(blocks: Sequence[Block], fates: Sequence[str], start: int, end: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """For each block the nearest texts above and below it, -1 for none; those of its own figure do not count.
+
+    Found in one pass each way: a page may have thousands of pictures in a row.
+    """
+
+    above: Sequence[int]
+    below: Sequence[int]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> _Beside:
+        last = len(blocks) - 1
+        below = [last - at if at >= 0 else -1 for at in _nearest(blocks[::-1])]
+        return cls(_nearest(blocks), below[::-1])
+
+
+def _nearest(blocks: Sequence[Block]) -> list[int]:
+    found = []
+    near, figure, other = -1, 0, -1  # the last text, its figure, the last text that is not of that figure
+    for at, block in enumerate(blocks):
+        own = block.markup.figure if block.markup else 0
+        found.append(other if own and own == figure else near)
+        if block.text and not (block.markup and block.markup.is_caption):
+            other = other if own and own == figure else near
+            near, figure = at, own
+    return found
+
+
+def _stands_in_text(beside: _Beside, fates: Sequence[str], start: int, end: int) -> bool:
     """Tell whether the nearest texts above and below are kept; those of the same figure do not count."""
-    above, below = _fate_beside(blocks, fates, start, -1), _fate_beside(blocks, fates, end - 1, 1)
-    return above == "body" and below in ("body", "")
-
-
-def _fate_beside(blocks: Sequence[Block], fates: Sequence[str], at: int, step: int) -> str:
-    figure = blocks[at].markup.figure if blocks[at].markup else 0  # type: ignore[union-attr]
-    place = at + step
-    while 0 <= place < len(blocks):
-        markup = blocks[place].markup
-        same_figure = bool(figure) and markup is not None and markup.figure == figure
-        if blocks[place].text and not same_figure and not (markup and markup.is_caption):
-            return "body" if fates[place] in ("caption", "body") else fates[place]
-        place += step
-    return ""
+    above, below = (fates[at] if at >= 0 else "" for at in (beside.above[start], beside.below[end - 1]))
+    return above in ("body", "caption") and below in ("body", "caption", "")
 
 
 def _with_captions(blocks: Sequence[Block], fates: list[str]) -> tuple[Block, ...]:

@@ -20,7 +20,7 @@ from sitegen.dates.lines import learn_order
 from sitegen.intake.fields import authors_in
 from sitegen.model import SourceRules
 from sitegen.text import fold, slug, squeeze
-from sitegen.vocabulary.patterns import fits
+from sitegen.vocabulary.patterns import fits, pattern_fault
 
 Key = Literal["drop", "title_tail", "day_first", "byline"]
 _LEAST = 3  # articles: what two share may be a quotation, or one story in two parts
@@ -104,7 +104,7 @@ def _furniture(source: SourceRules, samples: Sequence[Sample]) -> Iterator[Lesso
                     lines[pattern].setdefault(sample.article, block)
     heads = Counter(fold(heading) for sample in samples for heading in sample.headings)
     need = max(_LEAST, round(_SHARE * len(samples)))
-    found = {p: where for p, where in lines.items() if len(where) >= need}
+    found = {p: where for p, where in lines.items() if len(where) >= need and not pattern_fault(p)}
     for pattern, where in found.items():
         shown = tuple(dict.fromkeys(where.values()))
         if pattern.count("*") and len(shown) == 1:

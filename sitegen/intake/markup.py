@@ -58,13 +58,17 @@ def as_markdown(blocks: Sequence[Block]) -> str:
 
 def _refined(block: Block, noted: frozenset[str]) -> Block:
     """Return a block without the references to footnotes that are not in the text."""
-    if block.markup is None or not any(p.note and p.note not in noted for p in block.markup.pieces):
+    markup = block.markup
+    if markup is None or not any(p.note and p.note not in noted for p in (*markup.pieces, *markup.legend)):
         return block
-    pieces = (
-        p._replace(note="") if p.note not in (*noted, "^") or (p.note == "^" and block.kind != "note") else p
-        for p in block.markup.pieces
-    )
-    return block._replace(markup=block.markup._replace(pieces=tuple(pieces)))
+    known = {*noted, "^"} if block.kind == "note" else noted - {"^"}
+
+    def refined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+        return tuple(p if p.note in known else p._replace(note="") for p in pieces)
+
+    cells = tuple(map(refined, markup.cells))
+    markup = markup._replace(pieces=refined(markup.pieces), cells=cells, legend=refined(markup.legend))
+    return block._replace(markup=markup)
 
 
 def _rendered(blocks: Sequence[Block], depth: int = 0) -> str:
@@ -140,6 +144,9 @@ def _list(blocks: Sequence[Block]) -> str:
         depth = min(levels.index(block.level or block.indent), 6)
         numbered = block.marker[:1].isdigit()
         line = _line(block)
+        if not block.marker and block.markup is None and lines:
+            lines[-1] += f" {line}"  # the rest of an item of which a person dropped a line
+            continue
         if not block.marker and block.markup is not None and lines:
             lines.append(f"\n{'    ' * (depth + 1)}{line}\n")
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from lxml.html import HtmlElement
 from sitegen.dates import parse_date
 from sitegen.intake.authors import author_links
 from sitegen.intake.fields import same
+from sitegen.intake.read import cleaned
 from sitegen.model import Date, Found
 from sitegen.text import squeeze
 
@@ -121,10 +123,10 @@ def _nodes(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
 
 
 def _objects(loaded: Any) -> list[Mapping[str, Any]]:
-    waiting: list[Any] = [loaded]
+    waiting: deque[Any] = deque([loaded])
     found: list[Mapping[str, Any]] = []
     while waiting and len(found) < _MAX_NODES:
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, dict):
             found.append(value)
             waiting += [value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in value]
@@ -140,7 +142,7 @@ def _of_nodes(meta: Meta, *keys: str) -> str | None:
             if isinstance(value, list) and value:
                 value = value[0]
             if isinstance(value, str) and value.strip():
-                return squeeze(entities.unescape(value))
+                return squeeze(cleaned(entities.unescape(value)))
     return None
 
 
@@ -256,7 +258,7 @@ def page_site(meta: Meta) -> Found[str] | None:
         publisher = node.get("publisher")
         name = publisher.get("name") if isinstance(publisher, dict) else None
         if isinstance(name, str) and name.strip():
-            return Found(squeeze(entities.unescape(name)), name, None, "json-ld")
+            return Found(squeeze(cleaned(entities.unescape(name))), name, None, "json-ld")
     if "application-name" in meta.metas:
         value, line = meta.metas["application-name"]
         return Found(value, value, line, "application-name")

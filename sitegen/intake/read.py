@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 Form = Literal["text", "html", "feed"]
@@ -72,6 +73,7 @@ _SPECIAL = {
     **_REMOVED,
     9: "\t",
     10: "\n",
+    11: " ",  # Word's break within a paragraph
     12: "\f",
     0x85: " ",
     0x2028: " ",
@@ -89,16 +91,17 @@ _ODD = re.compile(
 )
 _PRIVATE = re.compile("[\ud800-\uf8ff\U000f0000-\U0010ffff]+")
 
-_HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_XML_START = re.compile(
-    r"\s*(?:<\?xml[^<>]{0,300}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S
-)
+_COMMENTS = r"(?:<!--(?:(?!-->).){0,2000}-->\s*)*"
+_HTML_START = re.compile(rf"\s*{_COMMENTS}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_XML_START = re.compile(rf"\s*(?:<\?xml[^<>]{{0,300}}\?>\s*)?{_COMMENTS}<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
 _XHTML_START = re.compile(r"\s*<\?xml[^<>]{0,300}\?>\s*(?:<!doctype\s+html|<html)\b", re.I)
 _TAG = re.compile(
     r"</(?:p|div|span|a|h[1-6]|ul|ol|li|table|tr|td|article|section|main|blockquote|figure|em"
     r"|strong|b|i)\s*>|<br\s*/?>",
     re.I,
 )
+_BREAK = re.compile(r"[\n\f]")
+_REFERENCE = re.compile(r"&(?:#(?:\d{1,8}|x[0-9a-f]{1,7});?|[a-z]\w{1,40};)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Characters:
 def read(content: bytes, form: Literal["text", "html"] | None = None) -> Characters:
     """Return the characters of `content`, with the encoding's name and the form, if not given."""
     text, encoding = _decoded(content)
-    text = _cleaned(text)
+    text = cleaned(text)
     unreadable = text.count("\ufffd")
     return Characters(text, encoding, form or sniffed(text), unreadable)
 
@@ -243,7 +246,23 @@ def _is_western(sample: bytes) -> bool:
     return sum(c in _WESTERN for c in high) > 0.9 * len(high)
 
 
-def _cleaned(text: str) -> str:
+def spelt(markup: str) -> str:
+    """Return markup without what its parser would take for a character that `read` removes or replaces.
+
+    A page can write such a character as a reference (`&#8238;`), which is told only in parsing.
+    """
+    return _REFERENCE.sub(_spelt, markup.replace("\f", " "))
+
+
+def _spelt(reference: re.Match[str]) -> str:
+    char = unescape(reference[0])
+    plain = cleaned(char)
+    # what stays as it is stays a reference: a "<" is one, and a line break is no new line of the source
+    return reference[0] if char and plain == char != "\f" else _BREAK.sub(" ", plain)
+
+
+def cleaned(text: str) -> str:
+    """Return text without controls, override marks and glyphs of no script, and with plain line breaks."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _ODD.search(text):

@@ -15,6 +15,8 @@ from sitegen.vocabulary.words import words
 
 _LONGEST = 8  # tokens
 _SMALL = frozenset(("of", "for", "and", "to", "the"))
+_LEADING = _SMALL | {"then"}
+_PARTS = frozenset(("vice", "deputy"))  # of an office, not one
 
 
 def find_roles(reading: Reading, cast: Cast) -> Mapping[str, str]:
@@ -47,9 +49,10 @@ def _before(tokens: Sequence[Token], at: int, marked: frozenset[int]) -> str:
         )
     ):
         start -= 1
-    while start < at and (tokens[start].key in _SMALL or tokens[start].key in words("honorific")):
+    while start < at and (tokens[start].key in _LEADING or tokens[start].key in words("honorific")):
         start += 1
-    return _printed(tokens, start, at) if any(t.key in words("role") for t in tokens[start:at]) else ""
+    held = any(t.key in words("role") and t.key not in _PARTS for t in tokens[start:at])
+    return _printed(tokens, start, at) if held else ""
 
 
 def _official(token: Token) -> bool:
@@ -65,12 +68,26 @@ def _behind(tokens: Sequence[Token], at: int, marked: frozenset[int]) -> str:
     while end < min(start + _LONGEST, len(tokens)) and (end == start or tokens[end].gap in (" ", "-")):
         if not (_official(tokens[end]) or end in marked or (held and tokens[end].key in _SMALL)):
             break
-        held = held or tokens[end].key in words("role")
+        held = held or (tokens[end].key in words("role") and tokens[end].key not in _PARTS)
         end += 1
     while end > start and tokens[end - 1].key in _SMALL:
         end -= 1
     closed = end >= len(tokens) or tokens[end].gap[:1] in ",.;)" or tokens[end].key == "of"
-    return _printed(tokens, start, end) if held and closed else ""
+    return _printed(tokens, start, _with_body(tokens, end)) if held and closed else ""
+
+
+def _with_body(tokens: Sequence[Token], end: int) -> int:
+    """Return the end of an office with the body whose it is: "director of the Harbour Observatory"."""
+    if end >= len(tokens) or tokens[end].key != "of":
+        return end
+    at = end + 1
+    while at < min(end + _LONGEST, len(tokens)) and tokens[at].gap in (" ", "-"):
+        if not (tokens[at].text[:1].isupper() or tokens[at].key in _SMALL):
+            break
+        at += 1
+    while tokens[at - 1].key in _SMALL:
+        at -= 1
+    return max(at, end)
 
 
 def _printed(tokens: Sequence[Token], start: int, end: int) -> str:

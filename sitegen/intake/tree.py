@@ -6,6 +6,8 @@ import re
 
 from lxml import etree, html
 
+from sitegen.intake.read import spelt
+
 _ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
 _NEVER_TEXT = ("audio", "canvas", "embed", "noscript", "object", "template", "video")
@@ -30,10 +32,14 @@ _BLOCKS_OF_TEXT = (
     "pre",
 )
 _TOO_DEEP = "xcessive depth"
-_HOLDERS = re.compile(
-    r"</?(?:article|b|big|blockquote|center|dd|div|dl|dt|em|font|i|li|main|ol|section|small|span|strong|table"
-    r"|tbody|td|tr|u|ul)\b[^<>]{0,4000}>",
-    re.I,
+_NO_HOLDERS = "html|head|body|title|script|style|iframe|noframes|textarea|xmp|meta|link|base|img|br|hr|p"
+# tags that a page nests too deep; the second only where the first does not help
+_HOLDERS = tuple(
+    re.compile(rf"</?(?!(?:{kept})[\s/>])([a-z][\w:.-]*)[^<>]{{0,4000}}>", re.I)
+    for kept in (f"{_NO_HOLDERS}|noscript|template|select|option|h[1-6]", _NO_HOLDERS)
+)
+_IN_LINES = re.compile(
+    r"a|abbr|b|big|cite|code|em|font|i|ins|kbd|label|s|samp|small|span|strike|strong|su[bp]|tt|u", re.I
 )
 _PARAGRAPHS_OF_A_PAGE = 4  # in a form: more than any form explains itself with
 
@@ -45,20 +51,26 @@ def parsed(text: str) -> html.HtmlElement | None:
     )
     # the parser of lxml.html asks Python for each element's class, each time that one is looked at
     parser.set_element_class_lookup(_ELEMENTS)
+    text = spelt(text)
     source = text.lower()
     for tag, start in _RAW.items():
         if f"<{tag}" in source and f"</{tag}" not in source:
             text = start.sub(lambda m: "\n" * m[0].count("\n"), text)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        if any(_TOO_DEEP in entry.message for entry in parser.error_log):
-            # what stands deeper is lost: lay the page flat
-            flat = _HOLDERS.sub(lambda m: "<br>" + "\n" * m[0].count("\n"), text)
-            root = html.document_fromstring(flat.encode("utf-8", "replace"), parser=parser)
+        for holder in _HOLDERS:
+            if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+                # what stands deeper is lost: lay the page flat
+                flat = holder.sub(_laid_flat, text)
+                root = html.document_fromstring(flat.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     _let_out(root, source)
     return root
+
+
+def _laid_flat(tag: re.Match[str]) -> str:
+    return ("" if _IN_LINES.fullmatch(tag[1]) else "<br>") + "\n" * tag[0].count("\n")
 
 
 def _let_out(root: html.HtmlElement, source: str) -> None:

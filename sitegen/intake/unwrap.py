@@ -322,9 +322,8 @@ def _reads_on(line: _Line, after: _Line) -> bool:
 
 
 def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str], gap: int) -> Block:
-    text = lines[0].text
-    for line in lines[1:]:
-        text = _joined(text, line.text, vocabulary)
+    ends = [_before(line.text, after.text, vocabulary) for line, after in pairwise(lines)]
+    text = "".join([*ends, lines[-1].text]) if ends else lines[0].text
     found = _item(text)
     if found and (found[1] is None or found[1] not in "#@" or len(lines) == 1):
         marker = found[1] or found[2]
@@ -349,15 +348,14 @@ def _tidy(text: str) -> str:
     return text.replace("\xad", "") if "\xad" in text else text
 
 
-def _joined(head: str, tail: str, vocabulary: frozenset[str]) -> str:
+def _before(head: str, tail: str, vocabulary: frozenset[str]) -> str:
+    """Return a line as it stands before the next one of its paragraph: with a blank, or its hyphen gone."""
     if head.endswith("\xad"):
-        return head[:-1] + tail
+        return head[:-1]
     if head.endswith(("-", "‐")) and tail[:1].islower() and head[-2:-1].isalpha():
         left, right = head.rsplit(None, 1)[-1][:-1], re.split(r"\W", tail, maxsplit=1)[0]
-        return head + tail if _keeps_hyphen(left, right, vocabulary) else head[:-1] + tail
-    if _WIDE.match(tail) and _WIDE.match(head[-1:]):
-        return head + tail
-    return f"{head} {tail}"
+        return head if _keeps_hyphen(left, right, vocabulary) else head[:-1]
+    return head if _WIDE.match(tail) and _WIDE.match(head[-1:]) else f"{head} "
 
 
 def _keeps_hyphen(left: str, right: str, vocabulary: frozenset[str]) -> bool:

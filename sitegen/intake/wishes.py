@@ -8,7 +8,7 @@ front matter, under `pinned` and `removed`, and is obeyed each time the original
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -68,19 +68,50 @@ def _parted(block: Block, wishes: Lines, raw: Sequence[str]) -> Iterator[Block]:
     fates = {n: _fate(wishes, n, raw[n - 1] if raw else block.text) or whole for n in numbers}
     kinds = set(fates.values())
     if raw and len(kinds) > 1:
-        for wish, group in groupby(fates, key=fates.__getitem__):
-            yield _piece(block, list(group), raw, wish)
+        yield from _pieces(block, fates, raw)
     elif "keep" in kinds:
         yield block._replace(reason=None)
     else:
         yield block._replace(reason=DROPPED) if "drop" in kinds else block
 
 
-def _piece(block: Block, numbers: Sequence[int], raw: Sequence[str], wish: str) -> Block:
-    lines = [raw[n - 1].strip() for n in numbers]
-    text = "\n".join(lines) if block.kind in _LINES_STAY else " ".join(line for line in lines if line)
-    reason = {"drop": DROPPED, "keep": None}.get(wish, block.reason)
-    return block._replace(text=text, first=numbers[0], last=numbers[-1], reason=reason)
+def _pieces(block: Block, fates: Mapping[int, str], raw: Sequence[str]) -> Iterator[Block]:
+    """Yield the parts of a block of a dump that have one fate; an item's mark stays with what is left."""
+    ends = dict(zip(fates, _ends(block, [raw[n - 1] for n in fates]), strict=True))
+    marker = block.marker
+    start = 0
+    for wish, group in groupby(fates, key=fates.__getitem__):
+        numbers = list(group)
+        first, last = numbers[0], numbers[-1]
+        text = block.text[start : ends[last]].strip()
+        if block.kind in _LINES_STAY:
+            text = "\n".join(raw[n - 1].strip() for n in numbers)
+        # a number stands in the text of its item, a sign does not
+        if len(marker) > 1 and wish != "drop" and first != block.first:
+            text = f"{marker} {text}"
+        reason = {"drop": DROPPED, "keep": None}.get(wish, block.reason)
+        mark = block.marker if wish == "drop" else marker
+        yield Block(text, block.kind, first, last, block.gap, block.indent, block.level, mark, reason)
+        start = ends[last]
+        marker = marker if wish == "drop" else ""
+
+
+def _ends(block: Block, raw: Sequence[str]) -> list[int]:
+    """Return where the lines of a block end in its text, told by the letters in them.
+
+    The text has no marks and its parted words are whole: such a word is cut where its line ended.
+    """
+    made: list[int] = []
+    at = 0
+    for line in raw:
+        left = sum(map(str.isalnum, line))
+        if not made and block.marker == "o":  # a sign that is a letter
+            left -= 1
+        while at < len(block.text) and (left or not (block.text[at].isalnum() or block.text[at].isspace())):
+            left -= block.text[at].isalnum()
+            at += 1
+        made.append(at)
+    return made
 
 
 def _fate(wishes: Lines, number: int, text: str) -> str:

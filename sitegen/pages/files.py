@@ -124,16 +124,20 @@ def last_change(entry: Entry) -> str:
 def redirect_pages(context: Context) -> Iterator[Page]:
     """Yield a page at each old address that leads to where its article or term is now."""
     for old, new in context.library.redirects.items():
-        path = old if old.endswith(".html") else f"{old}/index.html"
-        target = f"{root_of(path)}{new}/"
-        title = _target_title(context, new)
-        yield Page(
-            path=path,
-            kind="redirect",
-            template="redirect.html",
-            digest=context.digest("redirect", path, target, title),
-            make=partial(RedirectView, title, target, page_url(f"{new}/index.html")),
-        )
+        yield moved(context, old, f"{new}/", _target_title(context, new))
+
+
+def moved(context: Context, old: str, new: str, title: str) -> Page:
+    """Return the page at an old address (a file, or a folder) that leads to the folder `new`."""
+    path = old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
+    target = f"{root_of(path)}{new}"
+    return Page(
+        path=path,
+        kind="redirect",
+        template="redirect.html",
+        digest=context.digest("redirect", path, target, title),
+        make=partial(RedirectView, title, target, page_url(f"{new}index.html")),
+    )
 
 
 def _target_title(context: Context, target: str) -> str:

@@ -55,8 +55,12 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
     yield page(
         "index.html", "home", partial(_home, context, links), everything, [(t.id, t.name) for t in links]
     )
-    yield page("timeline/index.html", "timeline", partial(_timeline, context), everything)
-    yield page("search/index.html", "search", partial(_search, context), everything)
+    sizes = [[(i, len(found)) for i, found in by.items()] for by in (library.by_month, library.by_year)]
+    lanes = [(t.id, t.name, _by_year(context, t.id)) for t in _largest(library, LANES)[0]]
+    yield page("timeline/index.html", "timeline", partial(_timeline, context), *sizes, lanes)
+    listed = (library.by_topic, library.by_actor, library.by_source)
+    counts = [[len(found) for found in by.values()] for by in listed]
+    yield page("search/index.html", "search", partial(_search, context), *sizes, *counts, _all_names(library))
     yield page("404.html", "notfound", partial(_not_found, context), lost)
     for own in free:
         path = f"{own.slug}/index.html"
@@ -180,7 +184,7 @@ def _timeline(context: Context) -> TimelineView:
         most=max((n for m, n in sizes.items() if m != "undated"), default=0),
         months=tuple(name[:3] for name in MONTHS),
         years=tuple(span),
-        lanes=tuple(_lane(library, t, span) for t in topics),
+        lanes=tuple(_lane(context, t, span) for t in topics),
         undated=sizes.get("undated", 0),
     )
 
@@ -204,9 +208,18 @@ def _cell(month: str, sizes: Mapping[str, int]) -> Term:
     return Term(month, month_title(month), f"{month}/" if month in sizes else "", count=sizes.get(month, 0))
 
 
-def _lane(library: Library, term: Term, span: Sequence[str]) -> Lane:
-    counts = Counter(e.date[:4] for e in library.by_topic[term.id])
-    return Lane(term, tuple(counts[y] for y in span))
+def _lane(context: Context, term: Term, span: Sequence[str]) -> Lane:
+    counts = dict(_by_year(context, term.id))
+    return Lane(term, tuple(counts.get(y, 0) for y in span))
+
+
+def _by_year(context: Context, topic: str) -> tuple[tuple[str, int], ...]:
+    """Return how many articles a topic has in each year in which it has some."""
+
+    def counts() -> tuple[tuple[str, int], ...]:
+        return tuple(sorted(Counter(e.date[:4] for e in context.library.by_topic[topic]).items()))
+
+    return context.recall("years", "topic", topic, counts)
 
 
 def _search(context: Context) -> SearchView:

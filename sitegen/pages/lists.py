@@ -8,7 +8,18 @@ from functools import partial
 from itertools import combinations
 
 from sitegen.archive.library import Entry, Library
-from sitegen.pages.page import Context, Page, by_month, page_address, paged, pager, span
+from sitegen.pages.page import (
+    Context,
+    Page,
+    actor_term,
+    by_month,
+    called,
+    digest_of,
+    page_address,
+    paged,
+    pager,
+    span,
+)
 from sitegen.pages.terms import SORTS, Sort, life_bars, time_url
 from sitegen.pages.views import Dot, Edge, Graph, Group, IndexRow, IndexView, ListView, Term
 from sitegen.pages.words import day_and_month, month_title, say
@@ -34,9 +45,9 @@ def list_pages(context: Context) -> Iterator[Page]:
 
 def _pages(context: Context, name: str, entries: Sequence[Entry], *beside: tuple[str, ...]) -> Iterator[Page]:
     url = f"{name}/"
-    kept = context.digest_entries(entries)
+    kept = context.digest_cards(entries)
     for number, total, part in paged(entries, context.config.per_page):
-        shown = kept if number == 1 else context.digest_entries(part)
+        shown = kept if number == 1 else context.digest_cards(part)
         yield Page(
             path=f"{page_address(url, number)}index.html",
             kind="list",
@@ -120,10 +131,14 @@ def _index_pages(context: Context, sort: Sort) -> Iterator[Page]:
     terms = [sort.term(library, i, count=len(entries)) for i, entries in found.items()]
     terms.sort(key=lambda t: (-t.count, t.name.casefold(), t.id))
     most = max((t.count for t in terms), default=0)
-    drawn = None
-    if sort.kind in ("actor", "place"):
-        names = sorted(context.actor_digests.items()) if sort.kind == "actor" else ()
-        drawn = (context.digest_entries(library.entries), names)
+    drawn: tuple[object, ...] = ()
+    if sort.kind == "actor":
+        nodes, edges = _tied(context)
+        drawn = ([(called(library, i), len(library.by_actor[i])) for i in nodes], edges)
+    elif sort.kind == "place":
+        drawn = tuple(
+            (d.term.id, d.term.name, d.term.count, d.latitude, d.longitude) for d in _dots(context, terms)
+        )
     for number, total, part in paged(terms, context.config.per_page * ROWS):
         rows = [(t.id, t.name, t.kind, t.count, *_span(found[t.id])) for t in part]
         share = len(library.entries) if sort.kind == "source" else 0
@@ -140,8 +155,7 @@ def _index_pages(context: Context, sort: Sort) -> Iterator[Page]:
                 most,
                 rows,
                 share,
-                drawn if number == 1 else None,
-                sorted(context.coordinates.items()) if sort.kind == "place" else None,
+                drawn if number == 1 else (),
             ),
             make=partial(_index_view, context, sort, tuple(terms), most, number, total, tuple(part)),
         )
@@ -170,7 +184,7 @@ def _index_view(
         most=most,
         rows=tuple(_row(library, sort, t) for t in part),
         pager=pager(url, number, total, len(terms)),
-        graph=_graph(library) if sort.kind == "actor" and number == 1 else None,
+        graph=_graph(context) if sort.kind == "actor" and number == 1 else None,
         dots=_dots(context, terms) if sort.kind == "place" and number == 1 else (),
     )
 
@@ -195,8 +209,23 @@ def _dots(context: Context, terms: Sequence[Term]) -> tuple[Dot, ...]:
     return tuple(Dot(t, *known[t.id]) for t in terms if t.id in known)
 
 
-def _graph(library: Library) -> Graph | None:
+def _graph(context: Context) -> Graph | None:
     """Return the largest actors and those ties that are stronger than chance would make them."""
+    library = context.library
+    nodes, edges = _tied(context)
+    if len(nodes) < 3:
+        return None
+    terms = tuple(actor_term(library, i, count=len(library.by_actor[i])) for i in nodes)
+    return Graph(terms, tuple(Edge(*edge) for edge in edges))
+
+
+def _tied(context: Context) -> tuple[tuple[str, ...], tuple[tuple[int, int, int, float], ...]]:
+    """Return the ids of the graph's nodes and its edges, worked out once for the same actors."""
+    named = [e.actors for e in context.library.entries]
+    return context.memory.recall(f"graph:{digest_of(named)}", partial(_strongest, context.library))
+
+
+def _strongest(library: Library) -> tuple[tuple[str, ...], tuple[tuple[int, int, int, float], ...]]:
     sizes = {i: len(found) for i, found in library.by_actor.items()}
     chosen = sorted(sizes, key=lambda i: (-sizes[i], i))[:GRAPH_NODES]
     ties = _ties(library.entries, {i: n for n, i in enumerate(chosen)})
@@ -204,19 +233,11 @@ def _graph(library: Library) -> Graph | None:
     for (a, b), count in ties.items():
         weight = count * len(library.entries) / (sizes[chosen[a]] * sizes[chosen[b]])
         if count > 1 and weight > 1:
-            edges.append(Edge(a, b, count, round(weight, 2)))
-    edges.sort(key=lambda e: (-e.count * min(e.weight, 8.0), e.a, e.b))
-    kept = sorted({n for e in edges[:GRAPH_EDGES] for n in (e.a, e.b)})
-    if len(kept) < 3:
-        return None
+            edges.append((a, b, count, round(weight, 2)))
+    edges.sort(key=lambda e: (-e[2] * min(e[3], 8.0), e[0], e[1]))
+    kept = sorted({n for e in edges[:GRAPH_EDGES] for n in e[:2]})
     at = {old: new for new, old in enumerate(kept)}
-    nodes = tuple(_actor_node(library, chosen[n], sizes) for n in kept)
-    return Graph(nodes, tuple(Edge(at[e.a], at[e.b], e.count, e.weight) for e in edges[:GRAPH_EDGES]))
-
-
-def _actor_node(library: Library, identity: str, sizes: Mapping[str, int]) -> Term:
-    sort = next(s for s in SORTS if s.kind == "actor")
-    return sort.term(library, identity, count=sizes[identity])
+    return tuple(chosen[n] for n in kept), tuple((at[a], at[b], n, w) for a, b, n, w in edges[:GRAPH_EDGES])
 
 
 def _ties(entries: Sequence[Entry], at: Mapping[str, int]) -> Counter[tuple[int, int]]:

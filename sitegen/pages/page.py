@@ -97,6 +97,10 @@ class Context:
         """Return one digest of what is shown of these entries, in their order."""
         return _joined(entries)
 
+    def digest_cards(self, entries: Iterable[Entry]) -> bytes:
+        """Return one digest of the cards of these entries, in their order: what a list of them shows."""
+        return blake2b("".join([e.card.digest for e in entries]).encode(), digest_size=16).digest()
+
     def recall(self, what: str, kind: str, identity: str, make: Callable[[], T]) -> T:
         """Return what follows from the entries of one term alone, worked out once for these entries."""
         return self.memory.recall(f"{what}:{kind}:{identity}:{self.terms[kind, identity].hex()}", make)
@@ -175,6 +179,12 @@ def _actor_digest(actor: Actor) -> str:
 # --- links to terms -------------------------------------------------------------------------------
 
 
+def called(library: Library, identity: str) -> tuple[str, str, str]:
+    """Return what a link to an actor is made from: its id, name and kind."""
+    actor = library.actors[identity]
+    return identity, actor.name, actor.kind
+
+
 def term_url(folder: str, identity: str) -> str:
     """Return the address of a term's page."""
     return f"{folder}/{identity if TERM_ID.fullmatch(identity) else slug(identity)}/"
@@ -209,10 +219,13 @@ def place_term(library: Library, identity: str, *, count: int = 0) -> Term:
 # --- counting and paging --------------------------------------------------------------------------
 
 
-def counted(terms: Iterable[tuple[str, ...]], most: int, *, without: str = "") -> tuple[tuple[str, int], ...]:
+def counted(
+    terms: Iterable[tuple[str, ...]], most: int, *, without: Iterable[str] = ()
+) -> tuple[tuple[str, int], ...]:
     """Return the `most` frequent ids of many tuples with their counts, ties by id."""
     counts = Counter(chain.from_iterable(terms))
-    counts.pop(without, None)
+    for identity in without:
+        counts.pop(identity, None)
     if len(counts) > most:
         least = sorted(counts.values(), reverse=True)[most - 1]
         kept = [item for item in counts.items() if item[1] >= least]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from sitegen.archive.library import Library
@@ -16,6 +17,7 @@ from sitegen.pages.links import page_url
 from sitegen.pages.lists import index_pages, list_pages
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import Context, Page, context
+from sitegen.pages.pairs import Pair, moved_pairs, pair_links, pair_pages, pairs
 from sitegen.pages.terms import term_pages
 from sitegen.pages.views import FreePage, Media
 
@@ -50,21 +52,49 @@ def pages(
     around = context(
         library, config, free, memory=memory or Memory(), media=media, quotes=quotes, coordinates=coordinates
     )
+    together = pairs(around)
     yield from article_pages(around)
     listed = [(f"{e.key}/", last_change(e)) for e in library.entries]
-    taken: set[str] = {f"{e.key}/index.html" for e in library.entries} if library.redirects else set()
-    for page in _terms_and_lists(around, free):
+    taken = {f"{e.key}/index.html" for e in library.entries}
+    for page in _terms_and_lists(around, free, together):
         if page.kind != "notfound":
             listed.append((page_url(page.path), ""))
         taken.add(page.path)
         yield page
-    yield from feed_pages(around)
-    yield from file_pages(around, listed)
-    yield from (page for page in redirect_pages(around) if page.path not in taken)
+    for page in (*feed_pages(around), *file_pages(around, listed)):
+        taken.add(page.path)
+        yield page
+    yield from _with_room(chain(redirect_pages(around), moved_pairs(around, together)), taken)
 
 
-def _terms_and_lists(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
+def _with_room(redirects: Iterable[Page], taken: set[str]) -> Iterator[Page]:
+    """Yield the redirects for which there is room: an old address never takes a file's or a folder's place.
+
+    Case does not count, for some disks know none.
+    """
+    files = {path.casefold() for path in taken}
+    folders = {folder for path in files for folder in _folders(path)} | {"assets", "media", "search"}
+    for page in redirects:
+        path = page.path.casefold()
+        above = _folders(path)
+        closed = path in files or path in folders or not files.isdisjoint(above)
+        if not closed and above[:1] not in (["assets"], ["media"], ["search"]):
+            files.add(path)
+            folders.update(above)
+            yield page
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders above a path, the outermost first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
+
+
+def _terms_and_lists(
+    around: Context, free: tuple[FreePage, ...], together: tuple[Pair, ...]
+) -> Iterator[Page]:
     yield from front_pages(around, free)
     yield from list_pages(around)
     yield from index_pages(around)
-    yield from term_pages(around)
+    yield from term_pages(around, pair_links(around, together))
+    yield from pair_pages(around, together)

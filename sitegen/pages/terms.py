@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import partial
 from itertools import combinations
 
 from sitegen.archive.library import Entry, Library
+from sitegen.archive.roles import Role, roles
 from sitegen.model import Card
 from sitegen.pages.page import (
     BUCKETS,
@@ -18,6 +19,7 @@ from sitegen.pages.page import (
     bucket,
     by_month,
     calendar_month,
+    called,
     counted,
     page_address,
     paged,
@@ -33,12 +35,13 @@ from sitegen.pages.views import Bar, Edge, Graph, Saying, Share, Term, TermView
 from sitegen.pages.words import month_title, say, short_date
 
 WHO, TOPICS, WHERE, EGO = 12, 8, 8, 10
-SAYINGS = 12
+SAYINGS, ROLES = 12, 8
 _MONTH_BARS = 72  # a longer life is drawn by years
 _LEAST, _LIFT = 3, 1.5  # what counts as more than elsewhere: articles, times the expected share
 
 Counts = tuple[tuple[str, int], ...]
 Counted = tuple[tuple[str, int, bool], ...]
+Ties = tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +74,44 @@ class _Company:
     where: Counted = ()
 
 
-def term_pages(context: Context) -> Iterator[Page]:
-    """Yield every page of every term: the first with all that is known, later ones with the list."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What an actor's page shows that does not follow from its own articles' terms alone."""
+
+    pairs: tuple[Term, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+def term_pages(context: Context, pairs: Mapping[str, tuple[Term, ...]]) -> Iterator[Page]:
+    """Yield every page of every term: the first with all that is known, later ones with the list.
+
+    `pairs` are, by the id of an actor, the links to its pages with another one.
+    """
+    offices = roles(context.library)
     for sort in SORTS:
         for identity, entries in sort.entries(context.library).items():
-            yield from _pages_of(context, sort, identity, entries)
+            beside = _Beside()
+            if sort.kind == "actor":
+                beside = _Beside(pairs.get(identity, ()), _foremost(offices.get(identity, ())))
+            yield from _pages_of(context, sort, identity, entries, beside)
 
 
-def _pages_of(context: Context, sort: Sort, identity: str, entries: tuple[Entry, ...]) -> Iterator[Page]:
+def _foremost(found: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Return the roles of most articles, in the order given."""
+    kept = sorted(found, key=lambda r: -r.articles)[:ROLES]
+    return tuple(r for r in found if r in kept)
+
+
+def _pages_of(
+    context: Context, sort: Sort, identity: str, entries: tuple[Entry, ...], beside: _Beside
+) -> Iterator[Page]:
     term = sort.term(context.library, identity, count=len(entries))
-    for number, total, part in paged(entries, context.config.per_page):
-        common = (sort.kind, identity, term.name, number, total, context.digest_entries(part))
+    lists = [
+        (n, total, part, context.digest_cards(part))
+        for n, total, part in paged(entries, context.config.per_page)
+    ]
+    for number, total, part, listed in lists:
+        common = (sort.kind, identity, term.name, number, total, listed)
         if number > 1:
             digest = context.digest(common)
             make = partial(_later_view, sort, term, number, total, part)
@@ -89,13 +119,16 @@ def _pages_of(context: Context, sort: Sort, identity: str, entries: tuple[Entry,
             company = _company(context, sort.kind, identity, entries) if sort.company else _Company()
             digest = context.digest(
                 common,
-                context.terms[sort.kind, identity],
+                [cards for _, _, _, cards in lists[1:]],
                 _facts(context, sort, identity),
-                [(n, more, context.actor_digests[i]) for i, n, more in company.who],
+                [(n, more, called(context.library, i)) for i, n, more in company.who],
                 [(i, n, context.library.topics[i].name) for i, n, _ in company.topics],
                 [(i, n, context.library.places[i]) for i, n, _ in company.where],
+                _ego_ties(context, identity, entries, company) if sort.kind == "actor" else (),
+                [astuple(t) for t in beside.pairs],
+                [astuple(r) for r in beside.roles],
             )
-            make = partial(_first_view, context, sort, identity, term, entries, company)
+            make = partial(_first_view, context, sort, identity, term, entries, company, beside)
         yield Page(
             path=f"{page_address(term.url, number)}index.html",
             kind=sort.kind,
@@ -117,8 +150,8 @@ def _facts(context: Context, sort: Sort, identity: str) -> tuple[object, ...]:
     if sort.kind == "topic":
         return (library.topics[identity].description, family)
     actor = library.actors[identity]
-    said = [(s.text, s.speaker, s.card.digest, s.paragraph) for s in _sayings(context, identity)]
-    return (actor.kind, actor.aliases, actor.description, family, said)
+    said = said_in(context, identity, library.by_actor[identity], SAYINGS)
+    return (actor.kind, actor.aliases, actor.description, family, shown_of(said))
 
 
 def _family(context: Context, sort: Sort, identity: str) -> tuple[tuple[Term, ...], Term | None]:
@@ -131,8 +164,7 @@ def _family(context: Context, sort: Sort, identity: str) -> tuple[tuple[Term, ..
 
 
 def _company(context: Context, kind: str, identity: str, entries: Sequence[Entry]) -> _Company:
-    counts = partial(_counts, context, identity, entries)
-    who, topics, places = context.recall("company", kind, identity, counts)
+    who, topics, places = company_of(context, kind, identity, entries)
     everywhere = bucket(len(context.library.entries))
     return _Company(
         tuple((i, n, _more(n, len(entries), context.buckets[i], everywhere)) for i, n in who),
@@ -141,12 +173,21 @@ def _company(context: Context, kind: str, identity: str, entries: Sequence[Entry
     )
 
 
-def _counts(context: Context, identity: str, entries: Sequence[Entry]) -> tuple[Counts, Counts, Counts]:
+def company_of(
+    context: Context, kind: str, identity: str, entries: Sequence[Entry]
+) -> tuple[Counts, Counts, Counts]:
     """Return the actors, topics and places of a term's articles, the most frequent first."""
+    return context.recall("company", kind, identity, partial(counts_of, context, entries, (identity,)))
+
+
+def counts_of(
+    context: Context, entries: Sequence[Entry], without: tuple[str, ...]
+) -> tuple[Counts, Counts, Counts]:
+    """Return the actors, topics and places that these articles have most, but for some actors or topics."""
     places = ((context.place_ids[p],) for e in entries if (p := e.facts.front.place) is not None)
     return (
-        counted((e.actors for e in entries), WHO, without=identity),
-        counted((e.topics for e in entries), TOPICS, without=identity),
+        counted((e.actors for e in entries), WHO, without=without),
+        counted((e.topics for e in entries), TOPICS, without=without),
         counted(places, WHERE),
     )
 
@@ -184,15 +225,16 @@ def _first_view(
     term: Term,
     entries: tuple[Entry, ...],
     company: _Company,
+    beside: _Beside,
 ) -> TermView:
     library, per_page = context.library, context.config.per_page
     total = max(1, -(-len(entries) // per_page))
     dated = [e for e in entries if e.date]
-    bars = life_bars(dated, _in_list(term, entries, per_page))
+    bars = life_bars(dated, in_list(term.url, entries, per_page))
     actor = library.actors.get(identity) if sort.kind == "actor" else None
     topic = library.topics.get(identity) if sort.kind == "topic" else None
     family, parent = _family(context, sort, identity) if sort.company else ((), None)
-    peak = _peak(bars, dated)
+    peak = peak_of(bars, dated)
     count = say("articles-lead", n=len(entries))
     first, last = span(entries)
     life = say("span", first=short_date(first.date), last=short_date(last.date)) if first and last else ""
@@ -222,8 +264,12 @@ def _first_view(
         who=who,
         where=shares(library, company.where, place_term),
         topics=shares(library, company.topics, topic_term),
-        graph=_ego(term, entries, who) if actor and len(who) > 1 else None,
-        sayings=_sayings(context, identity) if actor else (),
+        graph=_ego(term, who, _ego_ties(context, identity, entries, company))
+        if actor and len(who) > 1
+        else None,
+        sayings=said_in(context, identity, entries, SAYINGS) if actor else (),
+        pairs=beside.pairs,
+        roles=beside.roles,
         per_mille=10 * _percent(len(entries), len(library.entries)) if sort.kind == "source" else 0,
     )
 
@@ -258,50 +304,68 @@ def time_url(label: str) -> str:
     return f"{label.replace('-', '/')}/"
 
 
-def _in_list(term: Term, entries: Sequence[Entry], per_page: int) -> Callable[[str], str]:
-    """Return what leads from a bar to the head of its month in the term's own list."""
+def in_list(url: str, entries: Sequence[Entry], per_page: int) -> Callable[[str], str]:
+    """Return what leads from a bar to the head of its month in a page's own list."""
     first: dict[str, str] = {}
     for at, entry in enumerate(entries):
-        page = page_address(term.url, at // per_page + 1)
+        page = page_address(url, at // per_page + 1)
         head = f"{page}#m-{calendar_month(entry.date).replace('/', '-')}"
         first.setdefault(entry.date[:7], head)
         first.setdefault(entry.date[:4], head)
     return first.__getitem__
 
 
-def _peak(bars: tuple[Bar, ...], dated: Sequence[Entry]) -> tuple[str, Card] | None:
+def peak_of(bars: tuple[Bar, ...], dated: Sequence[Entry]) -> tuple[str, Card] | None:
     """Return the fullest bar's heading and its first article's card, where one bar stands out."""
-    if len(bars) < 3:
+    label, most, _ = max(bars, key=lambda b: b[1], default=("", 0, ""))
+    if len(bars) < 3 or most < 2:
         return None
-    label = max(bars, key=lambda b: b[1])[0]
     first = next(e for e in reversed(dated) if e.date.startswith(label))
     return month_title(label.replace("-", "/")), first.card
 
 
-def _ego(term: Term, entries: Sequence[Entry], who: tuple[Share, ...]) -> Graph:
-    nodes = tuple(s.term for s in who[:EGO])
-    at = {t.id: n for n, t in enumerate(nodes, 1)}
-    ties: Counter[tuple[int, int]] = Counter()
-    for entry in entries:
-        ties.update(combinations(sorted(at[i] for i in entry.actors if i in at), 2))
-    edges = [Edge(0, at[s.term.id], s.count, 1.0) for s in who[:EGO]]
-    edges += [Edge(a, b, n, 1.0) for (a, b), n in sorted(ties.items()) if n > 1]
-    return Graph((term, *nodes), tuple(edges))
+def _ego(term: Term, who: tuple[Share, ...], ties: Ties) -> Graph:
+    edges = [Edge(0, n, share.count, 1.0) for n, share in enumerate(who[:EGO], 1)]
+    edges += [Edge(a, b, n, 1.0) for a, b, n in ties]
+    return Graph((term, *(s.term for s in who[:EGO])), tuple(edges))
 
 
-def _sayings(context: Context, identity: str) -> tuple[Saying, ...]:
-    """Return an actor's quotations from its newest articles."""
+def _ego_ties(context: Context, identity: str, entries: Sequence[Entry], company: _Company) -> Ties:
+    """Return the ties among those most often beside an actor, by their place (from 1), and how often."""
+    at = {i: n for n, (i, _, _) in enumerate(company.who[:EGO], 1)}
+
+    def counts() -> Ties:
+        ties: Counter[tuple[int, int]] = Counter()
+        for entry in entries:
+            ties.update(combinations(sorted(at[i] for i in entry.actors if i in at), 2))
+        return tuple((a, b, n) for (a, b), n in sorted(ties.items()) if n > 1)
+
+    return context.recall("ties", "actor", identity, counts) if len(at) > 1 else ()
+
+
+def said_in(context: Context, identity: str, entries: Sequence[Entry], most: int) -> tuple[Saying, ...]:
+    """Return an actor's quotations from the newest of these articles."""
     found: list[Saying] = []
     if not context.quotes:
         return ()
     ids = {identity, *context.library.actors[identity].was}  # an import knew it by the id of that day
-    for entry in context.library.by_actor[identity]:
+    for entry in entries:
         for quote in context.quotes.get(entry.key, ()):
             if quote.actor in ids:
-                found.append(Saying(quote.text, quote.speaker or "", entry.card, quote.paragraph))
-                if len(found) == SAYINGS:
+                found.append(Saying(quote.text, _named(quote.speaker), entry.card, quote.paragraph))
+                if len(found) == most:
                     return tuple(found)
     return tuple(found)
+
+
+def _named(speaker: str | None) -> str:
+    """Return a speaker as printed, "" where that is no name ("he", "the minister") but small letters."""
+    return speaker if speaker and speaker != speaker.lower() else ""
+
+
+def shown_of(said: Iterable[Saying]) -> list[tuple[object, ...]]:
+    """Return what a digest takes of quotations."""
+    return [(s.text, s.speaker, s.card.digest, s.paragraph) for s in said]
 
 
 def _percent(part: int, whole: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sitegen.archive.roles import Role
 from sitegen.model import Card, Highlight, Small
 
 Bar = tuple[str, int, str]  # label ("2018-02" or "2018"), count, address or ""
@@ -264,6 +265,8 @@ class TermView(View):
     topics: tuple[Share, ...] = ()
     graph: Graph | None = None
     sayings: tuple[Saying, ...] = ()
+    pairs: tuple[Term, ...] = ()
+    roles: tuple[Role, ...] = ()
     per_mille: int = 0
 
 

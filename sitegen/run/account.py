@@ -21,6 +21,7 @@ from sitegen.text import digest
 class Account:
     """The kept account of one article; `digest` is that of its file.
 
+    What a person took out is not among `dropped`: it may be private, and a site tells them all.
     `own` are, by field, the tags and topics of its front matter that cleaning did not find, `roles`
     the offices that its text gives to actors.
     """
@@ -41,6 +42,11 @@ def base_path(home: Home, sha256: str, number: int) -> Path:
 def account_path(base: Path) -> Path:
     """Return where the account of the article with this base is kept."""
     return base.with_suffix(".json")
+
+
+def account_name(sha256: str, number: int) -> str:
+    """Return what the file of an article's account is called."""
+    return f"{sha256}.json" if number == 1 else f"{sha256}-{number}.json"
 
 
 def account_text(article: Article) -> str:
@@ -66,7 +72,7 @@ def read(home: Home, front: FrontMatter) -> Account | None:
         content, rows = _rows(home, front)
         return Account(
             digest(content),
-            tuple(Dropped(**row) for row in rows["dropped"]),
+            tuple(d for row in rows["dropped"] if (d := Dropped(**row)).reason != "your-decision"),
             tuple(Quote(**row) for row in rows["quotes"]),
             {name: Found(**row) for name, row in rows["evidence"].items()},
             _own(front, rows),

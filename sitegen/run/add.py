@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
+from sitegen.archive.identity import original_name
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
 from sitegen.run.files import is_of_a_page, leads_out, read_bytes, walk
@@ -33,12 +34,16 @@ class _Input:
     media: Path
 
 
-def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator[str | Problem]:
+def list_inputs(
+    paths: Iterable[str], *, within: Path | None = None, beside: list[str] | None = None
+) -> Iterator[str | Problem]:
     """Give every file that the arguments name, folders walked in order; a Problem for what is no file.
 
     A file in a folder is taken only if it is no link that leads out of that folder; `within` asks
-    the same of the arguments themselves.
+    the same of the arguments themselves. What a browser saved beside a page is no input of its own:
+    such files are put into `beside`.
     """
+    passed = [] if beside is None else beside
     for given in paths:
         if given.startswith(("http://", "https://")):
             yield Problem(
@@ -53,7 +58,9 @@ def list_inputs(paths: Iterable[str], *, within: Path | None = None) -> Iterator
             yield given
         elif Path(given).is_dir():
             for entry in walk(Path(given)):
-                if not is_of_a_page(entry.path):
+                if is_of_a_page(entry.path, Path(given)):
+                    passed.append(entry.path)
+                else:
                     yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
         else:
             exists = os.path.lexists(given)
@@ -73,8 +80,12 @@ def add(
     limit: int,
     jobs: int | None = None,
     stdin: bytes = b"",
+    only: str | None = None,
 ) -> Iterator[Row]:
-    """Convert each input into the archive and say what became of each article in it, in order."""
+    """Convert each input into the archive and say what became of each article in it, in order.
+
+    `only` names the one piece of an input that is wanted ("sha256:…#2"); all others are passed over.
+    """
     refused: deque[Row] = deque()
     media = keeper.home.content / "media"
     packed = pickle.dumps(keeper.vocabulary)
@@ -95,9 +106,34 @@ def add(
         elif converted.problems:
             yield _refused(converted.name, converted.problems)
         else:
-            taken = _decided(converted, keeper, limit)
-            for article in taken.articles:
-                yield keeper.take(taken, article)
+            yield from _taken(converted, keeper, limit, only)
+
+
+def _taken(converted: Converted, keeper: Keeper, limit: int, only: str | None) -> Iterator[Row]:
+    """Keep the articles of one input; what cannot be read of one of them does not stop the others."""
+    try:
+        decided = _decided(converted, keeper, limit)
+    except SitegenError as error:
+        yield _unless_disk(converted, error)
+        return
+    except Exception as error:  # noqa: BLE001 - one bad input never stops the others
+        yield _refused(converted.name, (internal_problem(error, converted.name),))
+        return
+    for article in decided.articles:
+        if only not in (None, original_name(article.sha256, article.number)):
+            continue
+        try:
+            row = keeper.take(decided, article)
+        except SitegenError as error:
+            row = _unless_disk(converted, error)
+        yield row
+
+
+def _unless_disk(converted: Converted, error: SitegenError) -> Row:
+    """Return what a fault means for one input; raises one of the disk again, which means all of them."""
+    if any(problem.code == "disk" for problem in error.problems):
+        raise error
+    return _refused(converted.name, error.problems)
 
 
 def _refused(name: str, problems: tuple[Problem, ...]) -> Row:
@@ -117,10 +153,8 @@ def _decided(converted: Converted, keeper: Keeper, limit: int) -> Converted:
 
 def _pictured(converted: Converted, media: Path, limit: int) -> Converted:
     """Return an input whose articles name their pictures in `content/media/`, with those files."""
-    beside = Beside(converted.folder, media, limit)
-    pictured = [with_pictures(article, beside) for article in converted.articles]
-    files = tuple(medium for _, found in pictured for medium in found)
-    return replace(converted, articles=tuple(article for article, _ in pictured), media=files)
+    articles, files = with_pictures(converted.articles, Beside(converted.page, media, limit))
+    return replace(converted, articles=articles, media=files)
 
 
 @lru_cache(maxsize=1)
@@ -148,8 +182,8 @@ def _convert(given: _Input | None) -> Converted | None:
             )
         vocabulary = _unpacked(given.vocabulary)
         articles = convert(content, name=os.path.basename(given.name), vocabulary=vocabulary)
-        folder = Path(given.path).parent if given.content is None else None
-        return _pictured(Converted(given.name, content, articles, folder=folder), given.media, given.limit)
+        page = Path(given.path) if given.content is None else None
+        return _pictured(Converted(given.name, content, articles, page=page), given.media, given.limit)
     except SitegenError as error:
         return Converted(given.name, b"", (), error.problems)
     except Exception as error:  # noqa: BLE001 - one bad input never stops the others

@@ -1,30 +1,36 @@
-"""A person's decisions about actors and topics: written into their file at once, whole or not at all."""
+"""A person's decisions about actors, topics, sources, written at once into their file, whole or not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from sitegen.archive.library import Entry, Library
-from sitegen.run.files import read_text, write_atomic
+from sitegen.run.files import in_endings_of, read_bytes, read_text, write_atomic
 from sitegen.run.home import Home
 from sitegen.run.settings import load_vocabulary
 from sitegen.run.sightings import sightings
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.proposals import Proposal, Sighting, proposals, topic_proposals
-from sitegen.vocabulary.user import parse_actors, parse_rejected, parse_topics
+from sitegen.vocabulary.user import parse_actors, parse_rejected, parse_sources, parse_topics
 
 Which = Literal["actors", "topics"]
+
+_PARSERS: Final[Mapping[str, Callable[[str, str], object]]] = {
+    "actors": parse_actors,
+    "topics": parse_topics,
+    "sources": parse_sources,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where decisions about one sort of term are taken: its file, and whether to write it."""
+    """Where decisions about one sort of thing are taken: its file, and whether to write it."""
 
     home: Home
-    which: Which
+    which: Which | Literal["sources"]
     dry_run: bool = False
 
     @property
@@ -47,10 +53,10 @@ class Desk:
         """
         before = self.text()
         after = change(before)
-        parse = parse_actors if self.which == "actors" else parse_topics
-        parse(after, self.shown)
+        _PARSERS[self.which](after, self.shown)
         if not self.dry_run and after != before:
-            write_atomic(self.path, after.encode(), durable=True)
+            old = read_bytes(self.path) if self.path.exists() else b""
+            write_atomic(self.path, in_endings_of(old, after).encode(), durable=True)
         return before
 
 

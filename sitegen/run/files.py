@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from sitegen.errors import Problem, SitegenError
 
 PAGE_FOLDERS = ("_files", "_file", "-Dateien", "_fichiers", "_archivos", ".files")  # what browsers call it
+PAGES = (".html", ".htm", ".xhtml", ".xht")
+KEPT_FOLDER = "_files"  # what such a folder is called beside an original
+_KEPT = re.compile(rf"[0-9a-f]{{64}}{KEPT_FOLDER}(?:-again(?:-\d+)?)?\Z")
 
 
 def write_atomic(path: Path, content: bytes, *, durable: bool = False) -> None:
@@ -81,21 +85,35 @@ def read_bytes(path: Path, *, shown: str | None = None, limit: int | None = None
 
 def page_folder(page: Path) -> Path | None:
     """Return the folder that a browser has saved beside a page ("Name_files/"), or None."""
-    if page.suffix.lower() not in (".html", ".htm"):
+    if page.suffix.lower() not in PAGES:
         return None
     beside = (page.with_name(page.stem + end) for end in PAGE_FOLDERS)
     return next((folder for folder in beside if folder.is_dir()), None)
 
 
-def is_of_a_page(path: str) -> bool:
-    """Tell whether a file lies in the folder that a browser has saved beside a page."""
+def is_of_a_page(path: str, top: Path) -> bool:
+    """Tell whether a file lies in a folder below `top` that a browser has saved beside a page."""
+    above = "" if os.fspath(top) == "." else os.fspath(top)
     folder = os.path.dirname(path)
-    while folder:
-        name = next((folder.removesuffix(end) for end in PAGE_FOLDERS if folder.endswith(end)), None)
-        if name and any(os.path.isfile(name + ending) for ending in (".html", ".htm")):
+    while len(folder) > len(above):
+        if _is_beside(folder):
             return True
         folder = os.path.dirname(folder) if os.path.dirname(folder) != folder else ""
     return False
+
+
+def in_endings_of(before: bytes, text: str) -> str:
+    """Return a changed file's text with the line endings that the file had before."""
+    return text.replace("\n", "\r\n") if b"\r\n" in before else text
+
+
+def _is_beside(folder: str) -> bool:
+    """Tell whether a folder was saved beside a page: one that lies there, or an original."""
+    if _KEPT.match(os.path.basename(folder)):
+        return True
+    name = next((folder.removesuffix(end) for end in PAGE_FOLDERS if folder.endswith(end)), None)
+    forms = (form for end in PAGES for form in (end, end.upper(), end.title()))
+    return name is not None and any(os.path.isfile(name + form) for form in forms)
 
 
 def read_text(path: Path) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import filecmp
+import itertools
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from hashlib import file_digest
@@ -10,7 +13,7 @@ from pathlib import Path
 
 from sitegen.run.add import add, list_inputs
 from sitegen.run.build import only_writer
-from sitegen.run.files import is_of_a_page, page_folder, walk
+from sitegen.run.files import KEPT_FOLDER, is_of_a_page, page_folder, walk
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
@@ -39,7 +42,7 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
         vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):
-            if not os.path.lexists(path) or is_of_a_page(path):
+            if not os.path.lexists(path) or is_of_a_page(path, home.inbox):
                 continue
             rows = list(
                 add(keeper, list_inputs([path], within=home.inbox), limit=config.limits.article_bytes)
@@ -51,15 +54,40 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
 
 
 def _leave(home: Home, path: Path) -> None:
-    """Take a page out of the inbox; the folder that was saved beside it is kept beside its original."""
+    """Take a page out of the inbox; the folder that was saved beside it is kept beside its original.
+
+    A folder never stays: without its page, what lies in it would be taken for articles.
+    """
     folder = page_folder(path)
     if folder:
         with path.open("rb") as file:
             name = file_digest(file, "sha256").hexdigest()
-        kept = home.originals / name[:2] / f"{name}_files"
-        if not kept.exists():
-            folder.rename(kept)
+        kept = home.originals / name[:2] / f"{name}{KEPT_FOLDER}"
+        if kept.is_dir() and _holds(kept, folder):
+            shutil.rmtree(folder)
+        else:
+            shutil.move(folder, _free(kept))
     path.unlink()
+
+
+def _holds(kept: Path, folder: Path) -> bool:
+    """Tell whether each file of a folder is kept already, byte for byte."""
+    files = [Path(at, name) for at, folders, names in os.walk(folder) for name in (*folders, *names)]
+    return all(_same(kept / file.relative_to(folder), file) for file in files)
+
+
+def _same(kept: Path, file: Path) -> bool:
+    if file.is_symlink():
+        return False
+    if file.is_dir():
+        return kept.is_dir()
+    return kept.is_file() and file.is_file() and filecmp.cmp(kept, file, shallow=False)
+
+
+def _free(kept: Path) -> Path:
+    again = (f"-again-{number}" for number in itertools.count(2))
+    names = (kept.with_name(kept.name + end) for end in itertools.chain(("", "-again"), again))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def _stable(inbox: Path) -> list[str]:

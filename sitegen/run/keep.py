@@ -13,20 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from merge3 import Merge3
-
 from sitegen.archive.document import Document, decode, document, file_text, front_matter
-from sitegen.archive.head import CONFLICT
-from sitegen.archive.headwriter import rewrite_head
 from sitegen.archive.identity import normal_address, original_name, words_digest
 from sitegen.archive.library import natural_key
+from sitegen.archive.merging import merged
 from sitegen.errors import Problem, SitegenError
-from sitegen.model import Article, Facts, FrontMatter
+from sitegen.model import Article, Facts, Found, FrontMatter
 from sitegen.run.account import account_path, account_text, base_path
-from sitegen.run.files import read_bytes, write_atomic
+from sitegen.run.account import read as read_account
+from sitegen.run.files import in_endings_of, read_bytes, write_atomic
 from sitegen.run.here import Here
 from sitegen.run.home import Home
-from sitegen.run.pictures import Medium
+from sitegen.run.pictures import Medium, placed
 from sitegen.text import slug
 from sitegen.vocabulary import Vocabulary
 
@@ -53,16 +51,17 @@ class Converted:
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...] = ()
     media: tuple[Medium, ...] = ()
-    folder: Path | None = None  # where it lies, with the pictures beside it
+    page: Path | None = None  # its file, with the pictures beside it
 
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """What is to be written: the article's path and its whole text."""
+    """What is to be written: the article's path, its whole text, and the line of a conflict in it."""
 
     outcome: Outcome
     path: str
     text: str
+    conflict: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,7 @@ class Keeper:
 
     def take(self, converted: Converted, article: Article) -> Row:
         """Keep one article of an input, unless it is here or was removed, and say what was done."""
+        article = placed(article, self._own_article(article))
         decided = self._decide(converted, article)
         told = tuple(replace(p, file=converted.name) for p in article.diagnostics)
         if isinstance(decided, Row):
@@ -84,6 +84,8 @@ class Keeper:
                 self._keep_original(converted, article)
             if decided.outcome == "duplicate" and not self.dry_run:
                 self._end_interrupted(article)
+                if self.again and decided.article == self._own_article(article):
+                    self._keep_media(converted)
             return replace(decided, problems=(*decided.problems, *told))
         if not self.dry_run:
             self._write(converted, article, decided)
@@ -125,12 +127,21 @@ class Keeper:
 
     def _twin(self, article: Article) -> str | None:
         address = normal_address(article.url) if article.url else None
-        if address and (known := self.here.of_address(address)):
-            return known[0]
+        told = article.evidence.get("url")
+        same_title = set(self.here.of_title(article.title))
+        for path in self.here.of_address(address) if address else ():
+            if path in same_title or not (_is_of_a_line(told) or self._has_address_of_a_line(path)):
+                return path
         as_long = self.here.of_words(len(article.markdown.split()))
         near = dict.fromkeys((*as_long, *self.here.of_title(article.title)))
         wanted = words_digest(article.markdown) if near else ""
         return next((p for p in near if self._words_of(p) == wanted), None)
+
+    def _has_address_of_a_line(self, path: str) -> bool:
+        """Tell whether an article's address was a line of its text, which two articles may share."""
+        file = self.home.root / path
+        account = read_account(self.home, self._read(file).front) if file.exists() else None
+        return account is not None and _is_of_a_line(account.evidence.get("url"))
 
     def _words_of(self, path: str) -> str:
         """Return the digest of an article's words, read once: thousands may have one title."""
@@ -141,26 +152,23 @@ class Keeper:
         return text
 
     def _read(self, path: Path) -> Document:
-        return document(read_bytes(path), file=self.home.shown(path))
+        shown = self.home.shown(path)
+        return document(read_bytes(path, shown=shown), file=shown)
 
     def _merged(self, converted: Converted, article: Article, known: str, base: Path) -> Row | _New:
         if not self.again:
             return Row(converted.name, "duplicate", known, "is in the archive already")
-        raw = read_bytes(self.home.root / known)
+        raw = read_bytes(self.home.root / known, shown=known)
         mine = decode(raw, file=known)
         added = self._read(base if base.exists() else self.home.root / known).front.added
         cleaned = self._text(article, added)
+        shown = self.home.shown(base)
         # without a base nobody can say what is a person's: then all that is there stays
-        before = decode(read_bytes(base), file=self.home.shown(base)) if base.exists() else cleaned
+        before = decode(read_bytes(base, shown=shown), file=shown) if base.exists() else cleaned
         if cleaned == before:
             return Row(converted.name, "duplicate", known, "cleans to the same as before")
-        held = document(raw, file=known).front
-        before, cleaned = (_with_decisions(text, held, known) for text in (before, cleaned))
-        texts = [text.splitlines(keepends=True) for text in (before, mine, cleaned)]
-        merge = Merge3(texts[0], texts[1], texts[2])
-        lines = merge.merge_lines(name_a="yours", name_b="cleaned again")
-        text = "".join(lines)
-        return _New("merged", known, text.replace("\n", "\r\n") if b"\r\n" in raw else text)
+        result = merged(before, mine, cleaned, file=known)
+        return _New("merged", known, in_endings_of(raw, result.text), result.conflict)
 
     def _free_path(self, text: str) -> str:
         name = slug(document(text.encode(), file="").front.title)
@@ -176,13 +184,16 @@ class Keeper:
         base = self._base(article)
         known = base if base.exists() else None
         added = self._read(known).front.added if known else document(new.text.encode(), file="").front.added
+        self._keep_media(converted)
+        write_atomic(account_path(base), account_text(article).encode(), durable=True)
+        write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
+        write_atomic(base, self._text(article, added).encode(), durable=True)
+
+    def _keep_media(self, converted: Converted) -> None:
         for medium in converted.media:
             path = self.home.content / "media" / medium.name
             if not path.exists():
                 write_atomic(path, medium.content, durable=True)
-        write_atomic(account_path(base), account_text(article).encode(), durable=True)
-        write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
-        write_atomic(base, self._text(article, added).encode(), durable=True)
 
     def _end_interrupted(self, article: Article) -> None:
         """Write the base that a run did not come to write, so that a deletion is known as one later."""
@@ -199,10 +210,8 @@ class Keeper:
             write_atomic(path, converted.content, durable=True)
 
 
-def _with_decisions(text: str, held: FrontMatter, file: str) -> str:
-    """Return the text with a person's decisions, which sitegen never writes and must not come between."""
-    front = replace(document(text.encode(), file=file).front, pinned=held.pinned, removed=held.removed)
-    return rewrite_head(text, front, ("pinned", "removed"), file=file)
+def _is_of_a_line(address: Found[str] | None) -> bool:
+    return address is not None and address.rule.startswith("address-line")
 
 
 def _path(key: str, number: int) -> str:
@@ -210,14 +219,14 @@ def _path(key: str, number: int) -> str:
 
 
 def _conflicts(new: _New) -> tuple[Problem, ...]:
-    if new.outcome != "merged" or CONFLICT not in new.text:
+    if new.conflict is None:
         return ()
     return (
         Problem(
             "merge-conflict",
             "your edits and the new cleaning differ in the same lines; both are shown between marks",
             file=new.path,
-            line=new.text[: new.text.index(CONFLICT)].count("\n") + 1,
+            line=new.conflict,
             hint="keep what is right and remove the lines of <<<<<<<, ======= and >>>>>>>",
         ),
     )

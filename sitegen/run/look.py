@@ -6,6 +6,7 @@ import marshal
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,20 +25,24 @@ Stat = tuple[int, ...]
 class Look:
     """Stats (size, mtime, ctime, inode) by path: of articles, and of all else that a build reads.
 
-    `at_ns` is when the look began.
+    `accounts` has what imports said of articles, by the names of their files; `at_ns` is when the
+    look began.
     """
 
     articles: Mapping[str, Stat]
     others: Mapping[str, Stat]
+    accounts: Mapping[str, Stat]
     at_ns: int
 
     def changed(self, known: Mapping[str, Stat], last_ns: int) -> tuple[str, ...]:
         """Return the articles to read: new, of another stat, or racily clean."""
-        return tuple(p for p, s in self.articles.items() if known.get(p) != s or racy(s, last_ns))
+        return tuple(
+            p for p, s in self.articles.items() if known.get(p, ())[: len(s)] != s or racy(s, last_ns)
+        )
 
     def others_digest(self, last_ns: int) -> str:
         """Return one digest for all the other files; another one each time while any of them is racy."""
-        rows = sorted(self.others.items())
+        rows = sorted((*self.others.items(), *self.accounts.items()))
         fresh = self.at_ns if any(racy(s, last_ns) for _, s in rows) else 0
         return digest(marshal.dumps((fresh, rows), 2))
 
@@ -70,7 +75,18 @@ def look(home: Home, extra: Iterable[Path]) -> Look:
     for folder in (home.pages, home.templates, *extra):
         others.update((entry.path, _stat(entry)) for entry in walk(folder))
     others[MARKER] = _stat(home.root / MARKER)
-    return Look(articles, others, at)
+    return Look(articles, others, _accounts(home), at)
+
+
+def _accounts(home: Home) -> dict[str, Stat]:
+    """Return the stats of the accounts that lie beside originals."""
+    found: dict[str, Stat] = {}
+    with suppress(FileNotFoundError), os.scandir(home.originals) as folders:
+        for folder in folders:
+            if len(folder.name) == 2 and folder.is_dir(follow_symlinks=False):
+                with os.scandir(folder) as files:
+                    found.update((e.name, _stat(e)) for e in files if e.name.endswith(".json"))
+    return found
 
 
 def is_markdown(name: str) -> bool:

@@ -142,10 +142,10 @@ def _page_product(page: Page, articles: Library, templates: Callable[[str], str]
 def _templates(home: Home) -> dict[str, str]:
     """Return every template's text by name, the archive's own laid over the default ones.
 
-    A default one keeps the name "default/NAME" too, so that what is laid over it can extend it.
+    The default ones keep the names "default/NAME" too, so that what is laid over them can extend them.
     """
     default, own = ({n: p for n, p in files_of([f]) if n.endswith((".html", ".xml"))} for f in _themes(home))
-    kept = {f"default/{name}": default[name] for name in own.keys() & default.keys()}
+    kept = {f"default/{name}": path for name, path in default.items()} if own else {}
     found = {**default, **kept, **own}
     return {name: decode(read_bytes(path), file=home.shown(path)) for name, path in sorted(found.items())}
 

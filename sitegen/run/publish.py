@@ -99,6 +99,8 @@ class Stage:
         write_atomic(self._public / COMING, _listed(files))
         write_atomic(self._public / LEAVING, _listed(gone))
         try:
+            first = self._in_the_way(gone)
+            self._remove(first)
             for folder in sorted({os.path.dirname(path) for path in self._written}):
                 (self._public / folder).mkdir(parents=True, exist_ok=True)
             moves = [(self._written[path], self._public / path) for path in sorted(self._written, key=_order)]
@@ -107,19 +109,33 @@ class Stage:
             for beside, target in (*(m for m in moves if m in new), *old):
                 os.replace(beside, target)
             os.replace(self._public / COMING, self._public / MANIFEST)
-            for path in gone:
-                target = self._public / path
-                target.unlink(missing_ok=True)
-                remove_empty_folders(target.parent, self._public)
+            self._remove(path for path in gone if path not in first)
             (self._public / LEAVING).unlink()
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
+
+    def _in_the_way(self, gone: Iterable[str]) -> frozenset[str]:
+        """Return what stands where a folder is to come, or in a folder where a file is to come."""
+        folders = {above for path in self._written for above in _above(path)}
+        return frozenset(p for p in gone if p in folders or not self._written.keys().isdisjoint(_above(p)))
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            target = self._public / path
+            target.unlink(missing_ok=True)
+            remove_empty_folders(target.parent, self._public)
 
     def discard(self) -> None:
         """Remove what was written beside and never put in place, and a folder made for nothing."""
         shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(OSError):
             self._public.rmdir()
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a path lies in."""
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]
 
 
 def _listed(paths: Iterable[str]) -> bytes:

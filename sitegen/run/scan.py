@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.archive.document import facts
+from sitegen.archive.identity import original_parts
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Facts
 from sitegen.run import account
 from sitegen.run.files import leads_out, read_bytes
 from sitegen.run.home import Home
-from sitegen.run.look import Look, Stat
+from sitegen.run.look import Look, Stat, racy
 from sitegen.run.pool import ordered
 from sitegen.run.state import Seen, State
 
@@ -39,10 +40,14 @@ def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None)
     """Return what every article says: unchanged ones from the state, the others read anew."""
     known = state.seen()
     last = int(state.get("looked") or 0)
-    paths = found.changed({p: s.stat for p, s in known.items()}, last)
+    paths = {
+        *found.changed({p: s.stat for p, s in known.items()}, last),
+        *(p for p, s in known.items() if p in found.articles and _is_told_anew(s, found, last)),
+    }
     root = os.fspath(home.root)
-    tasks = [_Task(root, path, found.articles[path], limit) for path in paths]
-    changed = tuple(ordered(_read_one, tasks, jobs=jobs))
+    tasks = [_Task(root, path, found.articles[path], limit) for path in sorted(paths)]
+    read = ordered(_read_one, tasks, jobs=jobs)
+    changed = tuple(replace(s, stat=(*s.stat, *_account_stat(s, found))) for s in read)
     gone = tuple(sorted(known.keys() - found.articles.keys()))
     now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s in changed}}
     rows = [now[path] for path in sorted(now)]
@@ -52,6 +57,18 @@ def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None)
         changed,
         gone,
     )
+
+
+def _is_told_anew(seen: Seen, found: Look, last: int) -> bool:
+    """Tell whether what the import said of an article may be another thing since the last scan."""
+    stat = _account_stat(seen, found)
+    return seen.stat[len(found.articles[seen.path]) :] != stat or (bool(stat) and racy(stat, last))
+
+
+def _account_stat(seen: Seen, found: Look) -> Stat:
+    """Return the stat of an article's account: it is kept behind that of its file."""
+    name, number = original_parts(seen.facts.front.original if seen.facts else None)
+    return found.accounts.get(account.account_name(name, number), ()) if name else ()
 
 
 def _read_one(task: _Task) -> Seen:
@@ -64,11 +81,7 @@ def _read_one(task: _Task) -> Seen:
 
 
 def _with_account(root: Path, read: Facts) -> Facts:
-    """Return the facts with what the import kept of the article beside its original.
-
-    An account changes only in `sitegen add`, which writes the article after it: so the stat of the
-    article's file stands for both.
-    """
+    """Return the facts with what the import kept of the article beside its original."""
     kept = account.read(Home(root), read.front)
     if kept is None:
         return read

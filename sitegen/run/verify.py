@@ -55,7 +55,7 @@ def verify_archive(home: Home, facts: Iterable[Facts]) -> Report:
 def _originals(home: Home, present: set[str]) -> Iterator[Problem]:
     for entry in walk(home.originals):
         named = _NAMED.match(entry.name)
-        if is_of_a_page(entry.path) or (entry.name.endswith((".md", ".json")) and named):
+        if is_of_a_page(entry.path, home.originals) or (entry.name.endswith((".md", ".json")) and named):
             continue  # what lay beside a page; the article as it was written, its account: no hash of theirs
         shown = home.shown(entry.path)
         if named is None:

@@ -25,6 +25,8 @@ def merge(text: str, gone: Term, into: Term) -> str:
     entry = _entry(document, into)
     _add(entry, "aliases", (gone.name, *gone.aliases), but=(into.name, *into.aliases))
     _add(entry, "was", (gone.id, *gone.was))
+    if entry.get("parent") in (gone.id, *gone.was):
+        del entry["parent"]
     if isinstance(gone, Actor) and isinstance(into, Actor) and gone.metonyms:
         _add(entry, "metonyms", (*into.metonyms, *gone.metonyms))
         _add(entry, "not", gone.never, but=(into.name, *into.aliases))

@@ -66,10 +66,12 @@ def likeness(one: str, other: str) -> tuple[float, str] | None:
     if len(a) == len(b) > 1 and a[-1] == b[-1] and _abbreviated(a, b):
         return 0.85, "first names as initials"
     bones, other_bones = [_skeleton(w) for w in a], [_skeleton(w) for w in b]
-    if "".join(bones) == "".join(other_bones) and _alike(bones, other_bones):
+    same_end = _is_open(a[-1]) == _is_open(b[-1])
+    if same_end and "".join(bones) == "".join(other_bones) and _alike(bones, other_bones):
         return 0.88, "two spellings of one sound"
     if (
-        len(a) == len(b)
+        same_end
+        and len(a) == len(b)
         and _ratio(" ".join(a), " ".join(b)) >= _LIKE
         and min(map(_ratio, a, b)) >= _WORD_LIKE
     ):
@@ -90,6 +92,11 @@ def _alike(bones: Sequence[str], others: Sequence[str]) -> bool:
     return len("".join(bones)) > 3 and (list(bones) == list(others) or len(bones) != len(others))
 
 
+def _is_open(word: str) -> bool:
+    """Say whether a name ends in a vowel that is heard: Karimi is not Karim, nor Orlova Orlov."""
+    return word.rstrip("he")[-1:] in tuple("aiouyj")
+
+
 def _full(parts: Sequence[str]) -> list[str]:
     return [w for w in parts if len(w) > 1]
 
@@ -102,6 +109,7 @@ def _abbreviated(a: Sequence[str], b: Sequence[str]) -> bool:
 def _part(word: str, long: Sequence[str]) -> tuple[float, str] | None:
     if word in (long[0], long[-1]):
         return 0.6, "a part of the name"
-    if len(_skeleton(word)) > 2 and _skeleton(word) == _skeleton(long[-1]):
+    bones = _skeleton(word)
+    if len(bones) > 2 and bones == _skeleton(long[-1]) and _is_open(word) == _is_open(long[-1]):
         return 0.5, "a part of the name in another spelling"
     return None

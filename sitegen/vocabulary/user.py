@@ -129,6 +129,8 @@ def _parsed(
         for key in whole
         if key not in (table, "rejected")
     ]
+    if not _fits(rejected := whole.get("rejected", []), _TEXTS):
+        problems.append(_at(text, file, None, "rejected", f"rejected: {rejected!r} should be {_TEXTS}"))
     rows = whole.get(table, [])
     if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
         raise SitegenError(_at(text, file, None, table, f"write each entry under its own [[{table}]]"))

@@ -43,7 +43,7 @@
     if (token.includes(".")) return [fold(token.replaceAll(".", "")).slice(0, LONGEST)];
     const cut = token.replace(/['’ʼ]/g, " ' ").replaceAll("_", " ").split(" ").filter(Boolean);
     const kept = cut.filter((part, at) => part !== "'" && !([...part].length === 1 && (cut[at - 1] === "'" || cut[at + 1] === "'")));
-    return kept.flatMap(pairs);
+    return kept.flatMap(pairs).filter(Boolean);
   };
 
   /** The words under which a token with an umlaut is found as well. @param {string} token */

@@ -28,6 +28,6 @@ def test_a_role_has_the_dates_of_its_use_and_a_merged_actor_brings_its_own() -> 
         for n, (date, actor, role) in enumerate(given)
     ]
     assert roles_of(library(facts, known), "ann-bell") == (
-        Role("Transport Minister", "2019-05-06", "2019-05-06", 1),
-        Role("mayor", "2017-01-02", "2018-03-04", 2),
+        Role("Transport Minister", "2019-05-06", "2019-05-06", 1, "2019/05/2", "2019/05/2"),
+        Role("mayor", "2017-01-02", "2018-03-04", 2, "2017/01/0", "2018/03/1"),
     )

@@ -217,3 +217,29 @@ def test_the_same_page_in_the_inbox_twice_is_one_article(archive: Path) -> None:
     write(archive / "content/inbox", {"a.html": page(0), "b.html": page(0)})
     assert sitegen("build", cwd=archive).returncode == 0
     assert len(articles(archive)) == 1
+
+
+STORIES = {
+    "Ferry runs until the end of March": "The council voted late on Tuesday to keep the ferry. ",
+    "Library saves drowned books": "Volunteers have dried nine thousand books from a flooded cellar. ",
+}
+
+
+def letters(address: str) -> dict[str, bytes | str]:
+    return {
+        f"{n}.txt": f"{title}\n\n{text * 3}\n\n{text * 2}\n\n{address}\n"
+        for n, (title, text) in enumerate(STORIES.items())
+    }
+
+
+@pytest.mark.parametrize("address", ["https://post.example/letter", "https://post.example/letter/2019"])
+def test_texts_that_end_in_one_address_are_two_articles(archive: Path, tmp_path: Path, address: str) -> None:
+    folder = write(tmp_path / "letters", letters(address))
+    assert rows(sitegen("add", "--json", str(folder), cwd=archive))[1]["new"] == 2
+
+
+def test_the_page_that_a_text_names_at_its_foot_is_no_duplicate_of_it(archive: Path, tmp_path: Path) -> None:
+    folder = write(tmp_path / "letters", letters("https://post.example/2019/05/1"))
+    sitegen("add", str(folder / "0.txt"), cwd=archive)
+    write(folder, {"1.html": page(1)})
+    assert rows(sitegen("add", "--json", str(folder / "1.html"), cwd=archive))[1]["new"] == 1

@@ -31,8 +31,21 @@ def test_picture_beside_a_page_is_kept_and_found_again(archive: Path, saved: Pat
     assert "read 1 = 1 new" in done.stdout + done.stderr
     (kept,) = (archive / "content/media").rglob("*.png")
     assert kept.read_bytes() == PNG
+    assert kept.name.startswith("sea-view-")
     (article,) = archive.glob("content/articles/2019/05/*.md")
-    address = f"../../../media/{kept.parent.name}/sea-view.png"
+    address = f"../../../media/{kept.parent.name}/{kept.name}"
     assert f"![The sea]({address})" in article.read_text("utf-8")
     again = sitegen("add", "--again", cwd=archive)
     assert "cleans to the same as before" in again.stdout + again.stderr
+
+
+def test_what_lies_beside_a_page_is_passed_over_and_told(archive: Path, saved: Path) -> None:
+    done = sitegen("-v", "add", str(saved), cwd=archive)
+    assert "passed over 2 files in folders that a browser saved beside a page" in done.stderr
+    assert "ferry_files/app.js: lies in a folder" in done.stderr
+
+
+def test_a_folder_named_by_hand_is_read_even_beside_a_page(archive: Path, saved: Path) -> None:
+    (saved / "ferry_files" / "frame.html").write_text(page(1), "utf-8")
+    done = sitegen("add", "--json", str(saved / "ferry_files"), cwd=archive)
+    assert '"new": 1' in done.stdout

@@ -150,3 +150,58 @@ def test_a_free_pages_links_and_pictures_work_and_a_dead_one_is_told(archive: Pa
     page = (archive / "public/info/index.html").read_text()
     for address in ("../method/", "../2018/02/one/", "../articles/", "../media/p.png"):
         assert f'"{address}"' in page, address
+
+
+def test_a_decision_about_lines_of_one_article_leaves_its_neighbours_alone(
+    archive: Path, tmp_path: Path
+) -> None:
+    dump = tmp_path / "several.txt"
+    shutil.copy(Path(__file__).parents[1] / "golden/several-in-one/dump.txt", dump)
+    sitegen("add", str(dump), cwd=archive)
+    (second,) = (archive / "content/articles/2022").rglob("*.md")
+    (third,) = (archive / "content/articles/2023").rglob("*.md")
+    (first,) = (archive / "content/articles/2021").rglob("*.md")
+    third.unlink()
+    second.write_text(second.read_text().replace("---\n", "---\ndate: [\n", 1))
+    first.write_bytes(first.read_bytes().replace(b"\n", b"\r\n"))
+    line = first.read_text().splitlines()[-1]
+    done = sitegen("explain", first.stem, "--drop", line[:40] + "*", cwd=archive)
+    assert "merged" in done.stdout + done.stderr
+    assert not third.exists(), "what was deleted does not come back"
+    assert line not in first.read_text()
+    assert "removed: {lines:" in first.read_text()
+    assert b"\n" not in first.read_bytes().replace(b"\r\n", b"")
+
+
+def test_what_a_person_takes_out_is_nowhere_in_the_site(archive: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"a.html": page(0, extra="<p>Call Nadia under 555 0199, at any hour of the day.</p>\n")})
+    sitegen("add", str(tmp_path / "a.html"), cwd=archive)
+    (mine,) = articles(archive)
+    sitegen("explain", mine.stem, "--drop", "Call Nadia*", cwd=archive)
+    sitegen("build", cwd=archive)
+    for path in (archive / "public").rglob("*"):
+        assert path.is_dir() or b"555 0199" not in path.read_bytes(), path
+
+
+def test_an_old_address_never_takes_the_place_of_a_file_or_a_folder(archive: Path) -> None:
+    one = archive / "content/articles/2018/02/one.md"
+    plain, public = one.read_text(), archive / "public"
+    taken = ("/robots.txt", "/feed.xml", "/_headers", "/assets/site.css", "/ACTORS", "/search/x")
+    for old in ((*taken, "/a.html"), ("/a.html/b", "/old"), ("/a.html", "/old/b"), ()):
+        one.write_text(plain.replace("---\n", f"---\naliases: [{', '.join(old)}]\n", 1) if old else plain)
+        done = sitegen("build", cwd=archive)
+        assert done.returncode == 0, done.stderr
+        assert (public / "robots.txt").is_file()
+        assert (public / "feed.xml").is_file()
+        assert not (public / "ACTORS").exists()
+        assert (public / "a.html").is_file() == ("/a.html" in old)
+        assert (public / "a.html/b/index.html").is_file() == ("/a.html/b" in old)
+        assert not [p for p in public.rglob("*") if p.is_dir() and not list(p.iterdir())]
+
+
+def test_a_template_may_extend_a_default_one_that_is_not_replaced(archive: Path) -> None:
+    text = '{% extends "default/base.html" %}{% block main %}<p>Our own.</p>{% endblock %}\n'
+    write(archive, {"templates/404.html": text})
+    done = sitegen("build", cwd=archive)
+    assert done.returncode == 0, done.stderr
+    assert "Our own." in (archive / "public/404.html").read_text()

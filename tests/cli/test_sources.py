@@ -75,3 +75,16 @@ def test_sources_are_listed_counted_and_renamed(papers: Path) -> None:
     assert (renamed.name, renamed.aliases) == ("Harbour Post", ("The Harbour Post",))
     assert sitegen("sources", "accept", "99", cwd=papers).returncode == 1
     assert sitegen("sources", "rename", "nobody", "X", cwd=papers).returncode == 1
+
+
+def test_a_rule_that_no_build_could_read_is_neither_suggested_nor_written(archive: Path) -> None:
+    odd = "^ Back to the top of this page of the Harbour Post"
+    write(archive.parent / "pages", {f"{n}.html": page(n, extra=f"<p>{odd}</p>\n") for n in range(4)})
+    assert sitegen("add", str(archive.parent / "pages"), cwd=archive).returncode == 0
+    assert odd not in [row["value"] for row in suggested(archive)]
+    before = (archive / FILE).read_text() if (archive / FILE).exists() else ""
+    done = sitegen("sources", "rename", "The Harbour Post", "", cwd=archive)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert ((archive / FILE).read_text() if (archive / FILE).exists() else "") == before
+    assert sitegen("build", cwd=archive).returncode == 0

@@ -284,3 +284,19 @@ def test_names_of_articles_give_the_terminal_no_commands(tmp_path: Path) -> None
         done = sitegen("actors", *words[-1:], *words[:-1], cwd=tmp_path, stdin="wa")
         assert done.returncode == 0, done.stderr
         assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_dry_review_goes_on_and_says_that_it_writes_nothing(noisy: Path) -> None:
+    count = len(suggested(noisy))
+    done = sitegen("actors", "--dry-run", "review", cwd=noisy, stdin="a" * (count + 3))
+    assert done.returncode == 0, done.stderr
+    assert f"{count} accepted, 0 rejected, 0 skipped; nothing is written" in done.stderr
+    assert decisions(noisy) == ""
+
+
+def test_rejected_that_is_no_list_is_told_with_its_line(noisy: Path) -> None:
+    write(noisy, {"content/actors.toml": '# mine\nrejected = "x"\n'})
+    done = sitegen("actors", "reject", "--undo", "x", cwd=noisy)
+    assert done.returncode == 1
+    assert "actors.toml:2" in done.stderr
+    assert "Traceback" not in done.stderr

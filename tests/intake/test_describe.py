@@ -132,7 +132,20 @@ def test_the_role_that_a_text_gives_is_kept() -> None:
     text = "Russian Foreign Minister Sergey Lavrov met Mara Quill, the chairwoman of the Harbour Board."
     roles = {a.id: a.role for a in describe("", text).actors}
     assert roles["sergey-lavrov"] == "Russian Foreign Minister"
-    assert roles["mara-quill"] == "chairwoman"
+    assert roles["mara-quill"] == "chairwoman of the Harbour Board"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Then President Mara Quill met them.", "President"),
+        ("Mara Quill, director of the Harbour Bank, met them.", "director of the Harbour Bank"),
+        ("Mara Quill, director of everything here, met them.", "director"),
+        ("Mara Quill, a Vice, met them.", None),
+    ],
+)
+def test_a_role_is_an_office_and_whose_it_is(text: str, role: str | None) -> None:
+    assert {a.id: a.role for a in describe("", f"{text} Quill left.").actors}["mara-quill"] == role
 
 
 def test_a_topic_says_which_words_decided() -> None:

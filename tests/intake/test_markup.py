@@ -43,3 +43,15 @@ def test_marks_do_not_enclose_blanks() -> None:
     pieces = (Piece("say "), Piece(" this ", bold=True), Piece("now", link="https://x.example/"))
     block = Block("say this now", "paragraph", 1, 1, markup=Markup(pieces, "p"))
     assert as_markdown([block]) == "say **this** [now](https://x.example/)"
+
+
+def test_a_cell_or_a_caption_names_no_footnote_that_is_not_there() -> None:
+    from sitegen.intake.block import Markup
+
+    cell = (Piece("Aby"), Piece("[1]", note="1"))
+    row = Block("Aby[1]", "table", 1, 1, markup=Markup(cell, "td", cells=(cell,)))
+    picture = Block("", "image", 2, 2, markup=Markup((), "img", legend=cell))
+    note = Block("The old one.", "note", 3, 3, marker="1", markup=Markup((Piece("The old one."),), "p"))
+    assert "| Aby\\[1\\] |" in as_markdown([row])
+    assert "Aby\\[1\\]" in as_markdown([picture])
+    assert "| Aby[^1] |" in as_markdown([row, note])

@@ -90,3 +90,25 @@ def test_a_base_that_is_no_address_is_passed_over() -> None:
     text = "<p>" + "The council voted late on Tuesday to keep the ferry running until the end of March. " * 6
     page = f'<link rel="canonical" href="http://x.example/a"><base href="//[x"><h1>Ferry stays</h1>{text}'
     assert "the council voted" in convert(page.encode(), name="a.html", form="html")[0].body.lower()
+
+
+def test_characters_that_steer_the_line_come_in_by_no_door() -> None:
+    data = r'{"@type": "NewsArticle", "author": "Ann\u202e &#8238;Weaver"}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    raw = page(
+        head,
+        "<p>It was a fi&#1;ne day &#x202E;in the town, &#xE001;where all met.</p><svg>t<p>b</p></svg>",
+    )
+    (article,) = convert(raw.replace(b"The bridge", b"The&#8238; bridge"), name="page.html")
+    assert (article.title, article.authors) == ("The bridge stays", ("Ann Weaver",))
+    assert "It was a fine day in the town, where all" in article.markdown
+
+
+def test_data_nested_by_the_hundred_thousand_is_read() -> None:
+    data = "[" + ",".join(["[" + ",".join(["[1]"] * 5000) + "]"] * 40) + "]"
+    assert authors(page(f'<script type="application/ld+json">{data}</script>')) == ()
+
+
+@pytest.mark.parametrize("value", ["a" * 40_000, "@" * 1600, "a@" * 20_000])
+def test_an_author_of_many_thousand_letters_is_none(value: str) -> None:
+    assert authors(page(f'<meta name="author" content="{value}">')) == ()

@@ -84,6 +84,7 @@ def test_caption_stands_with_its_picture_and_not_in_the_text() -> None:
     article = convert(page(figure), name="page.html")[0]
     assert "![](https://a.example/b.jpg)\\\n*The old bridge*" in article.markdown
     assert "The old bridge\n" not in article.body
+    assert "The old bridge" not in [dropped.text for dropped in article.dropped]
 
 
 def test_picture_in_the_page_comes_with_its_bytes() -> None:
@@ -114,8 +115,48 @@ def test_text_in_a_deep_nest_is_not_lost(depth: int) -> None:
     assert "to keep the old bridge" in convert(raw, name="page.html")[0].body
 
 
+@pytest.mark.parametrize("tag", ["sup", "ins", "label", "header", "code", "x-box", "button", "section", "h3"])
+def test_a_tag_that_each_paragraph_leaves_open_loses_none(tag: str) -> None:
+    words = "".join(f"<p>The council met on day number{n} of the year, <{tag}>and went." for n in range(1200))
+    raw = f"<html><body>{words}".encode()
+    assert missing_words(raw, convert(raw, name="page.html")) == []
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<object data=x><param name=y><p>Fallback words</p></object>",
+        "<p>one<object data=x>two</object>three</p>",
+        "<p>before the film<embed src=x>behind it</p>",
+    ],
+)
+def test_what_stands_in_for_an_object_is_accounted_for(aside: str) -> None:
+    raw = page(aside)
+    assert missing_words(raw, convert(raw, name="page.html")) == []
+
+
+def test_text_after_an_embedded_film_is_text() -> None:
+    assert "It was shown to the council twice" in markdown(
+        '<p>There is a film of it. <embed src="a.mp4">It was shown to the council twice, in May and June.</p>'
+    )
+
+
+def test_what_the_head_says_without_scripts_is_accounted_for() -> None:
+    raw = page("", head="<noscript>Turn scripts on</noscript>")
+    (article,) = convert(raw, name="page.html")
+    assert ("Turn scripts on", "no-script") in [(d.text, d.reason) for d in article.dropped]
+    assert [d.text for d in article.dropped if d.reason == "page-title"] in ([], ["The bridge stays"])
+
+
+def test_a_button_in_a_row_does_not_take_the_row_with_it() -> None:
+    rows = "<tr><th>Sort<th>Bridge<tr><td><button>Press</button></td><td>The old one of the town</td></tr>"
+    article = convert(page(f"<table>{rows}</table>"), name="page.html")[0]
+    assert "|  | The old one of the town |" in article.markdown
+    assert ("Press", "form") in [(d.text, d.reason) for d in article.dropped]
+
+
 SHAPES = """p div span li ul ol td tr table blockquote pre a b em sup figure figcaption form dl dt dd br h2
-    iframe q"""
+    iframe q object noscript svg embed button select video template label"""
 TAGS = st.sampled_from(SHAPES.split())
 WORDS = st.text(alphabet="abcdefgh ", min_size=1, max_size=12)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sitegen.intake.read import read, sniffed
+from sitegen.intake.read import read, sniffed, spelt
 
 pytestmark = pytest.mark.quick
 RUSSIAN = "Городской совет решил не сносить старую каланчу, а открыть в ней музей. " * 5
@@ -56,6 +56,36 @@ def test_one_bad_byte_does_not_turn_utf8_into_something_else() -> None:
 
 def test_control_characters_and_overrides_go_and_line_breaks_stay() -> None:
     assert read("a\x00b\r\nc\u202ed\re\u200bf ﬁn".encode()).text == "ab\ncd\nef fin"
+
+
+def test_the_break_of_a_word_processor_parts_words_and_counts_as_no_line() -> None:
+    assert read(b"one\x0btwo\nthree").text == "one two\nthree"
+
+
+@pytest.mark.parametrize(
+    ("markup", "plain"),
+    [
+        ("a&#1;b", "ab"),
+        ("a&#8238;b&#x202E;c", "abc"),
+        ("a&#xE001;b&#8203;c&ZeroWidthSpace;d", "abcd"),
+        ("&#xFB01;n", "fin"),
+        ("a&#12;b\fc", "a b c"),
+        ("a&#128;b&#x85;", "a&#128;b&#x85;"),
+        (
+            "&#60;b&#62; &lt; &nbsp; &#160; &#10; &unknown; & &#",
+            "&#60;b&#62; &lt; &nbsp; &#160; &#10; &unknown; & &#",
+        ),
+    ],
+)
+def test_no_reference_brings_in_what_reading_removes(markup: str, plain: str) -> None:
+    assert spelt(markup) == plain
+
+
+def test_a_page_that_begins_with_many_comments_is_told_at_once() -> None:
+    remarks = "<!-- a -->\n" * 1000
+    assert sniffed(f"{remarks}<!doctype html><p>x") == "html"
+    assert sniffed(f"{remarks}<rss>") == "feed"
+    assert sniffed(f"{remarks}Then a text.") == "text"
 
 
 @pytest.mark.parametrize(

@@ -53,3 +53,18 @@ def test_no_word_is_lost_and_lines_are_in_order(lines: list[str]) -> None:
     letters = [c for c in text if c.isalpha()]
     assert [c for block in blocks for c in block.text if c.isalpha()] == letters
     assert [b.first for b in blocks] == sorted(b.first for b in blocks)
+
+
+def test_words_parted_at_the_ends_of_many_lines_are_whole() -> None:
+    lines = [
+        "The council has agreed on a re-",
+        "port about the ferry that the may\xad",
+        "or asked for last year in a well-",
+        "known speech to the members of it",
+    ]
+    text = "\n".join([*lines, "who hold that a well-known mayor", "has the right to it in all cases."] * 3)
+    (block,) = unwrapped(text)
+    assert block.text.startswith(
+        "The council has agreed on a report about the ferry that the mayor asked for"
+    )
+    assert "in a well-known speech to the members of it who hold" in block.text

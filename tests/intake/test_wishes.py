@@ -1,5 +1,7 @@
 """A person's decisions about single lines: by number or by text, in dumps, pages and feeds."""
 
+import textwrap
+
 import pytest
 
 from sitegen.intake import convert
@@ -76,3 +78,38 @@ def test_what_is_kept_by_number_outlives_a_pattern_that_drops() -> None:
     case = browser(DISH)
     (after,) = read(case, keep=(number(case, "Built in 1964"),), drop=("Built*",))
     assert "Built in 1964" in after.body
+
+
+ITEMS = """1. The first of the reasons is the long win-
+   ter, in which nobody can cross the sound
+   by any other boat than by this old ferry.
+2. The second of the reasons is the school."""
+
+
+def item_after(text: str, *drop: str) -> list[str]:
+    story = "\n\n".join(textwrap.fill(block, 42) for block in DISH.plain)
+    raw = f"{DISH.title}\n\n{story}\n\n{text}\n\n{textwrap.fill(DISH.plain[0], 42)}\n".encode()
+    first = raw.decode().split("\n").index(text.split("\n")[0])
+    numbers = {str(first + int(n)) for n in drop}
+    kept = tuple(str(n) for n in range(first + 1, first + 5) if str(n) not in numbers)
+    (article,) = convert(raw, name="dump.txt", lines=Lines(keep=kept, drop=tuple(numbers)))
+    assert missing_words(raw, (article,)) == []
+    return [line for line in article.markdown.split("\n") if line.startswith(("1.", "2.", "- "))]
+
+
+@pytest.mark.parametrize("mark", ["1.", "•", "o", "(1)"])
+def test_an_item_without_one_of_its_lines_is_the_rest_of_it(mark: str) -> None:
+    text = ITEMS.replace("1.", mark).replace("2.", "-" if mark != "1." else "2.")
+    shown = {"1.": "1. ", "(1)": "- (1) "}.get(mark, "- ")
+    assert (
+        item_after(text, "1")[0]
+        == f"{shown}ter, in which nobody can cross the sound by any other boat than by this old ferry."
+    )
+    assert (
+        item_after(text, "2")[0]
+        == f"{shown}The first of the reasons is the long win by any other boat than by this old ferry."
+    )
+    assert (
+        item_after(text, "3")[0]
+        == f"{shown}The first of the reasons is the long winter, in which nobody can cross the sound"
+    )

@@ -37,6 +37,24 @@ def test_an_edit_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
     assert [f.front.title for f in again.facts] == ["BBBB"]
 
 
+def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Path) -> None:
+    name = "ab" * 32
+    told = '{"dropped": [], "quotes": [], "evidence": {}, "tags": ["%s"]}'
+    home = Home(write(tmp_path, {"content/x.md": article("A", tags=("t",), original=f"sha256:{name}")}))
+    state = State(home.state)
+
+    def own(tag: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        if tag:
+            write(tmp_path, {f"content/originals/ab/{name}.json": told % tag})
+        found = look(home, ())
+        read = scan(home, state, found, limit=10**6, jobs=1)
+        state.update_files(read.changed, read.gone)
+        state.update_made({}, (), {"looked": str(found.at_ns + SECOND)})
+        return read.facts[0].own
+
+    assert [own(tag) for tag in ("t", "u", None, "t")] == [(), *[(("tags", ("t",)),)] * 2, ()]
+
+
 def test_facts_come_out_of_the_state_as_they_went_in(tmp_path: Path) -> None:
     text = article("T", date="2018-02", tags=("a", "b"), actors=("nato",), lang="de")
     home = Home(write(tmp_path, {"content/x.md": text, "content/bad.md": "---\ntitle: [\n---\n"}))

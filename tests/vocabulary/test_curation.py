@@ -68,9 +68,10 @@ def right(proposal: Proposal) -> bool:
     return bool(set.intersection(*meant))
 
 
-def test_sixty_decisions_put_a_noisy_archive_in_order() -> None:
-    curve = {number: f1(known) for number, _, known in curated(60)}
-    assert curve[max(curve)] >= 0.9
+def test_forty_decisions_put_a_noisy_archive_in_order() -> None:
+    curve = {number: f1(known) for number, _, known in curated(40)}
+    assert curve[20] >= 0.78
+    assert curve[40] >= 0.92
 
 
 if __name__ == "__main__":

@@ -39,6 +39,14 @@ def test_a_merge_gives_the_names_and_the_address_and_takes_the_entry() -> None:
     assert len(parse_actors(text, known=shipped().actors)) == 1
 
 
+def test_a_child_that_takes_its_parent_up_is_its_own_parent_no_more() -> None:
+    mine = '[[actor]]\nname = "A One"\n\n[[actor]]\nname = "B Two"\nparent = "a-one"\n'
+    known = after(mine)
+    text = merge(mine, known.actors["a-one"], known.actors["b-two"])
+    assert after(text).actors["b-two"].parent is None
+    assert after(text).actor("A One").id == "b-two"
+
+
 def test_a_rename_keeps_the_id_and_the_old_name() -> None:
     text = rename("", shipped().actors["turkey"], "Türkiye")
     actor = after(text).actors["turkey"]

@@ -42,6 +42,20 @@ def test_two_actors_are_left_apart() -> None:
     assert merged("Northern Grain Board", "Southern Steel Works") == set()
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Igor Sturlov", "Igor Sturlova", False),
+        ("Hamid Kasim", "Hamid Kasimi", False),
+        ("Hamid Kasim", "Hameed Qassim", True),
+        ("Hamid Kasima", "Hameed Qassimah", True),
+        ("Igor Sturlovsky", "Igor Sturlovskij", True),
+    ],
+)
+def test_spellings_of_one_surname_end_alike(one: str, other: str, alike: bool) -> None:
+    assert merged(one, other, kind="person") == ({frozenset((one, other))} if alike else set())
+
+
 def test_an_unknown_name_is_merged_into_the_known_one() -> None:
     known = Sighting("2018/01/b", "sergey-lavrov", "Sergey Lavrov", "person")
     (proposal,) = proposals([*sightings("Sergei V. Lavrov", kind="person"), known], shipped())

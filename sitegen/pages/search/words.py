@@ -107,7 +107,7 @@ def fold(word: str) -> str:
 
 
 def pieces(token: str) -> list[str]:
-    """Return the folded words that a token as written stands for, in order; none for "'s" alone."""
+    """Return the folded words that a token as written stands for, in order; none for accents alone."""
     if _ASCII.fullmatch(token):
         return [token.lower()[:LONGEST]]
     if "." in token:
@@ -120,7 +120,7 @@ def pieces(token: str) -> list[str]:
         for at, p in enumerate(parts)
         if p != "'" and not (len(p) == 1 and "'" in (parts[at - 1 : at] + parts[at + 1 : at + 2]))
     ]
-    return [piece for part in kept for piece in _pairs(part)]
+    return [piece for part in kept for piece in _pairs(part) if piece]
 
 
 def _pairs(part: str) -> list[str]:

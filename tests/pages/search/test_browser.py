@@ -29,7 +29,7 @@ ANSWER = """async (cases) => {
 }"""
 TRICKY = """Müller's Größe ŁÓDŹ naïve co-operate U.S. e.g. O'Neill l’homme d'État 東京タワーへ 漢 한국어
 ภาษาไทย й ёлка Ўзбек їжак وَالْكِتَابُ أحمد ﷺ ﬁancée ΣΊΣΥΦΟΣ İstanbul ısı Straße æon __x_y_ 3rd ²³ Ⅷ عـــربي
-שָׁלוֹם हिन्दी A.B.C.D x.y""".split()  # noqa: SIM905
+שָׁלוֹם हिन्दी A.B.C.D x.y ̀҉""".split()  # noqa: SIM905
 WORDS = """running agreed nationally generously happiness churches häuser gegangen élections chantaient
 hablando corriendo mangiavano книгами бегущая lopende huizen flickornas husene kitaplardan házakban
 economies""".split()  # noqa: SIM905

@@ -2,7 +2,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.pages.search import DIRECTORY, Index, search, segments
@@ -55,6 +55,14 @@ def test_index_after_a_change_equals_a_clean_one(seed, change):
     else:
         docs[at] = replace(docs[at], date="2001-01-01", digest=docs[at].digest[::-1])
     assert index(docs, texts, runs=runs, old=old) == index(docs, texts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("aÄ '’._-1\u0300\u0360\u0489\u200d字한ไ\U0001f600\n"), max_size=40))
+@example("He comes. \u0300\u0489 \u0321\u0353")
+def test_no_text_is_too_strange_to_be_indexed(text):
+    docs, _texts = many(1)
+    assert index([replace(docs[0], title=text)], {docs[0].key: text})
 
 
 def test_an_added_article_leaves_most_files_as_they_are():
