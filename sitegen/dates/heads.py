@@ -11,13 +11,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal
 
 from sitegen.dates.agencies import agency_kind, agency_name
 from sitegen.dates.places import cities, find_place, find_regions
 from sitegen.dates.strings import scan
 from sitegen.dates.tables import words_of
-from sitegen.dates.tokens import tokenize
+from sitegen.dates.tokens import has_stranger, tokenize
 from sitegen.dates.words import key, lexicon
 
 _PIECE = re.compile(
@@ -101,7 +102,7 @@ def _joined(dates: list[str]) -> str:
 
 def is_date(text: str) -> bool:
     """Say whether a piece of a head is a date, with or without its year."""
-    return scan(text, reference=_RECOGNISE).only_dates
+    return not has_stranger(text) and scan(text, reference=_RECOGNISE).only_dates
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -260,13 +261,18 @@ def _spelt(text: str) -> str:
     """Return the text with one misspelt English month ("Marchg 12", "Apri 1") put right."""
 
     def put_right(m: re.Match[str]) -> str:
-        word = m[0].lower()
-        close = [] if key(word) in lexicon() else get_close_matches(word, _MONTHS, 1, 0.8)
-        return close[0] if close else m[0]
+        return _close_month(m[0].lower()) or m[0]
 
     if not any(c.isdigit() for c in text) or not text.isascii():
         return text
     return re.sub(r"(?<![A-Za-z])[A-Za-z]{4,10}(?![A-Za-z])", put_right, text[:60], count=2)
+
+
+@lru_cache(maxsize=2048)
+def _close_month(word: str) -> str | None:
+    """Return the month that a word misspells, if it does."""
+    close = [] if key(word) in lexicon() else get_close_matches(word, _MONTHS, 1, 0.8)
+    return close[0] if close else None
 
 
 def certainty(place: str) -> Certainty:

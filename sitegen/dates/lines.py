@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sitegen.dates.calendars import latest, moment_of
 from sitegen.dates.strings import PREFERENCE, Dated, Scan, scan
+from sitegen.dates.tokens import has_stranger
 from sitegen.model import Date, Found
 
 # A longer line is text, whatever date it names.
@@ -41,7 +42,7 @@ def is_date_line(text: str, *, lang: str | None = None, reference: str | datetim
 
     A day without a year ("7 Feb, 22:58") and "3 hours ago" count too, with or without a reference.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or has_stranger(text):
         return False
     moment = moment_of(reference) or datetime(2000, 12, 31)
     return scan(text, lang=lang, reference=moment).only_dates

@@ -112,6 +112,20 @@ def tokenize(text: str) -> Tokens:
     return Tokens("".join(letters), tuple(texts), tuple(words), tuple(starts), tuple(ends), text, cut)
 
 
+def has_stranger(text: str) -> bool:
+    """Say whether a string has a word that no date has; cheap, and True only where that is certain."""
+    if not text.isascii():
+        return False
+    known = _lexicon()
+    for word in text.split():
+        bare = word.strip(".,:;()")
+        # shorter ones may be rewritten ("il y a"); of others a lost blank may make two
+        plain = len(bare) > 4 and bare.isalpha() and (bare[1:].islower() or bare.isupper())
+        if plain and bare.lower() not in known:
+            return True
+    return False
+
+
 @cache
 def _lexicon() -> dict[str, Word]:
     return lexicon()

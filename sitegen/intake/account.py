@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sitegen.dates import is_date_line
 from sitegen.intake import judge, rules
@@ -330,9 +330,9 @@ def shaped(kept: Sequence[Block]) -> tuple[Block, ...]:
     for at, block in enumerate(kept):
         after = kept[at + 1] if at + 1 < len(kept) else None
         if at in verse:
-            block = replace(block, kind="verse", gap=block.gap if at - 1 in verse else 1)
+            block = block._replace(kind="verse", gap=block.gap if at - 1 in verse else 1)
         elif block.kind == "paragraph" and after is not None and _is_heading(block, after):
-            block = replace(block, kind="heading", level=2)
+            block = block._replace(kind="heading", level=2)
         made.append(block)
     return tuple(made)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -186,7 +187,13 @@ def _is_marked(element: HtmlElement) -> bool:
     if element.tag == "a" and _AUTHOR_PAGE.search((element.get("href") or "")[:400]):
         return True
     names = element.get("class")
-    return bool(names) and _CLASS.search(names[:200]) is not None
+    return bool(names) and _is_authors(names[:200])
+
+
+@lru_cache(maxsize=8192)
+def _is_authors(names: str) -> bool:
+    """Tell whether classes are those of a byline: a page has the same ones again and again."""
+    return _CLASS.search(names) is not None
 
 
 def _lines(element: HtmlElement) -> str:

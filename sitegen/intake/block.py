@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Kind = Literal["paragraph", "heading", "list", "quotation", "table", "verse", "code", "image", "rule", "note"]
@@ -59,8 +58,7 @@ class Markup(NamedTuple):
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, item, row set or the like, from line `first` to line `last`.
 
     `text` is plain; lines within it are kept for verse and code, and cells are parted by tabs in

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import itemgetter, mul
 
 from sitegen.intake import recurring
 from sitegen.intake.block import Block
@@ -71,9 +72,10 @@ def length_of(row: Sequence[float]) -> str:
 
 
 _WORDS, _LIST = BASE.index("words"), BASE.index("list")
-_PICKED = tuple(BASE.index(name) for name in ("words", "end", "stop", "caps"))
+_pick = itemgetter(*(BASE.index(name) for name in ("words", "end", "stop", "caps")))
 _COMMENTS = BASE.index("is-comments")
 _FURNITURE, _DATE, _FIRST_KIND = BASE.index("furniture"), BASE.index("date"), BASE.index("is-share")
+_AFTER_KINDS = len(BASE)
 
 
 def measure_again(
@@ -86,29 +88,35 @@ def measure_again(
 
     `rows` are the first numbers of all blocks (`features.measure`), `logits` their first scores.
     """
-    scores = [max(-6.0, min(6.0, logit)) for logit in logits]
-    chances = [1.0 / (1.0 + math.exp(-score)) for score in scores]
+    if not places:
+        return []
+    scores = [-6.0 if logit < -6.0 else 6.0 if logit > 6.0 else logit for logit in logits]
+    exp = math.exp
+    chances = [1.0 / (1.0 + exp(-score)) for score in scores]
     near = _near(rows, places)
-    whole = _whole(blocks, scores, chances, places)
+    sides, whole = _whole(blocks, scores, chances, places)
     known = recurring.measure(blocks, chances, places)
     comments = _comments(rows, chances)
-    made = []
-    for at, a, b, c in zip(places, near, whole, known, strict=True):
-        made.append([*a, *b, *_beside(rows[at][_LIST], b, c[0]), *comments[at], *c])
-    return made
+    return [
+        [*a, *b, *c, *_beside(rows[at][_LIST], b, c, d[0]), *comments[at], *d]
+        for at, a, b, c, d in zip(places, near, sides, whole, known, strict=True)
+    ]
 
 
 def _comments(rows: Sequence[Sequence[float]], chances: Sequence[float]) -> list[tuple[float, float]]:
     """Return for each block how near below a heading of comments it is, and if most text is below one."""
+    heads = [at for at, row in enumerate(rows) if row[_COMMENTS] and row[_WORDS] < _SHORT]
+    made = [(0.0, 0.0)] * len(rows)
+    if not heads:
+        return made
     texts = list(accumulate(c * min(80.0, 2 ** row[_WORDS]) for c, row in zip(chances, rows, strict=True)))
     below = early = 0.0
-    made = []
-    for row, text in zip(rows, texts, strict=True):
-        made.append((below, early))
+    for at in range(heads[0], len(rows)):
+        made[at] = (below, early)
         below *= _FADING if below > _FAINT else 1.0
-        if row[_COMMENTS] and row[_WORDS] < _SHORT:
+        if at in heads:
             below = 1.0
-            early = max(early, float(text < _EARLY * texts[-1]))
+            early = max(early, float(texts[at] < _EARLY * texts[-1]))
     return made
 
 
@@ -116,70 +124,96 @@ def _near(rows: Sequence[Sequence[float]], places: Sequence[int]) -> list[list[f
     picked = {}
     for at in {near for place in places for near in range(place - 2, place + 3) if 0 <= near < len(rows)}:
         row = rows[at]
-        picked[at] = [
-            *(row[column] for column in _PICKED),
-            row[_FURNITURE] + any(row[_FIRST_KIND : len(BASE)]),
+        picked[at] = (
+            *_pick(row),
+            row[_FURNITURE] + any(row[_FIRST_KIND:_AFTER_KINDS]),
             row[_DATE],
             row[_LIST],
-            float(prose_of(row) > 0),
-        ]
-    none = [0.0] * len(NEAR)
-    return [[x for offset in _OFFSETS for x in picked.get(at + offset, none)] for at in places]
+            1.0 if prose_of(row) > 0 else 0.0,
+        )
+    none = (0.0,) * len(NEAR)
+    get = picked.get
+    return [[*get(at - 2, none), *get(at - 1, none), *get(at + 1, none), *get(at + 2, none)] for at in places]
 
 
-def _beside(is_list: float, row: Sequence[float], known: float) -> list[float]:
-    value = dict(zip((*_SIDES, *_WHOLE.split()), row, strict=True))
-    return [
-        min(value["score-before1"], value["score-after1"]),
-        min(value["score-before3"], value["score-after3"]),
-        min(value["score-before8"], value["score-after8"]),
-        min(value["text-before3"], value["text-after3"]),
-        min(value["text-before8"], value["text-after8"]),
-        min(value["share-before"], value["share-after"]),
-        is_list * value["score-before1"],
-        known * value["score"],
-        value["in-best"] * value["score"],
-    ]
+def _beside(
+    is_list: float, sides: tuple[float, ...], whole: tuple[float, ...], known: float
+) -> tuple[float, ...]:
+    _, _, before1, after1, text_before3, text_after3, before3, after3, *far = sides
+    text_before8, text_after8, before8, after8, *_ = far
+    score, _, share_before, share_after, _, _, in_best, *_ = whole
+    return (
+        before1 if before1 < after1 else after1,
+        before3 if before3 < after3 else after3,
+        before8 if before8 < after8 else after8,
+        text_before3 if text_before3 < text_after3 else text_after3,
+        text_before8 if text_before8 < text_after8 else text_after8,
+        share_before if share_before < share_after else share_after,
+        is_list * before1,
+        known * score,
+        in_best * score,
+    )
 
 
 def _whole(
     blocks: Sequence[Block], scores: Sequence[float], chances: Sequence[float], places: Sequence[int]
-) -> list[list[float]]:
-    count = len(blocks)
+) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """Return for each place the numbers of `_SIDES`, and those of `_WHOLE`."""
     words = [1.0 + min(80.0, _words(block.text)) for block in blocks]
-    texts = [0.0, *accumulate(chance * size for chance, size in zip(chances, words, strict=True))]
+    texts = [0.0, *accumulate(map(mul, chances, words))]
     sizes = [0.0, *accumulate(words)]
-    sums = [0.0, *accumulate(scores)]
+    sides = _sides(texts, sizes, [0.0, *accumulate(scores)], places)
     total = texts[-1] + 1e-6
     start, end = _best_run(scores, words)
     since, until = _distances(scores)
-    shares = (total / sizes[-1], sum([chance > 0.5 for chance in chances]) / count)
-    rows = []
+    shares = (total / sizes[-1], sum([chance > 0.5 for chance in chances]) / len(blocks))
+    log2 = math.log2
+    rows: list[tuple[float, ...]] = []
     for at in places:
-        row: list[float] = []
-        for reach in _REACHES:
-            low, high = max(0, at - reach), min(count, at + reach + 1)
-            row += (
-                (texts[at] - texts[low]) / max(sizes[at] - sizes[low], 1.0),
-                (texts[high] - texts[at + 1]) / max(sizes[high] - sizes[at + 1], 1.0),
-                (sums[at] - sums[low]) / reach,
-                (sums[high] - sums[at + 1]) / reach,
-            )
-        row += (
+        before, after = texts[at], total - texts[at + 1]
+        nearest = min(since[at], until[at])
+        rows.append((
             scores[at],
             chances[at],
-            texts[at] / total,
-            (total - texts[at + 1]) / total,
-            math.log2(1.0 + texts[at]),
-            math.log2(1.0 + max(0.0, total - texts[at + 1])),
-            float(start <= at < end),
-            min(_FAR, max(0, start - at)) / 5,
-            min(_FAR, max(0, at - end + 1)) / 5,
+            before / total,
+            after / total,
+            log2(1.0 + before),
+            log2(1.0 + after) if after > 0.0 else 0.0,
+            1.0 if start <= at < end else 0.0,
+            min(_FAR, start - at) / 5 if at < start else 0.0,
+            min(_FAR, at - end + 1) / 5 if at >= end else 0.0,
             *shares,
             since[at] / 5,
             until[at] / 5,
-            min(since[at], until[at]) / 5,
-        )
+            nearest / 5,
+        ))  # fmt: skip
+    return sides, rows
+
+
+def _sides(
+    texts: Sequence[float], sizes: Sequence[float], sums: Sequence[float], places: Sequence[int]
+) -> list[tuple[float, ...]]:
+    """Return the share of text and the mean score above and below each place, reach by reach.
+
+    `texts`, `sizes` and `sums` are running sums of the words that are text, of all words (more than
+    one a block), and of the scores.
+    """
+    last = len(texts) - 1
+    rows = []
+    for at in places:
+        next_ = at + 1
+        text, size, score = texts[at], sizes[at], sums[at]
+        text_on, size_on, score_on = texts[next_], sizes[next_], sums[next_]
+        row: tuple[float, ...] = ()
+        for reach in _REACHES:
+            low = at - reach if at > reach else 0
+            high = next_ + reach if next_ + reach < last else last
+            row += (
+                (text - texts[low]) / (size - sizes[low]) if at else 0.0,
+                (texts[high] - text_on) / (sizes[high] - size_on) if next_ < last else 0.0,
+                (score - sums[low]) / reach,
+                (sums[high] - score_on) / reach,
+            )
         rows.append(row)
     return rows
 

@@ -56,6 +56,9 @@ class _State(NamedTuple):
     """What the elements that are open mean for the text inside them."""
 
     flags: int = 0
+    tag: str = "body"
+    number: int = 0
+    parents: tuple[int, int, int] = (0, 0, 0)
     reason: str | None = None
     bold: bool = False
     italic: bool = False
@@ -67,9 +70,6 @@ class _State(NamedTuple):
     kind: Kind = "paragraph"
     level: int = 0
     marker: str = ""
-    tag: str = "body"
-    number: int = 0
-    parents: tuple[int, int, int] = (0, 0, 0)
     note: str = ""
     figure: int = 0
     is_caption: bool = False
@@ -257,9 +257,10 @@ class _Maker:
     def _inside(self, element: html.HtmlElement, tag: str) -> _State:
         """Return the state for the text inside an element: what its tag and classes add."""
         state = self._stack[-1]
-        names = self._names(element) if tag not in _WHOLE else ""
         flags = state.flags | TAG_BITS.get(tag, 0)
-        if tag not in _WHOLE:
+        names = ""
+        if tag not in _WHOLE and element.keys():
+            names = self._names(element)
             flags |= class_flags(names[:200]) if names else 0
             if (
                 element.get("hidden") is not None
@@ -269,11 +270,10 @@ class _Maker:
                 flags |= _hides(element)
         if tag in _BLOCK_TAGS and tag != "br":
             self._numbers += 1
-            state = state._replace(
-                flags=flags, tag=tag, number=self._numbers, parents=(state.number, *state.parents[:2])
-            )
+            parents = (state.number, *state.parents[:2])
+            state = _State._make((flags, tag, self._numbers, parents, *state[4:]))
         elif flags != state.flags:
-            state = state._replace(flags=flags)
+            state = _State._make((flags, *state[1:]))
         if tag in _REASONS and not state.reason:
             state = state._replace(reason=_REASONS[tag])
         if self._notes.texts:

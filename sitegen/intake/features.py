@@ -11,31 +11,36 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import sub, truediv
+from itertools import accumulate, pairwise, repeat
+from operator import mul, sub, truediv
 
 from sitegen.intake.block import Block, Markup
 from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
-from sitegen.intake.words import CATEGORIES, category, furniture_words, stop_words
+from sitegen.intake.tally import (
+    AGO,
+    CAPITALS,
+    DATES,
+    FIGURES,
+    FURNITURE,
+    MASK,
+    ODD,
+    SENTENCE,
+    inner_sentences,
+    known,
+)
+from sitegen.intake.words import CATEGORIES, category, stop_words
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WIDE_SMALL = re.compile("[的了是在和有不这我他她们就也说はがをにのでとも]")
 _STOPS = frozenset(".!?…。！？؟۔।")
 _CLOSERS = "\"'”’»)]」』0123456789"  # four at most stand behind the stop that ends a sentence
-_SENTENCE = re.compile(r"[.!?؟。！？।]+(?:[\"'”’»)]*\s|(?<=[。！？]))")
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:h.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b"
-    r"|\d{4}年|\d{1,2}月\d{1,2}日"
-)
-_AGO = frozenset(("ago", "vor", "hace", "fa", "назад"))
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|fr|ru)\b")
 _ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".org", ".net", ".de", ".fr", ".ru")
-_FIGURE = re.compile(r"\d")
 _PART = re.compile(r"[|»›·•→▶►©®_\[\]{}<>]")
-_MARK = re.compile(r"[.,:;!?()|]")
 _QUOTE = re.compile('["“«„「]')
 _COMMAS = (",", "，", "、", "،")
+_log2 = math.log2
 _HEAD = 400  # characters of a block that are looked at word by word
 _RECURS = 120  # characters of a line that may stand on many pages
 
@@ -84,16 +89,16 @@ def _language(blocks: Sequence[Block]) -> str:
     return lang if lang in stop_words() else "en"
 
 
-def _base(block: Block, lang: str, again: bool) -> list[float]:
-    text = block.text
-    return [
-        float(again),
-        float(block.kind == "list"),
-        min(60, block.indent) / 10,
-        float(block.gap > 0),
-        float(block.kind == "heading"),
+def _base(block: Block, lang: str, again: bool) -> tuple[float, ...]:
+    text, kind, indent = block.text, block.kind, block.indent
+    return (
+        1.0 if again else 0.0,
+        1.0 if kind == "list" else 0.0,
+        min(60, indent) / 10 if indent else 0.0,
+        1.0 if block.gap > 0 else 0.0,
+        1.0 if kind == "heading" else 0.0,
         *(_known_shape(text, lang) if len(text) < _RECURS else _shape(text, lang)),
-    ]
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -104,49 +109,55 @@ def _known_shape(text: str, lang: str) -> tuple[float, ...]:
 
 def _shape(text: str, lang: str) -> tuple[float, ...]:
     """Return what a block's characters and words say by themselves, from "words" on in `BASE`."""
-    head = text[:_HEAD]
-    words = head.lower().split()
-    count = len(words) * len(text) / len(head) if len(text) > _HEAD else float(len(words))
-    small = sum(map(stop_words()[lang].__contains__, words)) / (len(words) or 1)
-    ascii_only = text.isascii()
-    if not ascii_only:
-        wide = len(_WIDE.findall(head))
+    long = len(text) > _HEAD
+    head = text[:_HEAD] if long else text
+    words = head.split()
+    worths = known(lang)
+    total = sum(map(worths.__getitem__, words))
+    number = len(words)
+    count = number * len(text) / len(head) if long else number
+    small = (total & MASK) / (number or 1)
+    odd, figures = total >> ODD & MASK, total >> FIGURES & MASK
+    is_address = has_parts = has_quote = False
+    if odd:
+        has_parts, has_quote = _PART.search(head) is not None, _QUOTE.search(head) is not None
+        is_address = _is_addressed(head)
+        wide = 0 if text.isascii() else len(_WIDE.findall(head))
         if wide * 2 > len(head):
             count = len(text) / 2
             small = min(1.0, 3 * len(_WIDE_SMALL.findall(head)) / wide)
-    figures = len(_FIGURE.findall(head))
+    sentences = len(SENTENCE.findall(text[:2000])) if long else inner_sentences(total, words, worths)
+    last = text[-1:] or " "
     return (
-        math.log2(1 + count),
-        float(text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS),
-        float(text.endswith((":", "："))),
-        (text.count(",") if ascii_only else sum(map(text.count, _COMMAS))) / (1 + count),
-        math.log2(1 + len(_SENTENCE.findall(text[:2000]))),
+        _log2(1 + count),
+        1.0 if last in _STOPS or (last in _CLOSERS and text[-5:].rstrip(_CLOSERS)[-1:] in _STOPS) else 0.0,
+        1.0 if last in ":：" else 0.0,
+        _commas(text) / (1 + count),
+        _log2(1 + sentences) if sentences else 0.0,
         small,
-        sum([word[0].isupper() for word in head.split()]) / (len(words) or 1),
-        float(head.isupper()),
-        float(head[:1].islower()),
-        figures / (len(head) or 1),
-        float(count < 40 and _is_dated(head, words, figures)),
-        float(_is_addressed(head)),
-        float(_PART.search(head) is not None),
-        float(text.endswith(("?", "？", "؟"))),
-        float(text.endswith(("…", "...", "[…]"))),
-        float(_QUOTE.search(head) is not None),
-        _odd_words(head, words) if count < 60 else 0.0,
+        (total >> CAPITALS & MASK) / (number or 1),
+        1.0 if head.isupper() else 0.0,
+        1.0 if head[:1].islower() else 0.0,
+        figures / len(head) if figures else 0.0,
+        1.0 if count < 40 and (total >> DATES & MASK or _is_past(head, odd)) else 0.0,
+        1.0 if is_address else 0.0,
+        1.0 if has_parts else 0.0,
+        1.0 if last in "?？؟" else 0.0,
+        1.0 if last in "….]" and text.endswith(("…", "...", "[…]")) else 0.0,
+        1.0 if has_quote else 0.0,
+        min(4.0, total >> FURNITURE) if count < 60 else 0.0,
         *_KINDS[category(head[:80]) if count <= 14 else None],
     )
 
 
-def _odd_words(head: str, words: Sequence[str]) -> float:
-    if _MARK.search(head):
-        words = [word.strip(".,:;!?()|") for word in words]
-    return min(4.0, sum(map(furniture_words().__contains__, words)))
+def _commas(text: str) -> int:
+    return text.count(",") if text.isascii() else sum(map(text.count, _COMMAS))
 
 
-def _is_dated(head: str, words: Sequence[str], figures: int) -> bool:
-    if figures and _DATE.search(head):
-        return True
-    return head.endswith("前") or not _AGO.isdisjoint(words) or ("il y a" in head)
+def _is_past(head: str, odd: int) -> bool:
+    """Tell whether a line says how long ago something was."""
+    ago = odd and not AGO.isdisjoint(head.lower().split())
+    return bool(ago) or head.endswith("前") or "il y a" in head
 
 
 def _is_addressed(head: str) -> bool:
@@ -166,8 +177,10 @@ _FIRST_KIND = len(BASE) - len(CATEGORIES)
 
 def prose_of(row: Sequence[float]) -> float:
     """Return the words of a block in so far as it reads as sentences, else 0."""
-    words = 2 ** row[_WORDS] - 1
-    if words < 8 or row[_STOP] < 0.12:
+    if row[_STOP] < 0.12:
+        return 0.0
+    words: float = 2 ** row[_WORDS] - 1
+    if words < 8:
         return 0.0
     return words if row[_ENDS] or words > 25 else words * 0.4
 
@@ -175,37 +188,36 @@ def prose_of(row: Sequence[float]) -> float:
 def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
     count = len(rows)
     words = [2 ** row[_WORDS] - 1 for row in rows]
-    prose = [prose_of(row) for row in rows]
-    odd = _sums([min(2.0, row[_FURNITURE] + 1.5 * any(row[_FIRST_KIND:])) for row in rows])
-    short = _sums([float(w < 8) for w in words])
-    is_prose = [float(p > 0) for p in prose]
+    prose = list(map(prose_of, rows))
+    odd = _sums([
+        min(2.0, row[_FURNITURE] + 1.5) if 1.0 in row[_FIRST_KIND:] else min(2.0, row[_FURNITURE])
+        for row in rows
+    ])  # fmt: skip
+    short = _sums([1.0 if w < 8 else 0.0 for w in words])
+    is_prose = [1.0 if p > 0 else 0.0 for p in prose]
     prosaic = _sums(is_prose)
     stop = _sums([row[_STOP] for row in rows])
     start, end = best_run(prose, words)
     before, all_before = _sums(prose), _sums(words)
     total, total_words = before[-1] or 1.0, all_before[-1] or 1.0
-    last_near, next_near = _nearest(is_prose)
-    margin_words = Counter[int]()
-    for block, p in zip(blocks, prose, strict=True):
-        margin_words[block.indent] += int(p)
-    margins = Counter(block.indent for block, p in zip(blocks, is_prose, strict=True) if p)
-    margin = margins.most_common(1)[0][0] if margins else 0
-    places = range(count)
+    near_before = _since_last(is_prose)
+    near_after = _since_last(is_prose[::-1])[::-1]
+    same_margin, margin_prose = _margins(blocks, prose, total)
     columns: tuple[Sequence[float], ...] = (
-        [i / count for i in places],
+        [i / count for i in range(count)],
         [x / total_words for x in all_before[:-1]],
         [x / total for x in before[:-1]],
         [(total - x) / total for x in before[1:]],
-        [min(20, i - last) / 4 for i, last in enumerate(last_near)],
-        [min(20, after - i) / 4 for i, after in enumerate(next_near)],
-        [float(start <= i < end) for i in places],
-        [min(30, max(0, start - i)) / 5 for i in places],
-        [min(30, max(0, i - end + 1)) / 5 for i in places],
-        _since(rows, words, ("comments",)),
-        _since(rows, words, ("related", "subscribe")),
-        _since(rows, words, ("legal",)),
+        near_before,
+        near_after,
+        [*[0.0] * start, *[1.0] * (end - start), *[0.0] * (count - end)],
+        [*[min(30, start - i) / 5 for i in range(start)], *[0.0] * (count - start)],
+        [*[0.0] * end, *[min(30, i + 1) / 5 for i in range(count - end)]],
+        _since(rows, ("comments",)),
+        _since(rows, ("related", "subscribe")),
+        _since(rows, ("legal",)),
         [total / total_words] * count,
-        [math.log2(count)] * count,
+        [_log2(count)] * count,
         [(before[end] - before[start]) / total] * count,
         _shares(prosaic, 2),
         _shares(prosaic, 5),
@@ -216,15 +228,31 @@ def _around(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[tu
         _shares(odd, 12),
         _shares(_sums([row[_IS_DATE] for row in rows]), 12),
         _shares(_sums([row[_LIST] for row in rows]), 5),
-        [float(block.indent == margin) for block in blocks],
+        same_margin,
         _shares(stop, 5),
-        [math.log2(1 + x) for x in _above(before, 5)],
-        [math.log2(1 + x) for x in _below(before, 5)],
+        [_log2(1 + x) for x in _above(before, 5)],
+        [_log2(1 + x) for x in _below(before, 5)],
         _above(odd, 5),
         _below(odd, 5),
-        [margin_words[block.indent] / total for block in blocks],
+        margin_prose,
     )
     return list(zip(*columns, strict=True))
+
+
+def _margins(
+    blocks: Sequence[Block], prose: Sequence[float], total: float
+) -> tuple[list[float], list[float]]:
+    """Return for each block whether it has the margin of most prose, and the share of prose with its own."""
+    indents = [block.indent for block in blocks]
+    held = Counter[int]()
+    margins = Counter[int]()
+    for indent, words in zip(indents, prose, strict=True):
+        if words:
+            held[indent] += int(words)
+            margins[indent] += 1
+    margin = margins.most_common(1)[0][0] if margins else 0
+    shares = {indent: held[indent] / total for indent in set(indents)}
+    return [1.0 if indent == margin else 0.0 for indent in indents], [shares[indent] for indent in indents]
 
 
 def best_run(prose: Sequence[float], words: Sequence[float]) -> tuple[int, int]:
@@ -265,35 +293,52 @@ def _shares(sums: Sequence[float], reach: int) -> list[float]:
     return list(map(truediv, map(sub, high, low), _sizes(count, reach)))
 
 
-@lru_cache(maxsize=256)
-def _sizes(count: int, reach: int) -> tuple[int, ...]:
+def _sizes(count: int, reach: int) -> list[int]:
     """Return for each of `count` places how many are at most `reach` places from it, itself too."""
-    return tuple(min(count, i + reach + 1) - max(0, i - reach) for i in range(count))
+    whole = 2 * reach + 1
+    if count < whole:
+        return [min(count, i + reach + 1) - max(0, i - reach) for i in range(count)]
+    return [*range(reach + 1, whole), *[whole] * (count - 2 * reach), *range(whole - 1, reach, -1)]
 
 
-def _nearest(marks: Sequence[float]) -> tuple[list[int], list[int]]:
-    last, place = [], -99
-    for i, mark in enumerate(marks):
-        last.append(place)
+def _since_last(marks: Sequence[float]) -> list[float]:
+    """Return for each place how far above it the last mark is, in steps of four, at most 20 places."""
+    made: list[float] = []
+    far = _FAR
+    start = 0
+    for at, mark in enumerate(marks):
         if mark:
-            place = i
-    after, place = [0] * len(marks), len(marks) + 99
-    for i in range(len(marks) - 1, -1, -1):
-        after[i] = place
-        if marks[i]:
-            place = i
-    return last, after
+            made += _run(far, at - start + 1)
+            start, far = at + 1, _NEAR
+    made += _run(far, len(marks) - start)
+    return made
 
 
-def _since(rows: Sequence[Sequence[float]], words: Sequence[float], kinds: tuple[str, ...]) -> list[float]:
+def _run(values: Sequence[float], count: int) -> list[float]:
+    """Return the first `count` of the values, of which the last goes on for ever."""
+    return [*values[:count], *[values[-1]] * (count - len(values))]
+
+
+_NEAR = [min(20, n) / 4 for n in range(1, 21)]
+_FAR = [20 / 4]
+
+
+def _since(rows: Sequence[Sequence[float]], kinds: tuple[str, ...]) -> list[float]:
     """Return for each block how near above it the last short line of such furniture is (1 next to it)."""
     places = [_FIRST_KIND + CATEGORIES.index(kind) for kind in kinds]
     first, last = places[0], places[-1]
-    made, strength = [], 0.0
-    for row, count in zip(rows, words, strict=True):
-        made.append(strength)
-        strength = 1.0 if count < 8 and (row[first] or row[last]) else strength * 0.9
+    heads = [at for at, row in enumerate(rows) if (row[first] or row[last]) and 2 ** row[_WORDS] - 1 < 8]
+    if not heads:
+        return [0.0] * len(rows)
+    made = [0.0] * (heads[0] + 1)
+    for at, after in pairwise([*heads, len(rows) - 1]):
+        made += _fading(after - at)
     return made
+
+
+@lru_cache(maxsize=256)
+def _fading(count: int) -> list[float]:
+    return list(accumulate(repeat(0.9, count - 1), mul, initial=1.0)) if count else []
 
 
 _TAGS = ("p", "div", "li", "td", "a", "figcaption")

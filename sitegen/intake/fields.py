@@ -18,6 +18,7 @@ from sitegen.vocabulary.patterns import PLACES, names_in
 _DATE_SHAPE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[۰-۹٠-٩]{4}|\d{1,2}月\d{1,2}日|\d{1,2}:\d\d"
 )
+_DIGIT = re.compile(r"\d")
 _ADDRESS_LINE = re.compile(r"(?:\w+\s*:\s*)?<?(https?://[^\s<>\"]{4,2000})>?", re.I)
 _BYLINE = re.compile(
     r"(?:(?:written|posted|reported|published|story|words|text) )?\bby:?\s+|von:?\s+|par:?\s+"
@@ -106,7 +107,8 @@ def _is_live(head: Head) -> bool:
 
 
 def _may_date(block: Block) -> bool:
-    return len(block.text) <= 160 and bool(_DATE_SHAPE.search(block.text))
+    text = block.text
+    return len(text) <= 160 and _DIGIT.search(text) is not None and _DATE_SHAPE.search(text) is not None
 
 
 def _dated_part(text: str) -> str:

@@ -79,7 +79,15 @@ _CLASS_WORDS = (
 @lru_cache(maxsize=4096)
 def class_flags(names: str) -> int:
     """Return the bits for the words in an element's class and id."""
-    low = names.lower()
+    bits = 0
+    for name in names.lower().split():
+        bits |= _name_flags(name)
+    return bits
+
+
+@lru_cache(maxsize=8192)
+def _name_flags(low: str) -> int:
+    """Return the bits for one name: those of a page's stylesheet come again and again."""
     bits = 0
     for pattern, name in _CLASS_WORDS:
         if pattern.search(low):

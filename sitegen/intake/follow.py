@@ -7,7 +7,7 @@ so they are decided after it, by what became of the blocks around them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sitegen.intake.block import Block
 from sitegen.intake.flags import BIT
@@ -140,7 +140,7 @@ def _captioned(picture: Block, caption: Block) -> Block:
     assert caption.markup is not None
     before = picture.markup.legend
     legend = (*before, *((before[-1]._replace(text=" ", note=""),) if before else ()), *caption.markup.pieces)
-    return replace(picture, markup=picture.markup._replace(legend=legend))
+    return picture._replace(markup=picture.markup._replace(legend=legend))
 
 
 def arranged(kept: Sequence[Block]) -> tuple[Block, ...]:
@@ -149,7 +149,7 @@ def arranged(kept: Sequence[Block]) -> tuple[Block, ...]:
     body, notes = [], []
     for at, block in enumerate(kept):
         if block.markup and block.markup.note and block.markup.note in wanted and block.text:
-            notes.append(replace(block, kind="note", marker=block.markup.note))
+            notes.append(block._replace(kind="note", marker=block.markup.note))
         else:
             body.append(_lined(kept, at))
     return (*body, *sorted(notes, key=lambda block: int(block.marker)))
@@ -159,7 +159,7 @@ def _lined(kept: Sequence[Block], at: int) -> Block:
     block = kept[at]
     before = at > 0 and _is_line(block) and _is_broken_off(kept[at - 1], block)
     after = at + 1 < len(kept) and _is_line(block) and _is_broken_off(block, kept[at + 1])
-    return replace(block, kind="verse", gap=0 if before else 1) if before or after else block
+    return block._replace(kind="verse", gap=0 if before else 1) if before or after else block
 
 
 def _is_line(block: Block) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitegen.intake.block import Block
-from sitegen.intake.words import category
+from sitegen.intake.words import category, letter_runs, runs_of_each
 
 REACH = 40  # blocks above the text's first sentence that may be its title
 _BELOW = 3
@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"\d:\d\d|\bmin\b|ago\b")
 _BY = re.compile(r"(?:by|von|par|por|di|door|автор|текст|written|posted|reviewed|photo|credit|©)\b", re.I)
+_PARTS = re.compile("[|·•»]")
 _END = tuple(".,;:!。，：；")
 
 _NAMES = """
@@ -39,6 +40,17 @@ class Head(NamedTuple):
     blocks: Sequence[Block]
     start: int
     end: int
+
+
+class _Page(NamedTuple):
+    """What a candidate is seen against: how often each line stands in the text, the article's words,
+    the first lines, and the first and the last of the longer candidates above the text.
+    """
+
+    seen: Counter[str]
+    words: frozenset[str]
+    tops: Sequence[str]
+    edges: tuple[int, int]
 
 
 def candidates(head: Head) -> list[int]:
@@ -60,29 +72,37 @@ def _may_be(block: Block) -> bool:
 def measure(head: Head, places: Sequence[int]) -> list[list[float]]:
     """Return one row of numbers for each candidate, in the order of `NAMES`."""
     blocks = head.blocks
-    seen = Counter(block.text for block in blocks)
-    body = Counter(_WORD.findall("\n".join(b.text[:600] for b in blocks[head.start : head.end][:40]).lower()))
-    tops = [block.text for block in blocks[:4]]
-    firsts = Counter(block.text for block in blocks[:_FIRSTS])
-    first_lines = "\n".join(block.text for block in blocks[:_FIRSTS])
+    body = frozenset(letter_runs("\n".join([b.text[:600] for b in blocks[head.start : head.end][:40]])))
+    firsts = Counter([block.text for block in blocks[:_FIRSTS]])
+    first_lines = "\n".join([block.text for block in blocks[:_FIRSTS]])
     long = [at for at in places if _count(blocks[at].text) >= 4 and category(blocks[at].text) is None]
     above = [at for at in long if at < head.start]
     edges = (long[0] if long else -1, above[-1] if above else -1)
-    known = {at: sum(body[word] > 0 for word in set(_WORD.findall(blocks[at].text.lower()))) for at in places}
-    most = max(known.values(), default=0)
+    page = _Page(Counter([block.text for block in blocks]), body, [block.text for block in blocks[:4]], edges)
+    words = _words([blocks[at].text for at in places])
+    known = [len(body.intersection(own)) for own in words]
+    most = max(known, default=0)
     rows = []
-    for at in places:
+    for at, own, count in zip(places, words, known, strict=True):
         text = blocks[at].text
-        row = _row(head, at, seen[text] > 1, body, tops, edges)
+        row = _row(head, at, own, page)
         row += [
-            float(len(text) > 12 and first_lines.count(text) > firsts[text]),
-            float(most > 1 and known[at] == most),
-            float(at + 1 < len(blocks) and category(blocks[at + 1].text[:80]) is not None),
-            float(at > 0 and category(blocks[at - 1].text[:80]) is not None),
-            float(text[:1].isdigit()),
+            1.0 if len(text) > 12 and first_lines.count(text) > firsts[text] else 0.0,
+            1.0 if most > 1 and count == most else 0.0,
+            1.0 if at + 1 < len(blocks) and category(blocks[at + 1].text[:80]) is not None else 0.0,
+            1.0 if at > 0 and category(blocks[at - 1].text[:80]) is not None else 0.0,
+            1.0 if text[:1].isdigit() else 0.0,
         ]
         rows.append(row)
     return rows
+
+
+def _words(texts: Sequence[str]) -> list[list[str]]:
+    """Return the words of three letters and more of each text, or pairs of East Asian ones."""
+    return [
+        [run for run in runs if len(run) > 2] if text.isascii() else _WORD.findall(text.lower())
+        for text, runs in zip(texts, runs_of_each(texts), strict=True)
+    ]
 
 
 def _count(text: str) -> float:
@@ -94,50 +114,47 @@ def _count(text: str) -> float:
     )
 
 
-def _row(
-    head: Head, at: int, again: bool, body: Counter[str], tops: Sequence[str], edges: tuple[int, int]
-) -> list[float]:
+def _row(head: Head, at: int, words: Sequence[str], page: _Page) -> list[float]:
     block = head.blocks[at]
     text = block.text
     count = _count(text)
-    words = _WORD.findall(text.lower())
-    known = sum(body[word] > 0 for word in words)
-    rare = sum(1.0 for word in words if body[word] > 0 and len(word) > 5)
+    known = [word for word in words if word in page.words]
     after = head.blocks[at + 1].text if at + 1 < len(head.blocks) else ""
     before = head.blocks[at - 1] if at else None
     distance = head.start - at
-    first, last = edges
+    first, last = page.edges
+    parts = text.split()
     return [
-        float(min(12, max(0, distance))) / 4,
-        float(distance > 12),
-        float(distance < 0),
-        float(count < 3),
-        float(3 <= count < 5),
-        float(5 <= count <= 16),
-        float(count > 22),
-        float(text.endswith(_END)),
-        float(text.endswith(("?", "？", "؟"))),
-        float(text[:1].islower()),
-        float(bool(_YEAR.search(text))),
-        float(bool(_CLOCK.search(text))),
-        float(bool(_BY.match(text))),
-        float(category(text[:80]) is not None),
-        float(again),
-        float(any(top != text and top.startswith(text) for top in tops)),
-        float(block.gap > 0),
-        float(block.kind == "list"),
-        float(block.kind == "heading"),
-        known / len(words) if words else 0.0,
-        min(3.0, rare),
-        float(bool(words) and known == len(words) and len(words) > 2),
-        float(bool(_BY.match(after))),
-        float(len(after) < 80 and bool(_YEAR.search(after))),
-        float(any(c in text for c in "|·•»")),
-        float(at == first),
-        sum(word[:1].isupper() for word in text.split()) / (len(text.split()) or 1),
-        float(at == last),
-        float(0 <= distance <= 3),
-        float(" | " in text or " - " in text),
-        float(before is not None and before.kind == "list"),
+        min(12, distance) / 4 if distance > 0 else 0.0,
+        1.0 if distance > 12 else 0.0,
+        1.0 if distance < 0 else 0.0,
+        1.0 if count < 3 else 0.0,
+        1.0 if 3 <= count < 5 else 0.0,
+        1.0 if 5 <= count <= 16 else 0.0,
+        1.0 if count > 22 else 0.0,
+        1.0 if text.endswith(_END) else 0.0,
+        1.0 if text.endswith(("?", "？", "؟")) else 0.0,
+        1.0 if text[:1].islower() else 0.0,
+        1.0 if _YEAR.search(text) else 0.0,
+        1.0 if _CLOCK.search(text) else 0.0,
+        1.0 if _BY.match(text) else 0.0,
+        1.0 if category(text[:80]) is not None else 0.0,
+        1.0 if page.seen[text] > 1 else 0.0,
+        1.0 if any(top.startswith(text) and top != text for top in page.tops) else 0.0,
+        1.0 if block.gap > 0 else 0.0,
+        1.0 if block.kind == "list" else 0.0,
+        1.0 if block.kind == "heading" else 0.0,
+        len(known) / len(words) if words else 0.0,
+        min(3.0, sum([len(word) > 5 for word in known])),
+        1.0 if len(known) == len(words) > 2 else 0.0,
+        1.0 if _BY.match(after) else 0.0,
+        1.0 if len(after) < 80 and _YEAR.search(after) else 0.0,
+        1.0 if _PARTS.search(text) else 0.0,
+        1.0 if at == first else 0.0,
+        sum([word[0].isupper() for word in parts]) / (len(parts) or 1),
+        1.0 if at == last else 0.0,
+        1.0 if 0 <= distance <= 3 else 0.0,
+        1.0 if " | " in text or " - " in text else 0.0,
+        1.0 if before is not None and before.kind == "list" else 0.0,
         min(40, block.indent) / 10,
     ]

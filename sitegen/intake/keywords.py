@@ -53,6 +53,8 @@ def fitting(
     Many sites put one list into every page; what the text never says is of that sort. `taken` are
     names that the article has as topics or actors already.
     """
+    if not keywords:
+        return ()
     words = _spaced(f"{title} {text}")
     gone = {fold(name) for name in taken}
     kept = [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 
-from sitegen.intake.words import stop_words
+from sitegen.intake.words import letter_runs, stop_words
 
 _SAMPLE = 8_000
 _SCRIPTS = {
@@ -25,24 +27,36 @@ _SCRIPTS = {
 _ANY_SCRIPT = re.compile(
     "[\u0370-\u03ff\u0530-\u05ff\u0900-\u0bff\u0e00-\u0e7f\u10a0-\u10ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_LETTERS = 20
 
 
 def language_of(text: str) -> str | None:
     """Return the code of the language that `text` is in, or None where nothing tells it."""
     sample = text[:_SAMPLE]
-    found = _WORD.findall(sample.lower())
-    letters = sum(map(len, found))
-    if letters < 20:
+    found = letter_runs(sample)
+    if sum(map(len, found[:_LEAST_LETTERS])) < _LEAST_LETTERS:
         return None
-    by_script = _by_script(sample, letters) if _ANY_SCRIPT.search(sample) else None
-    if by_script:
-        return by_script
-    words = Counter(found)
-    total = len(found)
-    hits = {lang: sum([words[w] for w in known if w in words]) for lang, known in stop_words().items()}
-    best = max(sorted(hits), key=hits.__getitem__)
-    return best if hits[best] >= 2 and hits[best] > 0.08 * total else None
+    if not sample.isascii() and _ANY_SCRIPT.search(sample):
+        by_script = _by_script(sample, sum(map(len, found)))
+        if by_script:
+            return by_script
+    known = _languages()
+    hits: Counter[str] = Counter()
+    for word, count in Counter(filter(known.__contains__, found)).items():
+        for lang in known[word]:
+            hits[lang] += count
+    best = max(sorted(hits), key=hits.__getitem__, default="")
+    return best if hits[best] >= 2 and hits[best] > 0.08 * len(found) else None
+
+
+@cache
+def _languages() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages of which each small word is one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lang, words in stop_words().items():
+        for word in words:
+            found[word] = (*found.get(word, ()), lang)
+    return found
 
 
 def _by_script(sample: str, letters: int) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sitegen.dates import parse_date
 from sitegen.intake.block import Block
@@ -55,7 +55,7 @@ def letter(blocks: Sequence[Block]) -> Letter | None:
         (at for at in range(end + 1, len(blocks)) if _SIGNATURE.fullmatch(blocks[at].text)), len(blocks)
     )
     made = [
-        replace(block, reason=block.reason or _reason(at, start, end, signature))
+        block._replace(reason=block.reason or _reason(at, start, end, signature))
         for at, block in enumerate(blocks)
     ]
     return Letter(tuple(made), title, date)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from sitegen.intake.block import Block, Piece
 
-_INLINE = re.compile(r"[\\`*\[\]{}]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#?\w+;)|~(?=~)|(?<=~)~|!(?=\[)|=(?==\S)")
+_INLINE = re.compile(r"[\\`*\[\]{}_<&~!=]")  # but some only beside certain others: `_is_mark`
+_ENTITY = re.compile(r"#?\w+;")
+_MARKED = re.compile(r"=\S")
 _START = re.compile(r"([#>+=:~!-]|\d{1,9}(?=[.)](?:\s|$))|\|)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;", "|": "&#124;", "=": "&#61;", ":": "&#58;"}
 _UNSAFE_ADDRESS = re.compile(r"[\s<>()\"'\\\x00-\x1f]")
@@ -30,7 +31,7 @@ _WEB = re.compile(r"(?:https?://|mailto:)", re.I)
 
 def escaped(text: str) -> str:
     """Return one line of text as Markdown that shows exactly it."""
-    text = _INLINE.sub(lambda m: _ENTITIES.get(m[0][0], "") or "\\" + m[0], text)
+    text = _plain(text)
     return _START.sub(_escaped_start, text, count=1) if _START.match(text) else text
 
 
@@ -67,7 +68,7 @@ def _refined(block: Block, noted: frozenset[str]) -> Block:
 
     cells = tuple(map(refined, markup.cells))
     markup = markup._replace(pieces=refined(markup.pieces), cells=cells, legend=refined(markup.legend))
-    return replace(block, markup=markup)
+    return block._replace(markup=markup)
 
 
 def _rendered(blocks: Sequence[Block], depth: int = 0) -> str:
@@ -283,7 +284,26 @@ def _styled(style: tuple[bool, bool, bool, str, str], pieces: Sequence[Piece]) -
 
 
 def _plain(text: str) -> str:
-    return _INLINE.sub(lambda m: _ENTITIES.get(m[0][0], "") or "\\" + m[0], text)
+    return _INLINE.sub(_escaped_mark, text)
+
+
+def _escaped_mark(match: re.Match[str]) -> str:
+    mark = match[0]
+    return (_ENTITIES.get(mark) or "\\" + mark) if _is_mark(mark, match.string, match.start()) else mark
+
+
+def _is_mark(mark: str, text: str, at: int) -> bool:
+    """Tell whether a character could be read as Markdown or HTML where it stands."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark == "_":
+        return not (before.isalnum() and after.isalnum())
+    if mark == "&":
+        return _ENTITY.match(text, at + 1) is not None
+    if mark == "~":
+        return mark in (before, after)
+    if mark == "!":
+        return after == "["
+    return mark != "=" or _MARKED.match(text, at + 1) is not None
 
 
 def _picture(piece: Piece) -> str:
@@ -296,7 +316,7 @@ def cut_head(block: Block, length: int) -> Block:
     """Return a block without the first `length` characters of its text, and without their markup."""
     text = block.text[length:].lstrip()
     if block.markup is None:
-        return replace(block, text=text)
+        return block._replace(text=text)
     left = sum(not c.isspace() and c != "\xad" for c in block.text[: len(block.text) - len(text)])
     pieces: list[Piece] = []
     for piece in block.markup.pieces:
@@ -306,7 +326,7 @@ def cut_head(block: Block, length: int) -> Block:
             at += 1
         if at < len(piece.text) or not piece.text:
             pieces.append(piece._replace(text=piece.text[at:]))
-    return replace(block, text=text, markup=block.markup._replace(pieces=tuple(pieces)))
+    return block._replace(text=text, markup=block.markup._replace(pieces=tuple(pieces)))
 
 
 def safe_address(address: str) -> str:

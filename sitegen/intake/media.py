@@ -6,7 +6,6 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
@@ -21,6 +20,8 @@ _ENDINGS = (
     (re.compile(rb"RIFF....WEBP", re.S), ".webp"),
     (re.compile(rb"....ftypavi[fs]", re.S), ".avif"),
 )
+# an address that joining leaves as it is
+_WHOLE = re.compile(r"https?://[\w.:-]+(?:/[\w./%~+,@!$&'()*=:-]*(?:\?[\w./%~+,@!$&'()*=:-]+)?)?", re.A)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
@@ -50,10 +51,12 @@ def _changed(block: Block, change: Callable[[Piece], Piece]) -> Block:
     if markup is None or not any(piece.link or piece.image for piece in markup.pieces):
         return block
     cells = tuple(tuple(map(change, cell)) for cell in markup.cells)
-    return replace(block, markup=markup._replace(pieces=tuple(map(change, markup.pieces)), cells=cells))
+    return block._replace(markup=markup._replace(pieces=tuple(map(change, markup.pieces)), cells=cells))
 
 
 def _joined(base: str, address: str) -> str:
+    if _WHOLE.fullmatch(address):
+        return address
     try:
         return str(urljoin(base, address))
     except ValueError:

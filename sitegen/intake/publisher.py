@@ -16,6 +16,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|\bCopyright\b)\s*(?:©|\([cC]\))?[\s\d,–-]*(?P<name>[^\d.,;:|/\n©]{3,60})"
 )
 _TAIL = re.compile(r"\s(?:\||[-–—])\s(?P<name>[^|]{3,40})$")
+_TAIL_SIGN = re.compile("[|–—-]")
 _FIRM = re.compile(
     r"\s(?:Company|Co|Corp|Corporation|Inc|Ltd|Limited|LLC|GmbH|Verlag|AG|S\.?A|Group|Media|Press"
     r"|Publications?|Publishing|Trust|Holdings?)$"
@@ -32,12 +33,17 @@ def find_publisher(blocks: Sequence[Block], vocabulary: Vocabulary) -> Found[str
     """
     short = [b for b in blocks if len(b.text) <= _LONGEST]
     mastheads = {folded(b.text.strip(_PUNCTUATION)): b for b in reversed(short)}
+    known = [block for name, block in mastheads.items() if name in vocabulary.source_names]
+    if known:
+        block = min(known, key=lambda b: b.first)
+        name = block.text.strip(_PUNCTUATION)
+        return Found(vocabulary.source(name).name, block.text, block.first, "masthead")
     for rule, claims in _CLAIMS:
         for block in blocks:
             for name in claims(block):
                 if folded(name) in vocabulary.source_names:
                     return Found(vocabulary.source(name).name, block.text, block.first, rule)
-                if rule != "masthead" and (spelled := _corroborated(name, block, mastheads)):
+                if spelled := _corroborated(name, block, mastheads):
                     return Found(spelled, block.text, block.first, rule)
     return None
 
@@ -59,11 +65,6 @@ def _corroborated(name: str, claim: Block, mastheads: dict[str, Block]) -> str |
     return None
 
 
-def _masthead(block: Block) -> Iterator[str]:
-    if len(block.text) <= _LONGEST:
-        yield block.text.strip(_PUNCTUATION)
-
-
 def _copyright(block: Block) -> Iterator[str]:
     head = block.text[:400]
     if "©" not in head and "opyright" not in head and "(c)" not in head and "(C)" not in head:
@@ -76,13 +77,14 @@ def _copyright(block: Block) -> Iterator[str]:
 
 
 def _tail(block: Block) -> Iterator[str]:
-    found = _TAIL.search(block.text) if 12 < len(block.text) <= 4 * _LONGEST else None
+    if not 12 < len(block.text) <= 4 * _LONGEST or not _TAIL_SIGN.search(block.text):
+        return
+    found = _TAIL.search(block.text)
     if found and block.text[: found.start()].count(" ") >= 2:
         yield found.group("name").strip(_PUNCTUATION)
 
 
 _CLAIMS: tuple[tuple[str, Callable[[Block], Iterator[str]]], ...] = (
-    ("masthead", _masthead),
     ("copyright", _copyright),
     ("title-tail", _tail),
 )

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from sitegen.intake.block import Block
+from sitegen.intake.words import runs_of_each
 
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+_PAIR = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _HEAD = 1000  # characters of a block whose words are looked at
 _NEAR = 3  # blocks on either side
 _ABOVE, _BELOW = 40, 3  # blocks around the first sure text in which its title may stand
@@ -40,51 +39,88 @@ class Words(NamedTuple):
 
     own: Sequence[frozenset[str]]
     weights: Mapping[str, float]
-    blocks: Counter[str]
+    blocks: Mapping[str, int]
 
 
-def measure(blocks: Sequence[Block], chances: Sequence[float], places: Sequence[int]) -> list[list[float]]:
+def measure(
+    blocks: Sequence[Block], chances: Sequence[float], places: Sequence[int]
+) -> list[tuple[float, ...]]:
     """Return one row of numbers for each of the `places`, in the order of `NAMES`.
 
     The words of other blocks do not count: they are hopeless (`context.places_in_doubt`).
     """
-    words = _words(blocks, chances, frozenset(places))
+    words = _words(blocks, chances, places)
     title = _title(blocks, chances, words)
     few = max(_FEW, len(blocks) * 0.04)
-    titled = words.own[title] if title is not None else frozenset()
-    rows = []
+    titled = words.own[title] if title is not None else _NONE
+    around = _around(words.own, places)
+    rows: list[tuple[float, ...]] = []
     for at in places:
-        own, chance = words.own[at], chances[at]
+        own = words.own[at]
         count = len(own) or 1
-        others = [words.weights[word] - chance for word in own]
-        known = sum([min(1.0, weight) for weight in others])
-        around = frozenset().union(*words.own[max(0, at - _NEAR) : at], *words.own[at + 1 : at + 1 + _NEAR])
-        rare = [w for w, weight in zip(own, others, strict=True) if weight > _SOME and words.blocks[w] <= few]
-        rows.append([
+        known, rare = _known(own, words, chances[at], few)
+        rows.append((
             known / count,
             known / count if count > _FEW else _UNKNOWN,
-            math.log2(1 + max(0.0, known)),
-            len(own & around) / count,
-            len(rare) / count,
+            math.log2(1 + known) if known > 0.0 else 0.0,
+            around[at] / count,
+            rare / count,
             len(own & titled) / count if at != title else 0.0,
-            min(_FAR, max(0, at - title)) / 10 if title is not None else 0.0,
-            float(at == title),
-            float(title is not None and at < title),
-            float(title is not None),
-        ])  # fmt: skip
+            min(_FAR, at - title) / 10 if title is not None and at > title else 0.0,
+            1.0 if at == title else 0.0,
+            1.0 if title is not None and at < title else 0.0,
+            1.0 if title is not None else 0.0,
+        ))  # fmt: skip
     return rows
 
 
-def _words(blocks: Sequence[Block], chances: Sequence[float], places: frozenset[int]) -> Words:
-    own = [
-        frozenset(_WORD.findall(block.text[:_HEAD].lower())) if at in places else _NONE
-        for at, block in enumerate(blocks)
-    ]
-    weights: defaultdict[str, float] = defaultdict(float)
-    for found, chance in zip(own, chances, strict=True):
+def _known(own: frozenset[str], words: Words, chance: float, few: float) -> tuple[float, int]:
+    """Return how many of a block's words return in other text (each 1 at most), and of its rare ones."""
+    known, rare = 0.0, 0
+    weights, blocks = words.weights, words.blocks
+    for word in own:
+        weight = weights[word] - chance
+        known += weight if weight < 1.0 else 1.0
+        if weight > _SOME and blocks[word] <= few:
+            rare += 1
+    return known, rare
+
+
+def _around(own: Sequence[frozenset[str]], places: Sequence[int]) -> dict[int, int]:
+    """Return how many of the words of each place are in the blocks near it."""
+    shared: dict[int, set[str]] = {at: set() for at in places}
+    for at in places:
+        words = own[at]
+        for near in range(at + 1, min(at + 1 + _NEAR, len(own))):
+            if common := words & own[near]:
+                shared[at] |= common
+                shared[near] |= common
+    return {at: len(common) for at, common in shared.items()}
+
+
+def _words(blocks: Sequence[Block], chances: Sequence[float], places: Sequence[int]) -> Words:
+    own = [_NONE] * len(blocks)
+    weights: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    weight, count = weights.get, counts.get
+    heads = [blocks[at].text[:_HEAD] for at in places]
+    for at, head, runs in zip(places, heads, runs_of_each(heads), strict=True):
+        own[at] = found = _own(runs, head.isascii())
+        chance = chances[at]
         for word in found:
-            weights[word] += chance
-    return Words(own, weights, Counter(chain.from_iterable(own)))
+            weights[word] = weight(word, 0.0) + chance
+            counts[word] = count(word, 0) + 1
+    return Words(own, weights, counts)
+
+
+def _own(runs: Sequence[str], is_ascii: bool) -> frozenset[str]:
+    """Return the words that count among the runs of letters of a block."""
+    found = [run for run in runs if len(run) > 3]
+    if not is_ascii:
+        for run in runs:
+            if 1 < len(run) < 4 and not run.isascii():
+                found += _PAIR.findall(run)
+    return frozenset(found)
 
 
 def _title(blocks: Sequence[Block], chances: Sequence[float], words: Words) -> int | None:

@@ -77,6 +77,25 @@ _PAYWALL = re.compile(
     r"|続きを読むには|有料会員限定|订阅后",
     re.I,
 )
+# what is in any text that one of the expressions above finds
+_LEADS_ON = re.compile("[:：>»→|–—-]")
+_PROMPTS = (
+    """
+share |follow us|like us|subscribe|sign up|join |newsletter|twitter|facebook|instagram|telegram|your friends
+our app|jetzt abonnieren|abonnez-vous|suivez-nous|suscríbe|síguenos|подписывайтесь|подпишитесь|поделит
+تابعونا|اشترك|شارك|关注我们|扫描二维码|フォロー|メルマガ
+""".strip("\n")
+    .replace("\n", "|")
+    .split("|")
+)
+_WALLS = (
+    """
+reading|subscribe|log in|sign in|register|this |free |free trial|full |whole |weiterlesen|abonn|il vous reste
+pour lire|lesen sie weiter|seguir leyendo|suscriptores|подписчиков|للمشتركين|続きを読む|有料会員|订阅后
+""".strip("\n")
+    .replace("\n", "|")
+    .split("|")
+)
 _BUTTONS = re.compile(r"(?:\(BUTTON\)|\[[ _xX*]\]|\([_ *]\)|[_\s]|IFRAME: \S+(?!\S))+")
 _RIGHTS = re.compile(r"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:19|20)\d\d", re.I)
 _LONGEST_LINE = 300  # characters of a line of furniture
@@ -84,15 +103,12 @@ _NOT_WORDS = re.compile(r"[\W_]*")
 
 
 class Place(NamedTuple):
-    """Where a block stands: its number among the kept ones, and the kept ones."""
+    """Where a block stands: its number among the kept ones, the kept ones, the first with each text."""
 
     at: int
+    block: Block
     kept: Sequence[Block]
     texts: dict[str, int]
-
-    @property
-    def block(self) -> Block:
-        return self.kept[self.at]
 
 
 def is_icon_names(place: Place) -> bool:
@@ -119,14 +135,19 @@ def is_marks_only(place: Place) -> bool:
 
 def is_read_more(place: Place) -> bool:
     """A "read more: TITLE" line; the title goes to `related`."""
-    return len(place.block.text) < 300 and bool(_READ_MORE.match(place.block.text))
+    return len(place.block.text) < 300 and _reads_more(place.block.text)
+
+
+def _reads_more(text: str) -> bool:
+    return _LEADS_ON.search(text) is not None and _READ_MORE.match(text) is not None
 
 
 def is_prompt(place: Place) -> bool:
     """A short request to share, follow or subscribe, at the end of the run or said like one."""
     text = place.block.text
-    words = len(text.split())
-    if words > 18 or len(text) > 160 or not _PROMPT.search(text):
+    if len(text) > 160 or not _says(_PROMPTS, text) or (words := len(text.split())) > 18:
+        return False
+    if not _PROMPT.search(text):
         return False
     return category(text) in ("share", "subscribe") or text.endswith(("!", "！", ":")) or words <= 8
 
@@ -183,6 +204,12 @@ def is_repeated(place: Place) -> bool:
     return block.markup is None or len(text) > 200 or place.at - first == 1
 
 
+def _says(signs: Sequence[str], text: str) -> bool:
+    """Tell whether any of the signs is in a text: quicker than the expression that needs one of them."""
+    low = text.lower()
+    return any(map(low.__contains__, signs))
+
+
 def certain(block: Block) -> str | None:
     """Return the reason why a block is no text whatever stands around it, or None.
 
@@ -198,9 +225,9 @@ def certain(block: Block) -> str | None:
             return "icon-names"
     if len(text) > 300:
         return None
-    if _READ_MORE.match(text):
+    if _reads_more(text):
         return "read-more"
-    if _BUTTONS.fullmatch(text) or text.startswith("IFRAME: http"):
+    if (text[:1] in "([_I" and _BUTTONS.fullmatch(text)) or text.startswith("IFRAME: http"):
         return "form"
     if len(text) < 40 and furniture(text) == "advertisement":
         return "advertisement"
@@ -232,9 +259,13 @@ def reasons(kept: Sequence[Block]) -> list[str | None]:
         texts.setdefault(block.text, at)
     found: list[str | None] = []
     for at, block in enumerate(kept):
-        place = Place(at, kept, texts)
-        rules = RULES if len(block.text) < _LONGEST_LINE else _FOR_ANY_LENGTH
-        found.append(next((name for name, test in rules if test(place)), None))
+        place = Place(at, block, kept, texts)
+        for name, test in RULES if len(block.text) < _LONGEST_LINE else _FOR_ANY_LENGTH:
+            if test(place):
+                found.append(name)
+                break
+        else:
+            found.append(None)
     return _with_orphans(kept, found)
 
 
@@ -258,4 +289,5 @@ def related_of(block: Block) -> Related | None:
 
 def paywall(blocks: Sequence[Block]) -> Block | None:
     """Return the block that says that the rest of the article is for subscribers, if one does."""
-    return next((b for b in blocks if len(b.text) < 400 and _PAYWALL.search(b.text)), None)
+    near = (b for b in blocks if len(b.text) < 400 and _says(_WALLS, b.text))
+    return next((b for b in near if _PAYWALL.search(b.text)), None)

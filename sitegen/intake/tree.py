@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from sitegen.intake.read import spelt
 
+_ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _CLOSED_BY_BLOCKS = ("svg", "math", "select", "option", "optgroup", "button")
 _NEVER_TEXT = ("audio", "canvas", "embed", "noscript", "object", "template", "video")
 # what stands behind one of these is its text, to the end of the page if it is never closed
@@ -46,9 +47,11 @@ _PARAGRAPHS_OF_A_PAGE = 4  # in a form: more than any form explains itself with
 
 def parsed(text: str) -> html.HtmlElement | None:
     """Return the tree of a page, or None where there is no element in it."""
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
+    # the parser of lxml.html asks Python for each element's class, each time that one is looked at
+    parser.set_element_class_lookup(_ELEMENTS)
     text = _EARLY_END.sub("", spelt(text))
     source = text.lower()
     for tag, start in _RAW.items():

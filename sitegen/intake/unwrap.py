@@ -82,8 +82,7 @@ def _lines(text: str) -> list[_Line]:
         page = pages and "\f" in raw
         line = (raw.replace("\f", "") if page else raw).rstrip()
         body = line.lstrip()
-        head = line[: len(line) - len(body)]
-        indent = len(head.expandtabs(4)) if head else 0
+        indent = len(line[: len(line) - len(body)].expandtabs(4)) if len(body) < len(line) else 0
         made.append(_Line(number, body, indent, 0, page))
     return made
 
@@ -181,7 +180,7 @@ def _is_wrapped(lines: Sequence[_Line], width: int) -> bool:
     pairs = full = 0
     for line, after in pairwise(lines):
         size = line.indent + columns(line.text)
-        if not after.text or size < width * 0.5 or _ITEM.match(after.text) or is_header(after.text):
+        if not after.text or size < width * 0.5 or _item(after.text) or is_header(after.text):
             continue
         pairs += 1
         full += size + 1 + _first_word(after.text) > width * 0.9
@@ -227,6 +226,9 @@ def _blocks(
         text = "\n".join(" " * (line.indent - margin) + line.text for line in group)
         yield _made(group, "code", text, gap)
         return
+    if len(group) == 1 and not _may_be_row(group[0].text):
+        yield _paragraph(group, vocabulary, gap)
+        return
     start = 0
     while start < len(group):
         end = _table_end(group, start)
@@ -255,9 +257,13 @@ def _is_code(group: Sequence[_Line]) -> bool:
     return True
 
 
+def _may_be_row(text: str) -> bool:
+    return "\t" in text or "  " in text or text[0] == "|"
+
+
 def _table_end(group: Sequence[_Line], start: int) -> int:
     text = group[start].text
-    if "\t" not in text and "  " not in text and text[0] != "|":
+    if not _may_be_row(text):
         return start
     cells = _cell_count(text)
     if cells < 2:
@@ -288,11 +294,11 @@ def _cells(text: str) -> str:
 
 
 def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) -> bool:
-    if after.depth != line.depth or _ITEM.match(after.text) or "\t" in line.text:
+    if after.depth != line.depth or _item(after.text) or "\t" in line.text:
         return False
     if is_header(after.text) and is_header(line.text):
         return False
-    hanging = bool(_ITEM.match(first.text)) and after.indent > first.indent
+    hanging = bool(_item(first.text)) and after.indent > first.indent
     if after.indent > line.indent + 1 and not (hanging and line is first):
         return False
     if after.indent < line.indent - 1 and line is not first:
@@ -317,8 +323,8 @@ def _reads_on(line: _Line, after: _Line) -> bool:
 
 def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str], gap: int) -> Block:
     ends = [_before(line.text, after.text, vocabulary) for line, after in pairwise(lines)]
-    text = "".join([*ends, lines[-1].text])
-    found = _ITEM.match(text)
+    text = "".join([*ends, lines[-1].text]) if ends else lines[0].text
+    found = _item(text)
     if found and (found[1] is None or found[1] not in "#@" or len(lines) == 1):
         marker = found[1] or found[2]
         rest = text[found.end() :] if found[1] else text
@@ -331,8 +337,14 @@ def _made(lines: Sequence[_Line], kind: Kind, text: str, gap: int, marker: str =
     return Block(text, kind, head.number, lines[-1].number, gap, head.indent, head.depth, marker, head.reason)
 
 
+def _item(text: str) -> re.Match[str] | None:
+    """Return the mark at the start of an item; a capital, as most lines have there, is none."""
+    return None if "A" <= text[0] <= "Z" else _ITEM.match(text)
+
+
 def _tidy(text: str) -> str:
-    text = " ".join(text.split())
+    if not text.isprintable() or "  " in text:
+        text = " ".join(text.split())
     return text.replace("\xad", "") if "\xad" in text else text
 
 

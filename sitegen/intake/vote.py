@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from sitegen.intake.block import SENTENCE_END, Block
 
+# what it looks at, on its way to the text, only to leave it out
+_NO_TEXT = ("style", "svg", "link", "img", "picture", "source", "button", "iframe", "canvas")
+_LITTLE = 0.15  # of a page's characters
 _WORD = re.compile(r"\w+")
 _RUN = 4  # words: shorter runs are shared by chance
 # chosen on cross-validated scores of the development pages (tests/benchmarks/train_lines.py)
@@ -25,14 +28,13 @@ _SENTENCE = 60  # characters; a third where words are not parted by blanks
 
 def voted(root: HtmlElement, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks of a page with the share of each that trafilatura keeps; the tree is used up."""
-    text = _extracted(root, fast=len(blocks) > _MANY)
-    kept = _WORD.findall(text)
-    runs = {tuple(kept[i : i + _RUN]) for i in range(len(kept) - _RUN + 1)}
+    text = _extracted(root, blocks)
+    runs = set(_runs(_WORD.findall(text)))
     lines = {tuple(_WORD.findall(line)) for line in text.split("\n")} if text else set()
     words = [_WORD.findall(block.text) for block in blocks]
     shares = _shares(words, runs, lines)
     return tuple(
-        replace(block, markup=block.markup._replace(vote=share)) if block.markup and share else block
+        block._replace(markup=block.markup._replace(vote=share)) if block.markup and share else block
         for block, share in zip(blocks, shares, strict=True)
     )
 
@@ -106,12 +108,28 @@ def _shares(
         if len(own) < _RUN:
             shares.append(float(bool(own) and tuple(own) in lines))
             continue
-        hits = sum(tuple(own[i : i + _RUN]) in runs for i in range(len(own) - _RUN + 1))
+        hits = sum(map(runs.__contains__, _runs(own)))
         shares.append(hits / (len(own) - _RUN + 1))
     return shares
 
 
-def _extracted(root: HtmlElement, *, fast: bool) -> str:
+def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(_RUN)), strict=False)
+
+
+def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> str:
+    """Return what trafilatura takes for the text of a page.
+
+    It asks two more extractors only where it has found little by itself: that is quicker, and its own
+    choice is the better one (F1 .966 to .976 on aeb, .961 on wcxb as before, cross-validated).
+    """
+    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
+    text = _read(root, fast=True)
+    enough = len(text) >= _LITTLE * sum([len(block.text) for block in blocks])
+    return text if enough or len(blocks) > _MANY else _read(root, fast=False)
+
+
+def _read(root: HtmlElement, *, fast: bool) -> str:
     # late: the library takes a third of a second to load, and most runs read no HTML
     from trafilatura import extract
 

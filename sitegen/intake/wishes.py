@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from sitegen.intake.block import Block
@@ -70,9 +70,9 @@ def _parted(block: Block, wishes: Lines, raw: Sequence[str]) -> Iterator[Block]:
     if raw and len(kinds) > 1:
         yield from _pieces(block, fates, raw)
     elif "keep" in kinds:
-        yield replace(block, reason=None)
+        yield block._replace(reason=None)
     else:
-        yield replace(block, reason=DROPPED) if "drop" in kinds else block
+        yield block._replace(reason=DROPPED) if "drop" in kinds else block
 
 
 def _pieces(block: Block, fates: Mapping[int, str], raw: Sequence[str]) -> Iterator[Block]:

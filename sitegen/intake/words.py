@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
 _MARKS = re.compile(r"[\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]+")
+_FIRST = re.compile(
+    r"[\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]*([^\d\s.,:;!?…»«›‹>|•·→↓+()\[\]\"“”„*#/–—-]+)"
+)
+_RUN = re.compile(r"[^\W\d_]+")
+_BETWEEN = "\0"
+_LETTERS = bytes(n if n > 127 or chr(n).isalpha() else 32 for n in range(256))
+_LETTERS_OF_EACH = b"\0" + _LETTERS[1:]
 CATEGORIES = (
     "share",
     "subscribe",
@@ -46,6 +53,47 @@ def furniture_words() -> Mapping[str, str]:
     )
 
 
+def letter_runs(text: str) -> list[str]:
+    """Return the runs of letters in a text, in lower case and in order."""
+    return _runs(*_parted(text, _LETTERS))
+
+
+def runs_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Return `letter_runs` of each of many texts, together in half the time."""
+    joined, is_ascii = _parted(_BETWEEN.join(texts), _LETTERS_OF_EACH)
+    parts = joined.split(_BETWEEN) if texts else []
+    if len(parts) != len(texts):
+        return list(map(letter_runs, texts))
+    return [part.split() for part in parts] if is_ascii else [_runs(part, part.isascii()) for part in parts]
+
+
+def _parted(text: str, letters: bytes) -> tuple[str, bool]:
+    """Return a text with blanks for all of ASCII but letters, and whether there is nothing but ASCII."""
+    low = text.lower()
+    # by bytes: a regular expression takes five times as long
+    bare = low.encode("utf-8", "surrogatepass").translate(letters)
+    return bare.decode("utf-8", "surrogatepass"), low.isascii()
+
+
+def _runs(parted: str, is_ascii: bool) -> list[str]:
+    words = parted.split()
+    if is_ascii:
+        return words
+    found: list[str] = []
+    for word in words:
+        if word.isalpha():
+            found.append(word)
+        else:
+            found += _RUN.findall(word)
+    return found
+
+
+def _may_begin_phrase(line: str) -> bool:
+    """Tell whether a line's first word is that of a phrase: few are, and the rest need no closer look."""
+    first = _FIRST.match(line)
+    return first is not None and first[1].lower() in _first_words()
+
+
 def plain(line: str) -> str:
     """Return a line as the phrase lists spell it: lower case, without figures and marks."""
     return _MARKS.sub(" ", line.lower()).strip()
@@ -54,12 +102,14 @@ def plain(line: str) -> str:
 @lru_cache(maxsize=8192)
 def furniture(line: str) -> str | None:
     """Return what kind of furniture a line is that is nothing but one of its phrases, or None."""
-    return furniture_lines().get(plain(line))
+    return furniture_lines().get(plain(line)) if _may_begin_phrase(line) else None
 
 
 @lru_cache(maxsize=8192)
 def category(line: str) -> str | None:
     """Return what kind of furniture a short line is or begins as, or None."""
+    if not _may_begin_phrase(line):
+        return None
     phrase = plain(line)
     known = furniture_lines()
     found = known.get(phrase)
@@ -71,6 +121,12 @@ def category(line: str) -> str | None:
         if found and (count > 1 or found not in ("navigation", "share", "credit")):
             return found
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words with which the phrases of page furniture begin."""
+    return frozenset(line.split(" ", 1)[0] for line in furniture_lines())
 
 
 def _furniture() -> dict[str, dict[str, list[str]]]:
