@@ -64,11 +64,22 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
     body = account.body
     text = as_text(body)
     title = reading.title.value if reading.title else ""
-    bare = Article(origin.name, number, origin.sha256, origin.characters.encoding, title, lang=reading.lang)
+    bare = Article(
+        origin.name,
+        number,
+        origin.sha256,
+        origin.characters.encoding,
+        title,
+        lang=reading.lang,
+        date=reading.date.value if reading.date else None,
+        authors=reading.authors.value if reading.authors else (),
+        source=reading.source.value if reading.source else None,
+        url=reading.url.value if reading.url else None,
+    )
     problems = _problems(reading, origin, text)
     if not text:
         return replace(bare, dropped=_dropped(reading, bare), diagnostics=problems)
-    published = reading.date.value if reading.date else None
+    published = bare.date
     dateline, line, body = _dateline(body, reading)
     text = as_text(body)
     if published is None and dateline and dateline.date and len(dateline.date.date) >= 7:
@@ -85,9 +96,6 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
         dateline=line.value if line else None,
         place=dateline.place if dateline else None,
         agency=dateline.agency if dateline else None,
-        authors=reading.authors.value if reading.authors else (),
-        source=reading.source.value if reading.source else None,
-        url=reading.url.value if reading.url else None,
         summary=first_sentences([b.text for b in body if b.kind in ("paragraph", "quotation")]),
         tags=_tags(keywords, description.tags),
         topics=description.topics,

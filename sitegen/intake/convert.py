@@ -178,17 +178,27 @@ def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary, lines: Lines | None
     lang = language_of("\n".join(block.text for block in blocks)) or feed.lang or None
     site = _named(source, None) or (Found(feed.title, feed.title, None, "feed") if feed.title else None)
     own = (said for said in feed.rest if at == 0 and not (site and said.text == site.value))
+    title, authors = _untailed(_of_feed(entry, entry.title), source), _entry_authors(entry)
     return Reading(
         account,
-        extra=(*own, *entry.rest),
+        extra=(*own, *_rest("title", title), *_rest("authors", authors), *entry.rest),
         source=site,
         url=Found(entry.address, entry.address, entry.line, "feed") if entry.address else None,
         lang=lang,
-        title=_untailed(_of_feed(entry, entry.title), source),
+        title=title,
         date=_entry_date(entry),
-        authors=_entry_authors(entry),
+        authors=authors,
         pictures=pictures,
     )
+
+
+def _rest(name: str, found: Found[str] | Found[tuple[str, ...]] | None) -> tuple[Dropped, ...]:
+    """Return what an entry said for a field, where that is more than the field holds."""
+    if found is None:
+        return ()
+    held = found.value if isinstance(found.value, str) else " ".join(found.value)
+    more = {*found.text.split()} - {*held.split()}
+    return (Dropped(found.line or 0, found.text, f"field:{name}"),) if more else ()
 
 
 def _of_feed(entry: Entry, value: str) -> Found[str] | None:

@@ -40,6 +40,7 @@ _HOLDERS = tuple(
 _IN_LINES = re.compile(
     r"a|abbr|b|big|cite|code|em|font|i|ins|kbd|label|s|samp|small|span|strike|strong|su[bp]|tt|u", re.I
 )
+_EARLY_END = re.compile(r"</(?:html|body)[ \t]*>", re.I)  # what follows one is text all the same
 _PARAGRAPHS_OF_A_PAGE = 4  # in a form: more than any form explains itself with
 
 
@@ -48,7 +49,7 @@ def parsed(text: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
-    text = spelt(text)
+    text = _EARLY_END.sub("", spelt(text))
     source = text.lower()
     for tag, start in _RAW.items():
         if f"<{tag}" in source and f"</{tag}" not in source:

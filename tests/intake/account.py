@@ -20,10 +20,10 @@ def missing_words(raw: bytes, articles: tuple[Article, ...]) -> list[str]:
     """
     characters = read(raw)
     text = characters.text if characters.form == "text" else _page_text(characters.text)
-    held = Counter(_WORD.findall(_held(articles)))
-    joined = "".join(held)
+    known = Counter(_WORD.findall(held(articles)))
+    joined = "".join(known)
     text = text.replace("\xad", "")
-    return sorted(word for word in set(_WORD.findall(text)) if word not in held and word not in joined)
+    return sorted(word for word in set(_WORD.findall(text)) if word not in known and word not in joined)
 
 
 def _page_text(page: str) -> str:
@@ -33,7 +33,8 @@ def _page_text(page: str) -> str:
     return " ".join(root.xpath("//text()[not(ancestor::script or ancestor::style)]"))
 
 
-def _held(articles: tuple[Article, ...]) -> str:
+def held(articles: tuple[Article, ...]) -> str:
+    """Return all that articles hold of their input: fields, bodies, and what was dropped."""
     parts: list[str] = []
     for a in articles:
         parts += [

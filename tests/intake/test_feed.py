@@ -105,3 +105,18 @@ def test_characters_that_steer_the_line_do_not_come_in_by_reference() -> None:
     (article,) = rss(f"<item>{item}</item>")
     assert article.title == "Ferry stays"
     assert article.markdown == f"{TEXT}x"
+
+
+def test_an_entry_without_text_keeps_its_fields() -> None:
+    (article,) = rss(
+        "<item><title>A</title><link>https://a.example/1</link><pubDate>2024-03-01</pubDate>"
+        "<author>Ann Weaver on the ferry</author></item>"
+    )
+    assert (article.url, str(article.date), article.source) == (
+        "https://a.example/1",
+        "2024-03-01",
+        "The Courier",
+    )
+    assert article.authors == ("Ann Weaver",)
+    assert said(article) == ["Ann Weaver on the ferry"]
+    assert [problem.code for problem in article.diagnostics] == ["no-article"]

@@ -135,6 +135,11 @@ def test_what_stands_in_for_an_object_is_accounted_for(aside: str) -> None:
     assert missing_words(raw, convert(raw, name="page.html")) == []
 
 
+def test_text_behind_the_end_of_the_page_is_text() -> None:
+    raw = page("</article></body></html>")
+    assert convert(raw, name="page.html")[0].body.count("to keep the old bridge") == 8
+
+
 def test_text_after_an_embedded_film_is_text() -> None:
     assert "It was shown to the council twice" in markdown(
         '<p>There is a film of it. <embed src="a.mp4">It was shown to the council twice, in May and June.</p>'
