@@ -6,7 +6,7 @@ import html as entities
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,12 +114,21 @@ def _nodes(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
         if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > _MAX_JSON:
             continue
         try:
-            loaded = json.loads(script.text.strip(), strict=False)
+            loaded = json.loads(script.text.strip(), strict=False, object_pairs_hook=_plain)
         except (ValueError, RecursionError):
             continue
         found += _objects(loaded)
     typed = [node for node in found if _ARTICLE_TYPES.search(str(node.get("@type")))]
     yield from sorted(typed, key=lambda node: not _STRONG_TYPES.search(str(node.get("@type"))))
+
+
+def _plain(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON with its texts as `read` would have them: an escape may name any character."""
+    return {key: [*map(_plain_text, v)] if isinstance(v, list) else _plain_text(v) for key, v in pairs}
+
+
+def _plain_text(value: Any) -> Any:
+    return cleaned(value) if isinstance(value, str) else value
 
 
 def _objects(loaded: Any) -> list[Mapping[str, Any]]:

@@ -34,7 +34,7 @@ _TOO_DEEP = "xcessive depth"
 _NO_HOLDERS = "html|head|body|title|script|style|iframe|noframes|textarea|xmp|meta|link|base|img|br|hr|p"
 # tags that a page nests too deep; the second only where the first does not help
 _HOLDERS = tuple(
-    re.compile(rf"</?(?!(?:{kept})[\s/>])([a-z][\w:.-]*)[^<>]{{0,4000}}>", re.I)
+    re.compile(rf"</?(?!(?:{kept})[\s/>])([a-z][\w:.-]{{0,40}})(?![\w:.-])[^<>]{{0,4000}}>", re.I)
     for kept in (f"{_NO_HOLDERS}|noscript|template|select|option|h[1-6]", _NO_HOLDERS)
 )
 _IN_LINES = re.compile(

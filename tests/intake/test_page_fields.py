@@ -93,7 +93,7 @@ def test_a_base_that_is_no_address_is_passed_over() -> None:
 
 
 def test_characters_that_steer_the_line_come_in_by_no_door() -> None:
-    data = r'{"@type": "NewsArticle", "author": "Ann\u202e &#8238;Weaver"}'
+    data = r'{"@type": "NewsArticle", "author": "Ann\u202e &#8238;Weaver", "keywords": ["old\u202e bridge"]}'
     head = f'<script type="application/ld+json">{data}</script>'
     raw = page(
         head,
@@ -101,6 +101,7 @@ def test_characters_that_steer_the_line_come_in_by_no_door() -> None:
     )
     (article,) = convert(raw.replace(b"The bridge", b"The&#8238; bridge"), name="page.html")
     assert (article.title, article.authors) == ("The bridge stays", ("Ann Weaver",))
+    assert article.evidence["keywords"].value == "old bridge"
     assert "It was a fine day in the town, where all" in article.markdown
 
 
