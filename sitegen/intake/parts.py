@@ -14,6 +14,7 @@ from sitegen.intake.block import SENTENCE_END
 from sitegen.intake.fields import byline_names
 
 _RULE = re.compile(r"\s*([=*_~#-])\1{7,}\s*")
+_RULES = tuple(8 * sign for sign in "=*_~#-")
 _YEAR = re.compile(r"(?:19|20)\d\d|[٠-٩]{4}")
 _WIDE = re.compile("[\u3040-\u9fff]")
 _LEAST_WORDS = 60
@@ -69,7 +70,8 @@ class _Piece(NamedTuple):
 
 def _parted_by_rules(text: str, lines: Sequence[str]) -> tuple[Part, ...]:
     """Return the parts between rules of signs if each long one has a date at its head; () for no parts."""
-    cuts = [at for at, line in enumerate(lines) if _is_rule(line)]
+    ruled = any(sign in text for sign in _RULES)
+    cuts = [at for at, line in enumerate(lines) if _is_rule(line)] if ruled else []
     if not cuts:
         return ()
     pieces = _with_heads([_piece(a, lines[a:b]) for a, b in pairwise([0, *cuts, len(lines)])])

@@ -5,7 +5,6 @@ Every word that counts is written once, so that losing it cannot be hidden by an
 
 from __future__ import annotations
 
-import os
 from itertools import product
 from string import ascii_lowercase
 
@@ -17,11 +16,7 @@ from sitegen.intake import convert
 from tests.intake.account import held
 
 pytestmark = pytest.mark.quick
-EXAMPLES = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "60")),
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PROSE = "The council ? voted late on ? Tuesday to keep the ? ferry running until the end of March."
 
 
