@@ -9,8 +9,9 @@ every block is in the body, in a field, or in `dropped` with its reason. All of 
 What was decided, and why:
 
 * The choice is made over the whole document: a logistic model gives each block a score from its own
-  words and its surroundings, and the labelling that costs least overall is taken (`judge`). The
-  weights are data, with the command and figures that made them.
+  words and its surroundings, a second one and (for text) small trees look again where that leaves a
+  doubt, and the labelling that costs least overall is taken (`judge`). Weights and trees are data,
+  with the command and figures that made them.
 * HTML is read twice: the same blocks and model over the DOM, and trafilatura, whose choice is one
   of the model's numbers. lxml parses once for both.
 * charset-normalizer decides encodings only where neither a mark, UTF-8 nor the page itself does.

@@ -209,7 +209,9 @@ def _with_entries(blocks: Sequence[Block], kept: list[bool]) -> list[bool]:
     hours = [at for at, block in enumerate(blocks) if _HOUR.fullmatch(block.text)]
     entries = {at: end for at in hours if (end := _entry_end(blocks, at))}
     held = [at for at, end in entries.items() if kept[end - 1]]
-    if len(entries) < _LEAST_ENTRIES or len(held) < 2:
+    # lists of news have hours and titles; titles are no sentences
+    said = sum(is_sentence(blocks[end - 1]) for end in entries.values())
+    if len(entries) < _LEAST_ENTRIES or len(held) < (1 if said >= _LEAST_ENTRIES else 2):
         return kept
     for at, end in entries.items():
         # one that does not follow upon a kept line is of another list

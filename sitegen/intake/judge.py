@@ -3,8 +3,9 @@
 A block's score is a sum in logits; above 0 it is rather text than furniture. Each of its numbers
 (`features.NAMES`) adds its weight times itself; a few also add a step, looked up by the range in
 which they lie. A second model (`context`) looks again where that leaves a doubt; it knows a weight
-more for short and for long blocks. All of it is in `data/line-weights.json`, made by
-`tests/benchmarks/train_lines.py`, which says from which pages and gives the cross-validated figures.
+more for short and for long blocks, and of a text dump small trees (`trees`) are asked where it too
+leaves one. All of it is in `data/line-weights.json`, made by `tests/benchmarks/train_lines.py`, which
+says from which pages and gives the cross-validated figures.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 from sitegen.intake import context, headline
 from sitegen.intake.block import Block
 from sitegen.intake.features import measure, names_for
+from sitegen.intake.trees import Trees, trees_of
 
 
 class Model(NamedTuple):
@@ -66,20 +68,21 @@ def scores(blocks: Sequence[Block]) -> list[float]:
     if not blocks:
         return []
     form = "html" if blocks[0].markup is not None else "text"
-    return both_scores(blocks, measure(blocks), (_model(form), _model(f"{form}-again")))
+    return both_scores(blocks, measure(blocks), (_model(form), _model(f"{form}-again"), trees_for(form)))
 
 
 def both_scores(
-    blocks: Sequence[Block], rows: Sequence[Sequence[float]], models: tuple[Model, Model]
+    blocks: Sequence[Block], rows: Sequence[Sequence[float]], models: tuple[Model, Model, Trees | None]
 ) -> list[float]:
-    """Return the logit of each block: by the first model, and by the second where that leaves a doubt."""
-    first, second = models
+    """Return the logit of each block: by the first model, and by the others where that leaves a doubt."""
+    first, second, trees = models
     made = first.scores(rows)
     places = context.places_in_doubt(made)
     again = context.measure_again(blocks, rows, made, places)
     joined = [[*rows[at], *more] for at, more in zip(places, again, strict=True)]
-    for at, logit in zip(places, second.scores(joined, list(map(context.length_of, joined))), strict=True):
-        made[at] = logit
+    logits = second.scores(joined, list(map(context.length_of, joined)))
+    for at, logit, row in zip(places, logits, joined, strict=True):
+        made[at] = trees.blended(logit, row) if trees and trees.asked(logit) else logit
     return made
 
 
@@ -120,6 +123,13 @@ def title_scores(rows: Sequence[Sequence[float]]) -> list[float]:
 def _model(form: str) -> Model:
     names = names_for(form.removesuffix("-again")) + (context.NAMES if form.endswith("-again") else ())
     return model_of(_table()[form], names)
+
+
+@cache
+def trees_for(form: str) -> Trees | None:
+    """Return the shipped trees of a form of input, None where it has none."""
+    table = _table().get(f"{form}-trees")
+    return trees_of(table, names_for(form) + context.NAMES) if table else None
 
 
 def model_of(table: Mapping[str, Any], names: Sequence[str]) -> Model:

@@ -40,6 +40,7 @@ _GAP = re.compile(r" {2,}")
 _RULE = re.compile(r"[-=_ ]{3,}")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_NUMBER = 60  # characters of a line that is a page's number
+_AMID = 8  # pairs of lines that part a sentence, for these alone to tell how a text is wrapped
 _LONG_LINE = 130  # columns: wider than any hard wrap that people use
 
 
@@ -162,9 +163,12 @@ def _widths(lines: Sequence[_Line]) -> dict[int, int]:
     long = sorted(size for size, _ in sized if size >= 30)
     if len(long) < 3:
         return {}
-    width = long[min(len(long) - 1, int(len(long) * 0.97))]
-    if width > _LONG_LINE or not _is_wrapped(lines, width):
-        return {}
+    # a wrapper leaves lines longer than its width where nothing parts them, as addresses and formulas
+    width, narrower = (long[min(len(long) - 1, int(len(long) * share))] for share in (0.97, 0.9))
+    if width > _LONG_LINE or not (_is_wrapped(lines, width) or _wraps_sentences(lines, width)):
+        width = narrower
+        if width > _LONG_LINE or not _wraps_sentences(lines, width):
+            return {}
     widths = {-1: width}
     by_indent: dict[int, list[int]] = {}
     for size, indent in sized:
@@ -177,14 +181,25 @@ def _widths(lines: Sequence[_Line]) -> dict[int, int]:
 
 
 def _is_wrapped(lines: Sequence[_Line], width: int) -> bool:
-    pairs = full = 0
+    """Tell whether most lines end where the next word would not fit."""
+    full = [is_full for _, is_full in _pairs(lines, width)]
+    return len(full) >= 3 and sum(full) >= len(full) * 0.7
+
+
+def _wraps_sentences(lines: Sequence[_Line], width: int) -> bool:
+    """Tell whether lines that end amid a sentence do so where the next word would not fit."""
+    full = [is_full for is_amid, is_full in _pairs(lines, width) if is_amid]
+    return len(full) >= _AMID and sum(full) >= len(full) * 0.85
+
+
+def _pairs(lines: Sequence[_Line], width: int) -> Iterator[tuple[bool, bool]]:
+    """Yield for each line before another whether it ends amid a sentence, and whether it is full."""
     for line, after in pairwise(lines):
         size = line.indent + columns(line.text)
         if not after.text or size < width * 0.5 or _item(after.text) or is_header(after.text):
             continue
-        pairs += 1
-        full += size + 1 + _first_word(after.text) > width * 0.9
-    return pairs >= 3 and full >= pairs * 0.7
+        is_amid = after.text[0].islower() and not _END.search(line.text)
+        yield is_amid, size + 1 + _first_word(after.text) > width * 0.9
 
 
 def _first_word(text: str) -> int:

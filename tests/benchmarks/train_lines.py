@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.train_lines lines            # cross-validate by web domain, print the figures
     python -m tests.benchmarks.train_lines lines --write    # then train on all pages and write the weights
+    python -m tests.benchmarks.train_lines lines --form text --write    # of one form of input alone
     python -m tests.benchmarks.train_lines titles --write   # after that: the weights for titles
 
 Needs numpy and scikit-learn, which sitegen itself does not use.
@@ -13,7 +14,7 @@ import argparse
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,10 @@ from sitegen.intake.features import measure, names_for
 from sitegen.intake.read import read
 from sitegen.intake.rules import certain
 from sitegen.intake.tree import parsed
+from sitegen.intake.trees import Trees, trees_of
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
+from tests.benchmarks.grow_trees import grown
 from tests.benchmarks.pages import FOLDS, TEXT_KINDS, domain, dump, fold, gold, scorer, shares, summary
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "sitegen" / "data" / "line-weights.json"
@@ -59,6 +62,7 @@ score-beside8 text-beside3 text-beside8 share-beside
 """
 SIZED = tuple(_SIZED_NAMES.split())
 LENGTHS = ("short", "long")
+WITH_TREES = ("text",)  # a page's elements say what trees find out
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,27 +161,41 @@ def _table(bias: float, weights: Iterator[float], columns: Columns, edges: dict[
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """The line model and the one stacked on it, as tables, and the names of their numbers."""
+class Stack:
+    """The line model and those stacked on it, as tables, and the names of their numbers."""
 
     first: dict[str, Any]
     again: dict[str, Any]
+    trees: dict[str, Any] | None
     columns: tuple[Columns, Columns]
 
-    def models(self) -> tuple[judge.Model, judge.Model]:
+    def models(self) -> tuple[judge.Model, judge.Model, Trees | None]:
         first, again = self.columns
-        return judge.model_of(self.first, first.names), judge.model_of(self.again, again.names)
+        trees = trees_of(self.trees, again.names) if self.trees else None
+        return judge.model_of(self.first, first.names), judge.model_of(self.again, again.names), trees
+
+    def tables(self, form: str) -> dict[str, Any]:
+        found = {form: self.first, f"{form}-again": self.again}
+        return {**found, f"{form}-trees": self.trees} if self.trees else found
 
 
-def stacked(samples: Iterable[Sample], form: str) -> Pair:
-    """Return both models; the second learns from scores that the first gave to pages unseen."""
+def stacked(samples: Iterable[Sample], form: str) -> Stack:
+    """Return all models; those after the first learn from scores that it gave to pages unseen."""
     chosen = list(samples)
     columns = columns_of(form)
     second = []
     for part in range(PARTS):
         table = trained((s for s in chosen if _part(s.page) != part), columns[0])
         second += [_again(s, table, columns[0]) for s in chosen if _part(s.page) == part]
-    return Pair(trained(chosen, columns[0]), trained(second, columns[1]), columns)
+    trees = _trees(second, columns[1]) if form in WITH_TREES else None
+    return Stack(trained(chosen, columns[0]), trained(second, columns[1]), trees, columns)
+
+
+def _trees(samples: Sequence[Sample], columns: Columns) -> dict[str, Any]:
+    rows = np.vstack([s.rows for s in samples])
+    wanted = np.concatenate([s.wanted for s in samples])
+    weight = np.concatenate([s.weight for s in samples])
+    return grown(rows, wanted, weight, columns.names)
 
 
 def _part(page: str) -> int:
@@ -194,9 +212,9 @@ def _again(s: Sample, table: dict[str, Any], columns: Columns) -> Sample:
     return Sample(s.page, blocks, rows, s.wanted[places], s.weight[places])
 
 
-def predicted(samples: Iterable[Sample], pair: Pair, choice: dict[str, float]) -> dict[str, dict[str, str]]:
+def predicted(samples: Iterable[Sample], stack: Stack, choice: dict[str, float]) -> dict[str, dict[str, str]]:
     made = {}
-    models = pair.models()
+    models = stack.models()
     for s in samples:
         logits = judge.both_scores(s.blocks, s.rows.tolist(), models)
         lifted = [x - choice["threshold"] for x in logits]
@@ -210,9 +228,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("what", choices=["lines", "titles"])
+    parser.add_argument("--form", choices=["text", "html"], help="of the lines: one form alone")
     parser.add_argument("--write", action="store_true")
     wish = parser.parse_args()
-    table, notes = lines_trained(wish.write) if wish.what == "lines" else titles_trained(wish.write)
+    forms = [wish.form] if wish.form else ["text", "html"]
+    table, notes = lines_trained(forms, wish.write) if wish.what == "lines" else titles_trained(wish.write)
     if wish.write:
         known = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
         notes = {**known.get("cross-validated", {}), **notes}
@@ -221,23 +241,25 @@ def main() -> None:
 
 
 def shown_as_json(made: dict[str, Any]) -> str:
-    """Return the weights' file, one number's weight or steps a line."""
+    """Return the weights' file, one number's weight, steps or tree a line."""
     text = json.dumps(made, indent=1)
-    return re.sub(r"\[[^\[\]{}\"]*\]", lambda m: " ".join(m[0].split()), text)
+    text = re.sub(r"\[[^\[\]{}\"]*\]", lambda m: " ".join(m[0].split()), text)
+    # a tree's first line stands deeper than those that hold it
+    return re.sub(r"(?<=\n   )\[\n.*?\n   \](?=,?\n)", lambda m: " ".join(m[0].split()), text, flags=re.S)
 
 
-def lines_trained(write: bool) -> tuple[dict[str, Any], dict[str, str]]:
+def lines_trained(forms: Iterable[str], write: bool) -> tuple[dict[str, Any], dict[str, str]]:
     pages = sorted(page for page in gold() if gold()[page].get("articleBody"))
     table: dict[str, Any] = {}
     notes: dict[str, str] = {}
-    for form, kinds in (("text", TEXT_KINDS), ("html", ("html",))):
+    for form in forms:
+        kinds = TEXT_KINDS if form == "text" else ("html",)
         samples = {kind: [s for page in pages if (s := sample(page, kind))] for kind in kinds}
         for kind, shown in validated(samples, form).items():
             notes[kind] = shown
             print(kind, shown, flush=True)
         if write:
-            pair = stacked((s for group in samples.values() for s in group), form)
-            table |= {form: pair.first, f"{form}-again": pair.again}
+            table |= stacked((s for group in samples.values() for s in group), form).tables(form)
     return table, notes
 
 

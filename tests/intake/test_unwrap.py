@@ -31,6 +31,13 @@ def test_lines_of_an_unwrapped_text_stay_apart() -> None:
     assert [(b.text, b.first) for b in blocks] == [("Home", 1), ("News", 2), (STORY, 3), (OTHER, 4)]
 
 
+def test_hard_wraps_are_undone_among_many_long_titles_that_stand_together() -> None:
+    titles = [f"Ferry number {n} runs to the island until March" for n in range(60)]
+    prose = "\n\n".join(textwrap.fill(p, 72) for p in (STORY, OTHER) * 4)
+    texts = [block.text for block in unwrapped("\n".join([*titles, "", prose]))]
+    assert texts == [*titles, *(STORY, OTHER) * 4]
+
+
 def test_list_items_keep_their_own_block() -> None:
     text = "* one thing that is\n  long enough\n* another\n"
     assert [(b.kind, b.marker) for b in unwrapped(text) if b.kind == "list"] == [("list", "*"), ("list", "*")]
