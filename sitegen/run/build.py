@@ -6,6 +6,7 @@ in `make`, whose imports (templates, Markdown) a run with no change never pays f
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +70,7 @@ def build(home: Home, options: Options, progress: Progress = no_progress) -> Res
     Raises SitegenError, with the site untouched, for a fault in settings, vocabulary or templates,
     for a folder that is not ours, a full disk, or another run in this archive.
     """
-    with only_writer(home, options.patience_s):
+    with only_writer(home, options.patience_s), _collector_at_rest():
         state = State(home.state)
         try:
             if options.clean:
@@ -78,6 +79,19 @@ def build(home: Home, options: Options, progress: Progress = no_progress) -> Res
             return _unchanged(home, options, state, found) or _make(home, options, state, found, progress)
         finally:
             state.close()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let Python not look for garbage while the library is made: all of it lives until the end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was:
+            gc.enable()
 
 
 def _make(home: Home, options: Options, state: State, found: Look, progress: Progress) -> Result:

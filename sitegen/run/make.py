@@ -7,6 +7,7 @@ all that it is made from; only those whose digest differs from the last build's 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,13 +17,11 @@ from pathlib import Path
 from sitegen.archive.document import decode
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
-from sitegen.dates import find_place
 from sitegen.model import Quote
 from sitegen.pages.links import media_path
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import Page
 from sitegen.pages.plan import pages
-from sitegen.pages.render import Renderer
 from sitegen.pages.theme import template_digests
 from sitegen.pages.views import FreePage, Media
 from sitegen.run.check import link_problems
@@ -71,7 +70,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
     ours = read_manifest(out)
     config, vocabulary = load_config(home, options.settings), load_vocabulary(home)
     sources = _templates(home)
-    Renderer(sources, config).check()
+    place = shop(home, state, sources, config)
     read = scan(home, state, found, limit=config.limits.article_bytes, jobs=options.jobs)
     articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
     free, free_problems = free_pages(home, drafts=options.drafts)
@@ -83,7 +82,6 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
         *link_problems(home, articles, free, found),
     )
     media = _media(home, articles, free, found)
-    place = shop(home, sources, config)
     before = state.memory()
     memory = Memory(before)
     plan = pages(
@@ -93,7 +91,7 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
         memory=memory,
         media=media,
         quotes=_quotes(articles),
-        coordinates=_coordinates(articles),
+        coordinates=_coordinates(articles, memory),
     )
     templates = template_digests(sources)
     products = (
@@ -212,13 +210,19 @@ def _quotes(articles: Library) -> dict[str, tuple[Quote, ...]]:
     return {e.key: e.facts.quotes for e in articles.entries if e.facts.quotes}
 
 
-def _coordinates(articles: Library) -> dict[str, tuple[float, float]]:
-    found = {identity: find_place(name) for identity, name in articles.places.items()}
-    return {
-        identity: (place.latitude, place.longitude)
-        for identity, place in found.items()
-        if place and place.latitude is not None and place.longitude is not None
-    }
+def _coordinates(articles: Library, memory: Memory) -> dict[str, tuple[float, float]]:
+    places = articles.places.items()
+    found = {i: memory.recall(f"place:{name}", partial(_position, name)) for i, name in places}
+    return {identity: position for identity, position in found.items() if position}
+
+
+def _position(name: str) -> tuple[float, float] | None:
+    from sitegen.dates import find_place  # late: the tables are large, and places once found are kept
+
+    place = find_place(name)
+    if not place or place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
 
 
 class _Making:
@@ -248,6 +252,8 @@ class _Making:
                     pages.append(product)
                 elif product.make:
                     self._keep(product, *product.make())
+        gc.freeze()  # the library stays as it is; what rendering leaves behind is looked for again
+        gc.enable()
         step = self._progress("rendering", len(pages))
         tasks = (page.task() for page in pages if page.task)
         rendered = ordered(partial(render, self._shop), tasks, jobs=self._options.jobs)

@@ -137,6 +137,16 @@ class State:
             "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(used[n])) for n in sorted(new))
         )
 
+    def templates(self, key: str) -> bytes:
+        """Return the compiled templates that were kept under this key, or nothing."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'templates'").fetchone()
+        kept, code = marshal.loads(row[0]) if row else ("", b"")  # noqa: S302 - our own cache
+        return code if kept == key else b""
+
+    def keep_templates(self, key: str, code: bytes) -> None:
+        """Keep the compiled templates; committed with `update_made`."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('templates', ?)", (marshal.dumps((key, code)),))
+
     def forget_made(self) -> None:
         """Forget all products; committed with `update_made`."""
         self._db.execute("DELETE FROM outputs")
