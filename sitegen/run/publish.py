@@ -81,7 +81,7 @@ class Stage:
         beside = self._written.get(path) or f"{self._folder}{os.sep}{number}"
         try:
             if self._is_first and (folder := os.path.dirname(beside)) not in self._folders:
-                os.makedirs(folder, exist_ok=True)
+                _make_folder(folder)
                 self._folders.add(folder)
             with open(beside, "wb", buffering=0) as file:
                 _write_all(file, content)
@@ -158,18 +158,26 @@ class Stage:
             self._public.rmdir()
 
 
-<<<<<<< HEAD
 def _above(path: str) -> list[str]:
     """Return the folders that a path lies in."""
     parts = path.split("/")
     return ["/".join(parts[:n]) for n in range(1, len(parts))]
-=======
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+
+
 def _write_all(file: FileIO, content: bytes) -> None:
     """Write all of the content: the system may take a part of it only."""
     done = file.write(content)
     while done < len(content):
         done += file.write(content[done:])
->>>>>>> be926d8 (Read simple heads without a parser; move a first site's folders whole)
 
 
 def _listed(paths: Iterable[str]) -> bytes:
