@@ -78,6 +78,7 @@ LATE = {
     ("archive/frontmatter.py", "sitegen.dates"): "the grammar is large, and most dates are ISO",
     ("run/make.py", "sitegen.dates"): "the tables are large, and places once found are kept",
     ("run/make.py", "imagesize"): "it loads an HTTP client; few articles have images",
+    ("run/build.py", "sitegen.run.cluster"): "few runs go to a cluster",
     ("run/build.py", "sitegen.run.make"): "jinja2 and markdown cost more than a build with nothing to do",
 }
 LONG: dict[str, int] = {

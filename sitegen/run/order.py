@@ -23,7 +23,9 @@ class Options:
     """What the command line says of one build.
 
     `settings` are flags laid over `sitegen.toml`; `patience_s` is how many seconds to wait for
-    another run in the archive.
+    another run in the archive; `dask` is the address of a cluster that does the work. Where there is
+    `shown`, pages come into their place before the search index is made, and it is called with the
+    faults found: for somebody who waits to see an edit.
     """
 
     out: Path | None = None
@@ -33,6 +35,8 @@ class Options:
     dry_run: bool = False
     patience_s: float = 0.0
     settings: Mapping[str, str] = field(default_factory=dict)
+    dask: str | None = None
+    shown: Callable[[tuple[Problem, ...]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

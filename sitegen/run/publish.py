@@ -68,6 +68,7 @@ class Stage:
         self._folder.mkdir(parents=True)
         self._is_first = not any(left.name != STAGED for left in public.iterdir())
         self._folders: set[str] = set()
+        self._placed = 0
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file of the new site beside; raises SitegenError where the disk is full.
@@ -100,7 +101,8 @@ class Stage:
             return False
 
     def __len__(self) -> int:
-        return len(self._written)
+        """Return how many files were written, those that are in their place among them."""
+        return self._placed + len(self._written)
 
     def put_in_place(self, files: Iterable[str], remove: Iterable[str]) -> None:
         """Rename every written file into the site, pages after what they load, then remove files.
@@ -121,6 +123,9 @@ class Stage:
             os.replace(self._public / COMING, self._public / MANIFEST)
             self._remove(path for path in gone if path not in first)
             (self._public / LEAVING).unlink()
+            self._placed += len(self._written)
+            self._written.clear()
+            self._is_first = False
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
 
