@@ -58,7 +58,7 @@ def run_script(folder: Path, seed: int, edits: int, every: int, *, watching: boo
     """
     chance = random.Random(seed)
     root = archive(folder / "archive", chance)
-    keeper = Keeper(Home(root)) if watching else None
+    keeper = Keeper(Home(root).state) if watching else None
     shown: dict[str, object] = {"shown": lambda _: None} if watching else {}
     drafts, done = False, []
     built(root)
@@ -92,7 +92,7 @@ def test_a_watchers_build_equals_a_clean_one(tmp_path: Path, seed: int) -> None:
 def test_a_watcher_shows_a_page_before_the_search_index_is_made(tmp_path: Path) -> None:
     root = archive(tmp_path / "archive", random.Random(7))
     time.sleep(0.05)
-    keeper = Keeper(Home(root))
+    keeper = Keeper(Home(root).state)
     built(root, keeper)
     path = sorted((root / "content/notes").glob("*.md"))[0]
     path.write_text(path.read_text() + "\nZanzibar is named here.\n")
@@ -114,6 +114,16 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(pool, "BATCH", 5)
     build(Home(root), Options(jobs=2, clean=True))
     assert differences(tree(root / "public"), one) == []
+
+
+def test_a_site_in_another_folder_leaves_what_is_known_of_the_first(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(8))
+    time.sleep(0.05)
+    built(root)
+    assert built(root, out=tmp_path / "other").written
+    assert built(root).written == 0
+    assert built(root, out=tmp_path / "other").written == 0
+    assert differences(tree(tmp_path / "other"), tree(root / "public")) == []
 
 
 def test_clean_makes_the_same_in_place(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.run.build import build
 from sitegen.run.home import Home, find_home
 from sitegen.run.keeper import Keeper
-from sitegen.run.order import Options, default_templates, public_folder
+from sitegen.run.order import Options, default_templates, public_folder, state_folder
 from sitegen.run.serve import Events, Server
 from sitegen.run.serve import serve as serve_site
 from sitegen.run.watch import watch
@@ -25,7 +25,8 @@ PATIENCE_S = 3600.0  # for another run in this archive to end: what it changes i
 def serve(args: argparse.Namespace, talk: Talk) -> int:
     """Build the site and show it; with `--watch`, build it again at every change."""
     home = find_home(args.archive)
-    options, events, keeper = options_of(args), Events(), Keeper(find_home(args.archive))
+    options, events = options_of(args), Events()
+    keeper = Keeper(state_folder(home, options))
     _rebuild(home, options, events, talk, keeper)
     try:
         server = Server(public_folder(home, options), args.port, events, watching=args.watch)

@@ -27,6 +27,7 @@ from sitegen.run.order import (
     kept_problems,
     no_progress,
     public_folder,
+    state_folder,
 )
 from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST
@@ -75,7 +76,7 @@ def build(
     for a folder that is not ours, a full disk, or another run in this archive.
     """
     with only_writer(home, options.patience_s), _collector_at_rest():
-        kept = keeper or Keeper(home, keeps=False)
+        kept = keeper or Keeper(state_folder(home, options), keeps=False)
         state = kept.state()
         try:
             if options.clean:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.run.home import Home
 from sitegen.run.state import State
 
 if TYPE_CHECKING:
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 class Keeper:
     """The state of one archive, and what the last build was made from if the keeper `keeps` it."""
 
-    def __init__(self, home: Home, *, keeps: bool = True) -> None:
+    def __init__(self, folder: Path, *, keeps: bool = True) -> None:
+        """Take the folder of the state (`order.state_folder`)."""
         self.keeps = keeps
         self._plan: Plan | None = None
         self._version = -1
-        self._home = home
+        self._folder = folder
         self._state: State | None = None
 
     def state(self) -> State:
@@ -26,7 +27,7 @@ class Keeper:
         if self._state and not self._state.is_usable():
             self.close()
         if self._state is None:
-            self._state = State(self._home.state)
+            self._state = State(self._folder)
         return self._state
 
     def plan(self) -> Plan | None:

@@ -69,6 +69,13 @@ def public_folder(home: Home, options: Options) -> Path:
     return options.out.resolve() if options.out else home.public
 
 
+def state_folder(home: Home, options: Options) -> Path:
+    """Return where the state of a site is kept: each folder that a site goes to has its own."""
+    if public_folder(home, options) == home.public:
+        return home.state
+    return home.state / "out" / digest(os.fsencode(public_folder(home, options)))
+
+
 def call_digest(home: Home, options: Options, found: Look) -> str:
     """Return a digest of all that a build depends on besides articles: files, flags, environment."""
     call = (
