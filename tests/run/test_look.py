@@ -48,7 +48,7 @@ def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Pat
             write(tmp_path, {f"content/originals/ab/{name}.json": told % tag})
         found = look(home, ())
         read = scan(home, state, found, limit=10**6, jobs=1)
-        state.update_files(read.changed, read.gone)
+        state.update_files(read.changed, read.rows, read.gone)
         state.update_made({}, (), {"looked": str(found.at_ns + SECOND)})
         return read.facts[0].own
 
