@@ -72,6 +72,8 @@ def one_line(words: str) -> str:
 
 def squeeze(words: str) -> str:
     """Return `words` with every run of white space as one blank, and none at the ends."""
+    if "  " not in words and words.isprintable() and words[:1] != " " and words[-1:] != " ":
+        return words  # no white space but the blank is printable
     return " ".join(words.split())
 
 

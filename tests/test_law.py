@@ -13,8 +13,9 @@ from sitegen.errors import SitegenError
 from sitegen.run import pool
 from sitegen.run.build import build
 from sitegen.run.home import Home
+from sitegen.run.keeper import Keeper
 from sitegen.run.order import Options, Result
-from tests.scripts import EDITS, archive
+from tests.scripts import EDITS, add, archive, articles_of
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -26,8 +27,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     return empty | {p.relative_to(folder).as_posix(): p.read_bytes() for p in found if p.is_file()}
 
 
-def built(root: Path, **options: object) -> Result:
-    return build(Home(root), Options(jobs=1, **options))  # type: ignore[arg-type]
+def built(root: Path, keeper: Keeper | None = None, **options: object) -> Result:
+    return build(Home(root), Options(jobs=1, **options), keeper=keeper)  # type: ignore[arg-type]
 
 
 def clean_copy(root: Path, **options: object) -> dict[str, bytes]:
@@ -43,10 +44,22 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(p for p in one.keys() | other.keys() if one.get(p) != other.get(p))
 
 
-def run_script(folder: Path, seed: int, edits: int, every: int) -> None:
-    """Edit an archive at random, building between edits; compare with a clean build now and then."""
+def text_alone(chance: random.Random, root: Path) -> None:
+    """Change what only the article's own page shows."""
+    plain = [p for p in articles_of(root) if "](" not in (old := p.read_text()) and len(old) > 600]
+    path = chance.choice(plain or [add(chance, root)])
+    path.write_text(path.read_text() + f"\nOne more paragraph, the {chance.randint(1, 99)}th of its kind.\n")
+
+
+def run_script(folder: Path, seed: int, edits: int, every: int, *, watching: bool = False) -> None:
+    """Edit an archive at random, building between edits; compare with a clean build now and then.
+
+    A watcher keeps its last plan; now and then another process builds in between.
+    """
     chance = random.Random(seed)
     root = archive(folder / "archive", chance)
+    keeper = Keeper(Home(root).state) if watching else None
+    shown: dict[str, object] = {"shown": lambda _: None} if watching else {}
     drafts, done = False, []
     built(root)
     for number in range(1, edits + 1):
@@ -55,7 +68,12 @@ def run_script(folder: Path, seed: int, edits: int, every: int) -> None:
             edit(chance, root)
             done.append(getattr(edit, "__name__", "add"))
         drafts = drafts ^ (chance.random() < 0.1)
-        built(root, drafts=drafts)
+        if watching:
+            time.sleep(0.03)  # what was written within the clock's tick of a look is planned anew
+            text_alone(chance, root)
+            built(root, chance.choice((keeper, keeper, None)), drafts=drafts, **shown)
+            text_alone(chance, root)
+        built(root, keeper, drafts=drafts, **shown)
         if number % every == 0:
             wrong = differences(tree(root / "public"), clean_copy(root, drafts=drafts))
             assert not wrong, f"seed {seed} after {done}: {wrong[:8]}"
@@ -66,6 +84,28 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path: Path, seed: int) -> N
     run_script(tmp_path, seed, edits=6, every=3)
 
 
+@pytest.mark.parametrize("seed", range(100, 108))
+def test_a_watchers_build_equals_a_clean_one(tmp_path: Path, seed: int) -> None:
+    run_script(tmp_path, seed, edits=6, every=2, watching=True)
+
+
+def test_a_watcher_shows_a_page_before_the_search_index_is_made(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(7))
+    time.sleep(0.05)
+    keeper = Keeper(Home(root).state)
+    built(root, keeper)
+    path = sorted((root / "content/notes").glob("*.md"))[0]
+    path.write_text(path.read_text() + "\nZanzibar is named here.\n")
+
+    def pages_with_it() -> list[Path]:
+        return [p for p in (root / "public").rglob("*.html") if "Zanzibar is named" in p.read_text()]
+
+    seen: list[int] = []
+    built(root, keeper, shown=lambda _: seen.append(len(pages_with_it())))
+    assert seen == [1]
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
 def test_the_number_of_processes_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = archive(tmp_path / "archive", random.Random(1), 12)
     built(root)
@@ -74,6 +114,16 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(pool, "BATCH", 5)
     build(Home(root), Options(jobs=2, clean=True))
     assert differences(tree(root / "public"), one) == []
+
+
+def test_a_site_in_another_folder_leaves_what_is_known_of_the_first(tmp_path: Path) -> None:
+    root = archive(tmp_path / "archive", random.Random(8))
+    time.sleep(0.05)
+    built(root)
+    assert built(root, out=tmp_path / "other").written
+    assert built(root).written == 0
+    assert built(root, out=tmp_path / "other").written == 0
+    assert differences(tree(tmp_path / "other"), tree(root / "public")) == []
 
 
 def test_clean_makes_the_same_in_place(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sitegen.archive.yamltext import Key
-from sitegen.dates import parse_date
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, FrontMatter, Highlight, Related
 from sitegen.text import one_line
@@ -176,12 +175,18 @@ def read_date(value: Any) -> Date:
     text = _text(value).strip()
     hint = "write it as 2018-02-07T22:58, 2018-02-07, 2018-02 or 2018"
     iso = _ISO.match(text)
-    found = _iso_date(iso) if iso else parse_date(text)
+    found = _iso_date(iso) if iso else _other_date(text)
     if found is None:
         raise ValueError(f"{text!r} is not a date", f"{hint}, or remove the line to have it found again")
     if found.ambiguous:
         raise ValueError(f"{text!r} can be read as two different days", hint)
     return found
+
+
+def _other_date(text: str) -> Date | None:
+    from sitegen.dates import parse_date  # late: its grammar takes longer to load than an article to build
+
+    return parse_date(text)
 
 
 def _moment(value: Any) -> str:

@@ -18,7 +18,7 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert as convert_bytes
 from sitegen.model import Article
 from sitegen.run import add as adding
-from sitegen.run.build import only_writer
+from sitegen.run.build import only_writer, workers_of
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
@@ -136,14 +136,14 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
         return 2
     stdin = sys.stdin.buffer.read() if "-" in paths else b""
     tally, beside = adding.Tally(), list[str]()
-    with only_writer(home):
+    with only_writer(home), workers_of(args.jobs, args.dask) as workers:
         found = scanned(home, config)
         vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
         step = talk.progress("adding", sum(1 for _ in _inputs(paths, home)))
         limit = config.limits.article_bytes
         inputs = _inputs(paths, home, beside)
-        for row in adding.add(keeper, inputs, limit=limit, jobs=args.jobs, stdin=stdin):
+        for row in adding.add(keeper, inputs, limit=limit, stdin=stdin, workers=workers):
             tally.note(row)
             report_row(row, talk)
             step()

@@ -34,6 +34,7 @@ def options_of(args: argparse.Namespace) -> Options:
         clean=getattr(args, "clean", False),
         drafts=args.drafts,
         jobs=args.jobs,
+        dask=getattr(args, "dask", None),
         dry_run=getattr(args, "dry_run", False),
         settings={"base_url": args.base_url} if args.base_url is not None else {},
     )

@@ -160,6 +160,7 @@ def _making(verbs: _Verbs) -> None:
     )
     one.add_argument("--dry-run", action="store_true", help="say what would be done")
     one.add_argument("--jobs", type=positive, metavar="N", help="processes (default: one a core)")
+    one.add_argument("--dask", metavar="ADDRESS", help="give the work to a cluster: its scheduler's address")
 
     one = verbs.add(
         "build",
@@ -173,6 +174,7 @@ def _making(verbs: _Verbs) -> None:
     )
     _build_options(one)
     one.add_argument("--out", metavar="DIR", help="the site's folder (default: public/)")
+    one.add_argument("--dask", metavar="ADDRESS", help="give the work to a cluster: its scheduler's address")
     one.add_argument("--clean", action="store_true", help="forget the last build and make everything")
     one.add_argument("--strict", action="store_true", help="exit with 3 if there are warnings")
     one.add_argument("--dry-run", action="store_true", help="say what would be written and removed")

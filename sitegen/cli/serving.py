@@ -6,13 +6,15 @@ import argparse
 import threading
 import time
 import webbrowser
+from dataclasses import replace
 
 from sitegen.cli.make import options_of, sentence, take_inbox
 from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.build import build
 from sitegen.run.home import Home, find_home
-from sitegen.run.order import Options, default_templates, public_folder
+from sitegen.run.keeper import Keeper
+from sitegen.run.order import Options, default_templates, public_folder, state_folder
 from sitegen.run.serve import Events, Server
 from sitegen.run.serve import serve as serve_site
 from sitegen.run.watch import watch
@@ -24,7 +26,8 @@ def serve(args: argparse.Namespace, talk: Talk) -> int:
     """Build the site and show it; with `--watch`, build it again at every change."""
     home = find_home(args.archive)
     options, events = options_of(args), Events()
-    _rebuild(home, options, events, talk)
+    keeper = Keeper(state_folder(home, options))
+    _rebuild(home, options, events, talk, keeper)
     try:
         server = Server(public_folder(home, options), args.port, events, watching=args.watch)
     except OSError as error:
@@ -40,7 +43,9 @@ def serve(args: argparse.Namespace, talk: Talk) -> int:
         webbrowser.open(server.url)
     stopped = threading.Event()
     if args.watch:
-        threading.Thread(target=_watch, args=(home, options, events, stopped, talk), daemon=True).start()
+        threading.Thread(
+            target=_watch, args=(home, options, events, stopped, talk, keeper), daemon=True
+        ).start()
     try:
         serve_site(server, on_stop=stopped.set)
     except KeyboardInterrupt:
@@ -48,28 +53,35 @@ def serve(args: argparse.Namespace, talk: Talk) -> int:
     return 0
 
 
-def _watch(home: Home, options: Options, events: Events, stopped: threading.Event, talk: Talk) -> None:
+def _watch(
+    home: Home, options: Options, events: Events, stopped: threading.Event, talk: Talk, keeper: Keeper
+) -> None:
     def warn(sentence: str) -> None:
         talk.problems((Problem("watch", sentence, severity="warning"),))
 
-    folders = [home.root] if home.public.is_relative_to(home.root) else [home.content, home.templates]
-    theme = default_templates()
-    if not theme.is_relative_to(home.root):
-        folders.append(theme)
-    ignore = (home.public, home.state, home.root / ".git")
-    watch(folders, ignore, lambda: _rebuild(home, options, events, talk), stopped, warn)
+    folders = list(dict.fromkeys((home.content, home.templates, default_templates())))
+    ignore = (public_folder(home, options), home.public, home.state, home.root / ".git")
+    watch(home.root, folders, ignore, lambda: _rebuild(home, options, events, talk, keeper), stopped, warn)
 
 
-def _rebuild(home: Home, options: Options, events: Events, talk: Talk) -> None:
+def _rebuild(home: Home, options: Options, events: Events, talk: Talk, keeper: Keeper) -> None:
     """Build, and tell the open pages: reload, or what is wrong while the last good page stays."""
     begun = time.monotonic()
+    told = False
+
+    def shown(problems: tuple[Problem, ...]) -> None:
+        nonlocal told
+        if not any(p.severity == "error" for p in problems):
+            told = True
+            events.tell("", reload=True)
+
     try:
         take_inbox(home, talk, patience_s=PATIENCE_S)
-        result = build(home, options)
+        result = build(home, replace(options, shown=shown), keeper=keeper)
         problems, written = result.problems, result.written + result.removed
         talk.say(sentence(home, options, result, time.monotonic() - begun))
     except SitegenError as error:
         problems, written = error.problems, 0
     talk.problems(problems)
     wrong = [p for p in problems if p.severity == "error"]
-    events.tell("\n\n".join(map(str, wrong)), reload=bool(written) and not wrong)
+    events.tell("\n\n".join(map(str, wrong)), reload=bool(written) and not wrong and not told)

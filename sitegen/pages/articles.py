@@ -28,8 +28,8 @@ _WORDS_A_MINUTE = 230
 _PEOPLE = 40  # an article that names more shows the first ones
 
 
-def article_pages(context: Context) -> Iterator[Page]:
-    """Yield the page of every article, in the library's order."""
+def article_pages(context: Context, *, only: frozenset[str] | None = None) -> Iterator[Page]:
+    """Yield the page of every article, or of those with `only` these keys, in the library's order."""
     library = context.library
     entries = library.entries
     known = wanted(library)
@@ -40,6 +40,8 @@ def article_pages(context: Context) -> Iterator[Page]:
     copies = bool(context.config.theme_options.get("markdown", False))
     for entry, around in zip(entries, remembered(library, context.memory), strict=True):
         key, facts = entry.key, entry.facts
+        if only is not None and key not in only:
+            continue
         local = context.targets_of(facts.path, key, facts.links)
         related = read_more(entry, known) if facts.front.related else ()
         digest = context.digest(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from html import escape
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.archive.library import Entry
 from sitegen.pages.body import Body
@@ -160,8 +160,9 @@ def _entry_lines(entry: FeedEntry, body: Body | None, root: str) -> list[str]:
 
 
 def _text(words: str) -> str:
-    return escape(_NOT_XML.sub("�", words))
+    return escape(_NOT_XML.sub("�", words), quote=False)
 
 
 def _attribute(words: str) -> str:
-    return quoteattr(_NOT_XML.sub("�", words))
+    text = _text(words).replace('"', "&quot;")
+    return '"' + text.replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;") + '"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from xml.sax.saxutils import escape
+from html import escape
 
 from sitegen.archive.library import Entry
 from sitegen.pages.charts import spark_file
@@ -96,8 +96,8 @@ def _sitemap_view(context: Context, listed: Iterable[tuple[str, str]]) -> TextVi
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ]
     for url, date in listed:
-        changed = f"<lastmod>{escape(date)}</lastmod>" if date else ""
-        lines.append(f"<url><loc>{escape(_full(context, url))}</loc>{changed}</url>")
+        changed = f"<lastmod>{_text(date)}</lastmod>" if date else ""
+        lines.append(f"<url><loc>{_text(_full(context, url))}</loc>{changed}</url>")
     return TextView("\n".join([*lines, "</urlset>", ""]))
 
 
@@ -105,11 +105,15 @@ def _sitemap_index(addresses: Iterable[str]) -> str:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        *(f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in addresses),
+        *(f"<sitemap><loc>{_text(address)}</loc></sitemap>" for address in addresses),
         "</sitemapindex>",
         "",
     ]
     return "\n".join(lines)
+
+
+def _text(words: str) -> str:
+    return escape(words, quote=False)
 
 
 def last_change(entry: Entry) -> str:

@@ -49,10 +49,23 @@ def pages(
     (degrees north and east) by the id of the place. Nothing is rendered and no view is made here: a
     page's digest says whether that is needed.
     """
-    around = context(
-        library, config, free, memory=memory or Memory(), media=media, quotes=quotes, coordinates=coordinates
+    yield from pages_of(
+        context(
+            library,
+            config,
+            free,
+            memory=memory or Memory(),
+            media=media,
+            quotes=quotes,
+            coordinates=coordinates,
+        ),
+        free,
     )
-    together = pairs(around)
+
+
+def pages_of(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
+    """Yield every file of the site but assets, media and the search index."""
+    library, together = around.library, pairs(around)
     yield from article_pages(around)
     listed = [(f"{e.key}/", last_change(e)) for e in library.entries]
     taken = {f"{e.key}/index.html" for e in library.entries}

@@ -12,7 +12,7 @@ stands in a link only if it is of the plainest form.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from html import unescape
 
@@ -25,6 +25,7 @@ _NOT_TEXT = re.compile(
 )
 _ENTITY = re.compile(r"&#?\w+;")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_TWO_QUOTATIONS = re.compile(r"^(> [^\s>][^\n]*)\n\n+(?=> [^\s>])", re.MULTILINE)  # in a row are one
 _BLANK = re.compile(r"\n\n+")
 _RULES = ("---", "***", "* * *", "- - -")
 _HEADING = re.compile(r"(#{1,6}) ([^#\n]+)")
@@ -56,7 +57,7 @@ def prose(text: str, local: Collection[str] = ()) -> Body | None:
         return None
     try:
         writer = _Writer(local)
-        for block in _BLANK.split(text.strip("\n")):
+        for block in _BLANK.split(_TWO_QUOTATIONS.sub(r"\1\n>\n", text.strip("\n"))):
             if block:
                 writer.block(block)
         return writer.body()
@@ -86,6 +87,7 @@ class _Writer:
         self._outside: list[str] = []
         self._count = 0
         self._before = ""
+        self._items: list[tuple[str, str, bool]] = []  # of the last list: html, plain, in a paragraph
 
     def block(self, block: str) -> None:
         """Add one block; raises _OtherError where it is none of the plain ones."""
@@ -101,7 +103,7 @@ class _Writer:
         elif first in "-*+" and block[1:2] == " ":
             self._list(block, _BULLET, "ul", before)
         elif first.isdigit() and _NUMBER.match(block):
-            if not block.startswith("1."):
+            if not block.startswith("1.") and before != "ol":
                 raise _OtherError
             self._list(block, _NUMBER, "ol", before)
         else:
@@ -125,7 +127,7 @@ class _Writer:
         rows = [_QUOTED.fullmatch(line) for line in block.split("\n")]
         lines = [found.group(1) or "" for found in rows if found]
         if before == "blockquote" or len(lines) < len(rows) or not lines[0] or not lines[-1]:
-            raise _OtherError  # two quotations in a row are one
+            raise _OtherError
         self._before = "blockquote"
         paragraphs = [self._paragraph(part.split("\n")) for part in "\n".join(lines).split("\n\n")]
         name = self._name("\n".join(plain for _, plain in paragraphs))
@@ -138,13 +140,31 @@ class _Writer:
     def _list(self, block: str, item: re.Pattern[str], tag: str, before: str) -> None:
         rows = [item.fullmatch(line) for line in block.split("\n")]
         texts = [found.group(1) for found in rows if found]
-        if before == tag or len(texts) < len(rows):
-            raise _OtherError  # two lists in a row are one, with paragraphs
+        if len(texts) < len(rows):
+            raise _OtherError
         self._before = tag
-        items = [self._paragraph([text]) for text in texts]
-        name = self._name("\n".join(plain for _, plain in items))
-        made = "\n".join(f"<li>{html}</li>" for html, _ in items)
+        items = [(*self._paragraph([text]), False) for text in texts]
+        if before == tag:  # it goes on, and what stands at the blank line are paragraphs
+            self._html.pop()
+            last = self._blocks.pop()[0]
+            self._count = int(last[1:]) - 1
+            at_gap = [(html, plain, True) for html, plain, _ in (self._items[-1], items[0])]
+            items = [*self._items[:-1], *at_gap, *items[1:]]
+        self._items = items
+        name = self._name("\n".join(plain for _, plain, _ in items))
+        made = "\n".join(self._made_items())
         self._html.append((0, f'<{tag} id="{name}">\n{made}\n</{tag}>'))
+
+    def _made_items(self) -> Iterator[str]:
+        first = True
+        for html, _, loose in self._items:
+            if not loose:
+                yield f"<li>{html}</li>"
+                continue
+            self._count += not first
+            named = "" if first else f' id="p{self._count}"'
+            yield f"<li>\n<p{named}>{html}</p>\n</li>"
+            first = False
 
     def _paragraph(self, lines: Sequence[str]) -> tuple[str, str]:
         if not _BEGINS.match(lines[0]) or not all(line and _GOES_ON.match(line) for line in lines[1:]):

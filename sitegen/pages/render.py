@@ -6,10 +6,11 @@ misspells is an error, not a blank.
 
 from __future__ import annotations
 
+import marshal
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -61,10 +62,17 @@ class Site:
 class Renderer:
     """Templates and settings, ready to make files from views; the same view gives the same bytes."""
 
-    def __init__(self, sources: Mapping[str, str], config: Config, *, folder: str = "templates") -> None:
+    def __init__(
+        self,
+        sources: Mapping[str, str],
+        config: Config,
+        *,
+        folder: str = "templates",
+        compiled: bytes = b"",
+    ) -> None:
         """Take templates by name ("article.html"), the user's laid over the default ones.
 
-        `folder` is named in messages.
+        `folder` is named in messages; `compiled` is what a renderer of the same has given.
         """
         self._sources, self._folder, self._config = sources, folder, config
         self._site = Site(
@@ -77,7 +85,21 @@ class Renderer:
             noindex=config.noindex,
             options=config.theme_options,
         )
-        self._environment = _environment(sources, self._site)
+        code = marshal.loads(compiled) if compiled else {}  # noqa: S302 - our own cache
+        self._environment = _environment(sources, self._site, code)
+
+    def compiled(self) -> bytes:
+        """Return the templates compiled, for a renderer of the same templates, settings and engine.
+
+        Raises SitegenError with every template that jinja2 cannot read.
+        """
+        self.check()
+        try:
+            return marshal.dumps(self._environment.compile_all())
+        except TemplateSyntaxError as error:
+            raise SitegenError(
+                self._problem(error.name or "", error.lineno, error.message or "syntax")
+            ) from None
 
     def check(self) -> None:
         """Raise SitegenError with every template that jinja2 cannot read."""
@@ -178,8 +200,8 @@ def _article_values(view: ArticleView, text: Body, dropped: tuple[Dropped, ...])
     }
 
 
-def _environment(sources: Mapping[str, str], site: Site) -> Templates:
-    environment = Templates(sources, site, words.say)
+def _environment(sources: Mapping[str, str], site: Site, compiled: Mapping[str, CodeType]) -> Templates:
+    environment = Templates(sources, site, words.say, compiled)
     environment.globals |= {
         "chart": {
             "bars": _markup(charts.bars),

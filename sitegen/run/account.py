@@ -68,6 +68,8 @@ def account_text(article: Article) -> str:
 
 def read(home: Home, front: FrontMatter) -> Account | None:
     """Return the account of an article by its front matter, or None where none is kept."""
+    if not front.original:
+        return None
     try:
         content, rows = _rows(home, front)
         return Account(

@@ -17,7 +17,7 @@ from sitegen.intake import convert
 from sitegen.run.files import is_of_a_page, leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
 from sitegen.run.pictures import Beside, with_pictures
-from sitegen.run.pool import ordered
+from sitegen.run.pool import Workers, ordered
 from sitegen.text import clip
 from sitegen.vocabulary import Vocabulary
 
@@ -81,6 +81,7 @@ def add(
     jobs: int | None = None,
     stdin: bytes = b"",
     only: str | None = None,
+    workers: Workers | None = None,
 ) -> Iterator[Row]:
     """Convert each input into the archive and say what became of each article in it, in order.
 
@@ -100,7 +101,7 @@ def add(
             else:
                 yield _Input(keeper.home.shown(given), given, None, limit, packed, media)
 
-    for converted in ordered(_convert, waiting(), jobs=jobs, batch=BATCH):
+    for converted in ordered(_convert, waiting(), jobs=jobs, batch=BATCH, workers=workers):
         if converted is None:
             yield refused.popleft()
         elif converted.problems:

@@ -6,15 +6,17 @@ in `make`, whose imports (templates, Markdown) a run with no change never pays f
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from filelock import BaseFileLock, FileLock, Timeout
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.files import os_problem
 from sitegen.run.home import Home
+from sitegen.run.keeper import Keeper
 from sitegen.run.look import Look, look
 from sitegen.run.order import (
     Options,
@@ -25,7 +27,9 @@ from sitegen.run.order import (
     kept_problems,
     no_progress,
     public_folder,
+    state_folder,
 )
+from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST
 from sitegen.run.state import State
 from sitegen.text import digest
@@ -62,28 +66,56 @@ def _acquire(lock: BaseFileLock, home: Home) -> None:
         raise SitegenError(os_problem(error, home.state)) from None
 
 
-def build(home: Home, options: Options, progress: Progress = no_progress) -> Result:
-    """Bring the site up to date and say what was done.
+def build(
+    home: Home, options: Options, progress: Progress = no_progress, keeper: Keeper | None = None
+) -> Result:
+    """Bring the site up to date and say what was done; a `keeper` makes the next build quicker.
 
     Articles that cannot be read are left out and named in the result; the others are published.
     Raises SitegenError, with the site untouched, for a fault in settings, vocabulary or templates,
     for a folder that is not ours, a full disk, or another run in this archive.
     """
-    with only_writer(home, options.patience_s):
-        state = State(home.state)
+    with only_writer(home, options.patience_s), _collector_at_rest():
+        kept = keeper or Keeper(state_folder(home, options), keeps=False)
+        state = kept.state()
         try:
             if options.clean:
                 state.forget()
             found = look(home, [default_templates()])
-            return _unchanged(home, options, state, found) or _make(home, options, state, found, progress)
+            return _unchanged(home, options, state, found) or _make(home, options, kept, found, progress)
         finally:
-            state.close()
+            state.rest()
+            if not keeper:
+                kept.close()
 
 
-def _make(home: Home, options: Options, state: State, found: Look, progress: Progress) -> Result:
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let Python not look for garbage while the library is made: all of it lives until the end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was:
+            gc.enable()
+
+
+def _make(home: Home, options: Options, kept: Keeper, found: Look, progress: Progress) -> Result:
     from sitegen.run.make import make  # late: jinja2 and markdown cost more than a run with no change
 
-    return make(home, options, state, found, progress)
+    with workers_of(options.jobs, options.dask) as workers:
+        return make(home, options, kept, found, progress, workers)
+
+
+def workers_of(jobs: int | None, dask: str | None) -> AbstractContextManager[Workers]:
+    """Return who does the work: processes of our own, or those of the cluster at an address."""
+    if not dask:
+        return Workers(jobs)
+    from sitegen.run.cluster import cluster  # late: few runs go to a cluster
+
+    return cluster(dask)
 
 
 def _unchanged(home: Home, options: Options, state: State, found: Look) -> Result | None:

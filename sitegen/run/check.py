@@ -21,6 +21,7 @@ from sitegen.run.look import Look, look
 from sitegen.run.publish import read_manifest
 
 MANY_ENTRIES = 10_000
+_ENOUGH = 50  # articles: fewer say nothing of how a site grows
 _SHINGLE = 12
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
@@ -67,7 +68,7 @@ def check_archive(
         )
         return
     yield from _missing(home, public)
-    yield from _host_problems(public, host)
+    yield from _host_problems(public, host, len(articles.entries))
     yield from _leaks(home, facts, public)
 
 
@@ -94,7 +95,7 @@ def _missing(home: Home, public: Path) -> Iterator[Problem]:
             )
 
 
-def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
+def _host_problems(public: Path, wanted: str, articles: int) -> Iterator[Problem]:
     sizes = {entry.path: entry.stat().st_size for entry in walk(public)}
     folders = Counter(os.path.dirname(path) for path in _with_folders(sizes, public))
     largest = max(sizes, key=lambda p: (sizes[p], p), default="")
@@ -113,6 +114,8 @@ def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
                 yield Problem(
                     "host", f"{name}: {number:,} {what}, its limit is {limit:,}", severity, file=where or None
                 )
+            elif limit is not None and not where:
+                yield from _forecast(name, what, number, limit, articles)
     if folders[fullest] > MANY_ENTRIES:
         yield Problem(
             "folder",
@@ -120,6 +123,16 @@ def _host_problems(public: Path, wanted: str) -> Iterator[Problem]:
             "warning",
             file=fullest,
         )
+
+
+def _forecast(name: str, what: str, number: int, limit: int, articles: int) -> Iterator[Problem]:
+    """Say of how many articles on a host will be too small, once the site takes half of what it gives."""
+    if articles < _ENOUGH or number * 2 < limit:
+        return
+    then = articles * limit / number
+    step = 10 ** max(len(str(int(then))) - 2, 0)
+    text = f"{name}: {number:,} {what}, over its {limit:,} at about {int(then // step * step):,} articles"
+    yield Problem("host-forecast", text, "note")
 
 
 def _with_folders(paths: Iterable[str], public: Path) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -66,19 +67,23 @@ def read_bytes(path: Path, *, shown: str | None = None, limit: int | None = None
     """
     name = shown or os.fspath(path)
     try:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "is not a regular file"
-            raise SitegenError(Problem("read", what if path.exists() else "does not exist", file=name))
-        if limit is not None and path.stat().st_size > limit:
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode):
+            what = "is a folder" if stat.S_ISDIR(found.st_mode) else "is not a regular file"
+            raise SitegenError(Problem("read", what, file=name))
+        if limit is not None and found.st_size > limit:
             raise SitegenError(
                 Problem(
                     "too-large",
-                    f"has {path.stat().st_size:,} bytes, the limit is {limit:,}",
+                    f"has {found.st_size:,} bytes, the limit is {limit:,}",
                     file=name,
                     hint="raise article_bytes under [limits] in sitegen.toml if it is right",
                 )
             )
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
+    except (FileNotFoundError, NotADirectoryError):
+        raise SitegenError(Problem("read", "does not exist", file=name)) from None
     except OSError as error:
         raise SitegenError(Problem("read", (error.strerror or "cannot be read").lower(), file=name)) from None
 

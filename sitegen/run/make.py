@@ -7,28 +7,28 @@ all that it is made from; only those whose digest differs from the last build's 
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from sitegen.archive.document import decode
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
-from sitegen.dates import find_place
+from sitegen.config import Config
 from sitegen.model import Quote
 from sitegen.pages.links import media_path
 from sitegen.pages.memory import Memory
-from sitegen.pages.page import Page
-from sitegen.pages.plan import pages
-from sitegen.pages.render import Renderer
+from sitegen.pages.page import context
+from sitegen.pages.plan import pages_of
 from sitegen.pages.theme import template_digests
 from sitegen.pages.views import FreePage, Media
 from sitegen.run.check import link_problems
 from sitegen.run.files import read_bytes
 from sitegen.run.freepages import free_pages
 from sitegen.run.home import Home
+from sitegen.run.keeper import Keeper
 from sitegen.run.look import Look, files_of, racy
 from sitegen.run.order import (
     Options,
@@ -39,40 +39,75 @@ from sitegen.run.order import (
     keep_problems,
     public_folder,
 )
-from sitegen.run.pool import ordered
+from sitegen.run.plans import Plan, Product, page_product, with_new_texts
+from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST, Stage, read_manifest
-from sitegen.run.rendering import Shop, Task, render, shop, task
-from sitegen.run.scan import scan
+from sitegen.run.rendering import Shop, render, shop
+from sitegen.run.scan import Scan, scan
 from sitegen.run.searching import SearchIndex
 from sitegen.run.settings import environment_problems, load_config, load_vocabulary
 from sitegen.run.state import Made, State
 from sitegen.text import digest
+from sitegen.vocabulary import Vocabulary
 
 ASSETS = "assets/"
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """One part of the site: its id, the digest of all that it is made from, and how to make it.
-
-    `make` gives the part's files by path, and a note for whoever builds upon it. A page is made by
-    a worker instead: `task` says what the worker needs.
-    """
-
-    id: str
-    digest: str
-    make: Callable[[], tuple[Mapping[str, bytes], bytes]] | None = None
-    task: Callable[[], Task] | None = None
-
-
-def make(home: Home, options: Options, state: State, found: Look, progress: Progress) -> Result:
+def make(
+    home: Home, options: Options, keeper: Keeper, found: Look, progress: Progress, workers: Workers
+) -> Result:
     """Bring the site up to date with what a look has found, and keep what was done in the state."""
+    state = keeper.state()
     out = public_folder(home, options)
     ours = read_manifest(out)
     config, vocabulary = load_config(home, options.settings), load_vocabulary(home)
     sources = _templates(home)
-    Renderer(sources, config).check()
-    read = scan(home, state, found, limit=config.limits.article_bytes, jobs=options.jobs)
+    place = shop(home, state, sources, config)
+    read = scan(home, state, found, limit=config.limits.article_bytes, workers=workers)
+    before = state.memory()
+    memory = Memory(before)
+    call = call_digest(home, options, found)
+    kept = keeper.plan()
+    plan = with_new_texts(kept, read.changed) if kept and kept.call == call and not read.gone else None
+    if plan:
+        memory.hold("")  # nobody asks for it this time
+    else:
+        plan = _planned(home, options, found, read, (config, vocabulary), sources, memory, call)
+    keeper.keep(plan)
+    articles, problems = plan.library, plan.problems
+    making = _Making(out, home.state, _known(state, out), place, options, progress, workers)
+    making.make(plan.products)
+    if options.shown and config.search and making.show(state):
+        options.shown(problems)
+    if config.search:
+        making.make_search(home, articles, memory)
+    state.update_files(read.changed, read.rows, read.gone)
+    state.update_memory(before, memory.used)
+    written, removed, files = making.finish(
+        state,
+        ours,
+        {
+            "looked": str(found.at_ns),
+            "call": call,
+            "problems": keep_problems(problems),
+            "articles": str(len(articles.entries)),
+        },
+    )
+    return Result(len(articles.entries), written, removed, files, problems)
+
+
+def _planned(
+    home: Home,
+    options: Options,
+    found: Look,
+    read: Scan,
+    settings: tuple[Config, Vocabulary],
+    sources: Mapping[str, str],
+    memory: Memory,
+    call: str,
+) -> Plan:
+    """Return the plan of the whole site, made from what all articles say."""
+    config, vocabulary = settings
     articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
     free, free_problems = free_pages(home, drafts=options.drafts)
     problems = (
@@ -83,41 +118,22 @@ def make(home: Home, options: Options, state: State, found: Look, progress: Prog
         *link_problems(home, articles, free, found),
     )
     media = _media(home, articles, free, found)
-    place = shop(home, sources, config)
-    before = state.memory()
-    memory = Memory(before)
-    plan = pages(
+    around = context(
         articles,
         config,
         free,
         memory=memory,
         media=media,
         quotes=_quotes(articles),
-        coordinates=_coordinates(articles),
+        coordinates=_coordinates(articles, memory),
     )
     templates = template_digests(sources)
     products = (
         *_assets(home),
         *_images(home, media, found),
-        *(_page_product(page, articles, templates) for page in plan),
+        *(page_product(page, articles, templates) for page in pages_of(around, free)),
     )
-    making = _Making(out, home.state, _known(state, out), place, options, progress)
-    making.make(products)
-    if config.search:
-        making.make_search(home, articles, memory)
-    state.update_files(read.changed, read.gone)
-    state.update_memory(before, memory.used)
-    written, removed, files = making.finish(
-        state,
-        ours,
-        {
-            "looked": str(found.at_ns),
-            "call": call_digest(home, options, found),
-            "problems": keep_problems(problems),
-            "articles": str(len(articles.entries)),
-        },
-    )
-    return Result(len(articles.entries), written, removed, files, problems)
+    return Plan(call, around, products, problems, templates)
 
 
 def _known(state: State, out: Path) -> dict[str, Made]:
@@ -132,11 +148,6 @@ def _known(state: State, out: Path) -> dict[str, Made]:
         state.forget_made()  # or a page that comes back later would count as made, and is not there
         return {}
     return state.made()
-
-
-def _page_product(page: Page, articles: Library, templates: Callable[[str], str]) -> Product:
-    made_from = f"{page.digest}{templates(page.template)}"
-    return Product(page.path, made_from, task=partial(task, page, articles))
 
 
 def _templates(home: Home) -> dict[str, str]:
@@ -212,13 +223,19 @@ def _quotes(articles: Library) -> dict[str, tuple[Quote, ...]]:
     return {e.key: e.facts.quotes for e in articles.entries if e.facts.quotes}
 
 
-def _coordinates(articles: Library) -> dict[str, tuple[float, float]]:
-    found = {identity: find_place(name) for identity, name in articles.places.items()}
-    return {
-        identity: (place.latitude, place.longitude)
-        for identity, place in found.items()
-        if place and place.latitude is not None and place.longitude is not None
-    }
+def _coordinates(articles: Library, memory: Memory) -> dict[str, tuple[float, float]]:
+    places = articles.places.items()
+    found = {i: memory.recall(f"place:{name}", partial(_position, name)) for i, name in places}
+    return {identity: position for identity, position in found.items() if position}
+
+
+def _position(name: str) -> tuple[float, float] | None:
+    from sitegen.dates import find_place  # late: the tables are large, and places once found are kept
+
+    place = find_place(name)
+    if not place or place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
 
 
 class _Making:
@@ -232,8 +249,10 @@ class _Making:
         shop: Shop,
         options: Options,
         progress: Progress,
+        workers: Workers,
     ) -> None:
         self._known, self._shop, self._options, self._progress = known, shop, options, progress
+        self._workers = workers
         self._stage = Stage(out, state)
         self._out = out
         self._now: dict[str, Made] = {}
@@ -248,9 +267,11 @@ class _Making:
                     pages.append(product)
                 elif product.make:
                     self._keep(product, *product.make())
+        gc.freeze()  # the library stays as it is; what rendering leaves behind is looked for again
+        gc.enable()
         step = self._progress("rendering", len(pages))
         tasks = (page.task() for page in pages if page.task)
-        rendered = ordered(partial(render, self._shop), tasks, jobs=self._options.jobs)
+        rendered = self._workers.ordered(partial(render, self._shop), tasks)
         for product, content in zip(pages, rendered, strict=True):
             self._keep(product, {product.id: content}, b"")
             step()
@@ -258,7 +279,7 @@ class _Making:
     def make_search(self, home: Home, articles: Library, memory: Memory) -> None:
         """Make the parts of the search index that are stale; text is read for blocks that are new."""
         index = SearchIndex(home, articles, memory, clean=self._options.clean)
-        index.read_new_blocks(self._options.jobs, self._progress)
+        index.read_new_blocks(self._workers, self._progress)
         for segment in index.segments:
             product = Product(f"search:{segment.id}", segment.digest)
             if self._is_fresh(product):
@@ -290,6 +311,23 @@ class _Making:
         made = Made(product.digest, tuple(sorted({*files, *paths})), note)
         self._now[product.id] = self._changed[product.id] = made
 
+    def show(self, state: State) -> bool:
+        """Put the pages that are made in their place, beside the last search index; say if there are any."""
+        if self._options.dry_run or not len(self._stage):
+            return False
+        files = {path for made in (*self._known.values(), *self._now.values()) for path in made.files}
+        self._unsure(state)
+        self._stage.put_in_place(files, ())
+        return True
+
+    def _unsure(self, state: State) -> None:
+        """Say that nobody can know what lies in the folder until all is in place.
+
+        A build that is killed before leaves digests that fit nothing, so that the next one makes
+        these parts again.
+        """
+        state.update_made({i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""})
+
     def finish(self, state: State, ours: frozenset[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
         """Put everything in place; return how many files were written, removed, and are there."""
         files = {path for made in self._now.values() for path in made.files}
@@ -300,11 +338,7 @@ class _Making:
             self._stage.discard()
             return numbers
         if self._changed or gone or ours != files:
-            # Until all is in place nobody can say what lies in the folder: a build that is killed
-            # here leaves digests that fit nothing, so that the next one makes these parts again.
-            state.update_made(
-                {i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""}
-            )
+            self._unsure(state)
             self._stage.put_in_place(files, remove)
         self._stage.discard()
         listed = digest((self._out / MANIFEST).read_bytes())

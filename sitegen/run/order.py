@@ -23,7 +23,9 @@ class Options:
     """What the command line says of one build.
 
     `settings` are flags laid over `sitegen.toml`; `patience_s` is how many seconds to wait for
-    another run in the archive.
+    another run in the archive; `dask` is the address of a cluster that does the work. Where there is
+    `shown`, pages come into their place before the search index is made, and it is called with the
+    faults found: for somebody who waits to see an edit.
     """
 
     out: Path | None = None
@@ -33,6 +35,8 @@ class Options:
     dry_run: bool = False
     patience_s: float = 0.0
     settings: Mapping[str, str] = field(default_factory=dict)
+    dask: str | None = None
+    shown: Callable[[tuple[Problem, ...]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,13 @@ def default_templates() -> Path:
 def public_folder(home: Home, options: Options) -> Path:
     """Return the folder that the site goes to."""
     return options.out.resolve() if options.out else home.public
+
+
+def state_folder(home: Home, options: Options) -> Path:
+    """Return where the state of a site is kept: each folder that a site goes to has its own."""
+    if public_folder(home, options) == home.public:
+        return home.state
+    return home.state / "out" / digest(os.fsencode(public_folder(home, options)))
 
 
 def call_digest(home: Home, options: Options, found: Look) -> str:

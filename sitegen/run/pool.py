@@ -1,12 +1,16 @@
-"""Parallel work: one function. Results come back in order; workers get small values, write nothing."""
+"""Parallel work: one function. Results come back in order; workers get small values, write nothing.
+
+The seam to more than one machine is here too: `Workers` takes any executor of `concurrent.futures`.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from types import TracebackType
 from typing import TypeVar
 
 from sitegen.errors import Problem, SitegenError
@@ -17,39 +21,78 @@ BATCH = 64
 WORTH_A_POOL = 6  # batches: starting two workers costs what about so many batches of pages do
 
 
-def ordered(
-    fn: Callable[[V], R], values: Iterable[V], *, jobs: int | None = None, batch: int = BATCH
-) -> Iterator[R]:
-    """Give `fn(value)` for each value, in order; on all cores where there is enough to do.
+class Workers:
+    """Who does the work of one run: processes begun when there is enough to do, or an executor given.
 
-    `fn` is a top-level pure function, values and results can be pickled; `batch` is how many values
-    make a task of some hundredths of a second. Values are taken as they are needed and at most a few
-    batches are under way at once, so that memory does not grow with their number.
+    Processes that were begun early stay small: they share nothing of what the run has read since.
     """
-    workers = jobs or os.cpu_count() or 1
-    coming = iter(values)
-    first = list(islice(coming, batch * WORTH_A_POOL)) if workers > 1 else []
-    if len(first) < batch * WORTH_A_POOL:
-        yield from map(fn, chain(first, coming))
-        return
-    try:
-        yield from _spread(fn, _batches(chain(first, coming), batch), workers)
-    except BrokenProcessPool:
-        raise SitegenError(
-            Problem(
-                "worker",
-                "a worker process was ended by the system, most likely for want of memory",
-                hint="run the command again with fewer: --jobs 1",
-            )
-        ) from None
 
+    def __init__(self, jobs: int | None = None, executor: Executor | None = None) -> None:
+        self._count = jobs or os.cpu_count() or 1
+        self._executor = executor
+        self._own: ProcessPoolExecutor | None = None
 
-def _spread(fn: Callable[[V], R], batches: Iterator[list[V]], workers: int) -> Iterator[R]:
-    with ProcessPoolExecutor(workers) as executor:
-        waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, workers * 3)]
+    def ordered(self, fn: Callable[[V], R], values: Iterable[V], *, batch: int | None = None) -> Iterator[R]:
+        """Give `fn(value)` for each value, in order; on all cores where there is enough to do.
+
+        `fn` is a top-level pure function, values and results can be pickled; `batch` is how many values
+        make a task of some hundredths of a second. Values are taken as they are needed and at most a few
+        batches are under way at once, so that memory does not grow with their number.
+        """
+        size = batch or BATCH
+        coming = iter(values)
+        alone = self._count == 1 and not self._executor
+        first = [] if alone else list(islice(coming, size * WORTH_A_POOL))
+        if len(first) < size * WORTH_A_POOL:
+            yield from map(fn, chain(first, coming))
+            return
+        try:
+            yield from self._spread(fn, _batches(chain(first, coming), size))
+        except BrokenProcessPool:
+            raise SitegenError(
+                Problem(
+                    "worker",
+                    "a worker process was ended by the system, most likely for want of memory",
+                    hint="run the command again with fewer: --jobs 1",
+                )
+            ) from None
+
+    def _spread(self, fn: Callable[[V], R], batches: Iterator[list[V]]) -> Iterator[R]:
+        executor = self._executor or self._processes()
+        waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, self._count * 3)]
         while waiting:
             yield from waiting.pop(0).result()
             waiting.extend(executor.submit(_each, fn, batch) for batch in islice(batches, 1))
+
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._own is None:
+            self._own = ProcessPoolExecutor(self._count)
+        return self._own
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._own:
+            self._own.shutdown(cancel_futures=True)
+
+
+def ordered(
+    fn: Callable[[V], R],
+    values: Iterable[V],
+    *,
+    jobs: int | None = None,
+    batch: int | None = None,
+    workers: Workers | None = None,
+) -> Iterator[R]:
+    """Give `fn(value)` for each value, in order, by these workers or by `jobs` processes for this alone."""
+    if workers:
+        yield from workers.ordered(fn, values, batch=batch)
+        return
+    with Workers(jobs) as own:
+        yield from own.ordered(fn, values, batch=batch)
 
 
 def _batches(values: Iterator[V], size: int) -> Iterator[list[V]]:

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from sitegen.errors import Problem, SitegenError
@@ -49,19 +50,25 @@ def _is_ours(name: str) -> bool:
 
 
 class Stage:
-    """The place beside the site where a build writes its files before they are put in place."""
+    """The place beside the site where a build writes its files before they are put in place.
+
+    Where there is no site yet the files lie there as they will in the site, and whole folders are moved.
+    """
 
     def __init__(self, public: Path, state: Path) -> None:
         public.mkdir(parents=True, exist_ok=True)
         same_disk = os.stat(state).st_dev == os.stat(public).st_dev
         self._folder = state / "staged" if same_disk else public / STAGED
         self._public = public
-        self._written: dict[str, Path] = {}
+        self._written: dict[str, str] = {}
         for left in public.iterdir():
             if _is_ours(left.name) and left.is_file():
                 left.unlink()
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
+        self._is_first = not any(left.name != STAGED for left in public.iterdir())
+        self._folders: set[str] = set()
+        self._placed = 0
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file of the new site beside; raises SitegenError where the disk is full.
@@ -69,25 +76,33 @@ class Stage:
         A path may come twice: files named by their content can belong to two parts of the index.
         What the site has already, byte for byte, is left as it is.
         """
-        if self._is_there(path, content):
+        if not self._is_first and self._is_there(path, content):
             return
-        beside = self._written.get(path) or self._folder / str(len(self._written))
+        number = path if self._is_first else str(len(self._written))
+        beside = self._written.get(path) or f"{self._folder}{os.sep}{number}"
         try:
-            with open(beside, "wb") as file:
-                file.write(content)
+            if self._is_first and (folder := os.path.dirname(beside)) not in self._folders:
+                _make_folder(folder)
+                self._folders.add(folder)
+            with open(beside, "wb", buffering=0) as file:
+                _write_all(file, content)
         except OSError as error:
             raise SitegenError(os_problem(error, self._public / path)) from None
         self._written[path] = beside
 
     def _is_there(self, path: str, content: bytes) -> bool:
-        target = self._public / path
+        target = f"{self._public}{os.sep}{path}"
         try:
-            return target.stat().st_size == len(content) and target.read_bytes() == content
+            if os.stat(target).st_size != len(content):
+                return False
+            with open(target, "rb") as file:
+                return file.read() == content
         except OSError:
             return False
 
     def __len__(self) -> int:
-        return len(self._written)
+        """Return how many files were written, those that are in their place among them."""
+        return self._placed + len(self._written)
 
     def put_in_place(self, files: Iterable[str], remove: Iterable[str]) -> None:
         """Rename every written file into the site, pages after what they load, then remove files.
@@ -101,16 +116,16 @@ class Stage:
         try:
             first = self._in_the_way(gone)
             self._remove(first)
-            for folder in sorted({os.path.dirname(path) for path in self._written}):
-                (self._public / folder).mkdir(parents=True, exist_ok=True)
-            moves = [(self._written[path], self._public / path) for path in sorted(self._written, key=_order)]
-            old = [move for move in moves if move[1].exists()]
-            new = set(moves).difference(old)
-            for beside, target in (*(m for m in moves if m in new), *old):
-                os.replace(beside, target)
+            if self._is_first:
+                self._move_folders()
+            else:
+                self._move_files()
             os.replace(self._public / COMING, self._public / MANIFEST)
             self._remove(path for path in gone if path not in first)
             (self._public / LEAVING).unlink()
+            self._placed += len(self._written)
+            self._written.clear()
+            self._is_first = False
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
 
@@ -125,6 +140,22 @@ class Stage:
             target.unlink(missing_ok=True)
             remove_empty_folders(target.parent, self._public)
 
+    def _move_folders(self) -> None:
+        for name in sorted(os.listdir(self._folder), key=_order):
+            os.replace(self._folder / name, self._public / name)
+
+    def _move_files(self) -> None:
+        public = f"{self._public}{os.sep}"
+        for folder in sorted({os.path.dirname(path) for path in self._written}):
+            os.makedirs(public + folder, exist_ok=True)
+        moves = [(self._written[path], public + path) for path in sorted(self._written, key=_order)]
+        new: list[tuple[str, str]] = []
+        old: list[tuple[str, str]] = []
+        for move in moves:
+            (old if os.path.exists(move[1]) else new).append(move)
+        for beside, target in (*new, *old):
+            os.replace(beside, target)
+
     def discard(self) -> None:
         """Remove what was written beside and never put in place, and a folder made for nothing."""
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -136,6 +167,22 @@ def _above(path: str) -> list[str]:
     """Return the folders that a path lies in."""
     parts = path.split("/")
     return ["/".join(parts[:n]) for n in range(1, len(parts))]
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+
+
+def _write_all(file: FileIO, content: bytes) -> None:
+    """Write all of the content: the system may take a part of it only."""
+    done = file.write(content)
+    while done < len(content):
+        done += file.write(content[done:])
 
 
 def _listed(paths: Iterable[str]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,11 +13,13 @@ from sitegen.archive.document import decode, document
 from sitegen.archive.library import Library
 from sitegen.config import Config
 from sitegen.model import Facts
+from sitegen.pages.compiling import ENGINE
 from sitegen.pages.page import AnyView, Page
 from sitegen.pages.render import Renderer, body
 from sitegen.run import account
 from sitegen.run.files import read_bytes
 from sitegen.run.home import Home
+from sitegen.run.state import State
 from sitegen.text import digest
 
 
@@ -28,6 +31,7 @@ class Shop:
     root: str = field(compare=False)
     sources: Mapping[str, str] = field(compare=False)
     config: Config = field(compare=False)
+    compiled: bytes = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,18 @@ class Task:
     bodies: tuple[tuple[str, Facts], ...]
 
 
-def shop(home: Home, sources: Mapping[str, str], config: Config) -> Shop:
-    """Return the shop of one build."""
-    key = digest(repr((sorted(sources.items()), config)).encode("utf-8", "surrogatepass"))
-    return Shop(key, os.fspath(home.root), sources, config)
+def shop(home: Home, state: State, sources: Mapping[str, str], config: Config) -> Shop:
+    """Return the shop of one build; raises SitegenError for a template that cannot be read.
+
+    The templates' code is kept in the state, for compiling them takes longer than a small build.
+    """
+    made_from = (sys.version, ENGINE, sorted(sources.items()), config)
+    key = digest(repr(made_from).encode("utf-8", "surrogatepass"))
+    compiled = state.templates(key)
+    if not compiled:
+        compiled = Renderer(sources, config).compiled()
+        state.keep_templates(key, compiled)
+    return Shop(key, os.fspath(home.root), sources, config, compiled)
 
 
 def task(page: Page, articles: Library) -> Task:
@@ -72,7 +84,7 @@ def _copy(root: Path, facts: Facts) -> bytes:
 
 @lru_cache(maxsize=2)
 def _renderer(place: Shop) -> Renderer:
-    return Renderer(place.sources, place.config)
+    return Renderer(place.sources, place.config, compiled=place.compiled)
 
 
 def body_text(root: Path, facts: Facts) -> str:

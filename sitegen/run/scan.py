@@ -14,8 +14,8 @@ from sitegen.run import account
 from sitegen.run.files import leads_out, read_bytes
 from sitegen.run.home import Home
 from sitegen.run.look import Look, Stat, racy
-from sitegen.run.pool import ordered
-from sitegen.run.state import Seen, State
+from sitegen.run.pool import Workers, ordered
+from sitegen.run.state import Row, Seen, State, packed, unpacked, with_stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,27 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What the articles say now: facts in the order of their paths, faults, and what changed."""
+    """What the articles say now: facts in the order of their paths, faults, and what changed.
+
+    `rows` are the changed ones as they are kept.
+    """
 
     facts: tuple[Facts, ...]
     problems: tuple[Problem, ...]
     changed: tuple[Seen, ...]
+    rows: tuple[Row, ...]
     gone: tuple[str, ...]
 
 
-def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None) -> Scan:
+def scan(
+    home: Home,
+    state: State,
+    found: Look,
+    *,
+    limit: int,
+    jobs: int | None = None,
+    workers: Workers | None = None,
+) -> Scan:
     """Return what every article says: unchanged ones from the state, the others read anew."""
     known = state.seen()
     last = int(state.get("looked") or 0)
@@ -46,8 +58,8 @@ def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None)
     }
     root = os.fspath(home.root)
     tasks = [_Task(root, path, found.articles[path], limit) for path in sorted(paths)]
-    read = ordered(_read_one, tasks, jobs=jobs)
-    changed = tuple(replace(s, stat=(*s.stat, *_account_stat(s, found))) for s in read)
+    read = [_told(row, found) for row in ordered(_read_one, tasks, jobs=jobs, workers=workers)]
+    changed = tuple(seen for seen, _ in read)
     gone = tuple(sorted(known.keys() - found.articles.keys()))
     now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s in changed}}
     rows = [now[path] for path in sorted(now)]
@@ -55,6 +67,7 @@ def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None)
         tuple(s.facts for s in rows if s.facts),
         tuple(p for s in rows for p in s.problems),
         changed,
+        tuple(row for _, row in read),
         gone,
     )
 
@@ -71,7 +84,20 @@ def _account_stat(seen: Seen, found: Look) -> Stat:
     return found.accounts.get(account.account_name(name, number), ()) if name else ()
 
 
-def _read_one(task: _Task) -> Seen:
+def _told(row: Row, found: Look) -> tuple[Seen, Row]:
+    """Return an article as it was read, with the stat of its account."""
+    seen = unpacked(row)
+    if told := _account_stat(seen, found):
+        seen = replace(seen, stat=(*seen.stat, *told))
+        return seen, with_stat(row, seen.stat)
+    return seen, row
+
+
+def _read_one(task: _Task) -> Row:
+    return packed(_seen(task))
+
+
+def _seen(task: _Task) -> Seen:
     try:
         _check_name(task)
         content = read_bytes(Path(task.root, task.path), shown=task.path, limit=task.limit)
@@ -103,9 +129,11 @@ def check_link(home: Home, path: str) -> None:
     article that is private by now.
     """
     full = home.root / path
+    if not full.is_symlink():
+        return
     out = leads_out(full, home.content)
     hidden = any(not leads_out(full, folder) for folder in (home.originals, home.inbox))
-    if full.is_symlink() and (out or hidden):
+    if out or hidden:
         where = "out of the archive" if out else "to what is not published"
         problem = Problem("link", f"is a link that leads {where}", file=path, hint="put the file itself here")
         raise SitegenError(problem)

@@ -29,7 +29,7 @@ from sitegen.pages.search import (
 from sitegen.run.files import write_atomic
 from sitegen.run.home import Home
 from sitegen.run.order import Progress
-from sitegen.run.pool import ordered
+from sitegen.run.pool import Workers
 from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug
 
@@ -58,14 +58,14 @@ class SearchIndex:
         self.segments = segments(_doc(e, articles, terms) for e in articles.entries)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
-    def read_new_blocks(self, jobs: int | None, progress: Progress) -> None:
+    def read_new_blocks(self, workers: Workers, progress: Progress) -> None:
         """Read the text of every block that is not kept, and keep its run."""
         kept = set(os.listdir(self._folder))
         new = [b for name, b in self._blocks.items() if name not in kept]
         facts = self._articles.by_key
         tasks = (_Task(b, tuple(facts[d.key].facts for d in b.docs)) for b in new)
         step = progress("indexing", len(new))
-        runs = ordered(partial(_index, self._root), tasks, jobs=jobs, batch=1)
+        runs = workers.ordered(partial(_index, self._root), tasks, batch=1)
         for block, run in zip(new, runs, strict=True):
             write_atomic(self._folder / block.digest, run)
             step()

@@ -10,10 +10,11 @@ import marshal
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from sys import intern
+from typing import Any, TypeVar
 
 from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
@@ -27,6 +28,8 @@ CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, 
 CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
+T = TypeVar("T")
+Row = tuple[str, bytes, bytes | None, bytes | None]
 _CACHES = ("files", "outputs", "memory")
 
 
@@ -50,15 +53,49 @@ class Made:
 
 
 class State:
-    """The open cache. An unreadable or foreign one is thrown away and begun anew."""
+    """The open cache. An unreadable or foreign one is thrown away and begun anew.
+
+    What was read once is held until another process writes, for a watcher that builds again and again.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "state.db"
         self._db = self._opened()
+        self._inode = os.stat(self._path).st_ino
+        self._held: dict[str, Any] = {}
+        self._version = -1
+
+    def is_usable(self) -> bool:
+        """Return whether the file that is open is still the one that lies there."""
+        try:
+            return os.stat(self._path).st_ino == self._inode
+        except OSError:
+            return False
+
+    def version(self) -> int:
+        """Return a number that changes when another process has written into the state."""
+        found: int = self._db.execute("PRAGMA data_version").fetchone()[0]
+        return found
+
+    def rest(self) -> None:
+        """Let go of what was begun and not ended."""
+        if self._db.in_transaction:
+            self._held.clear()
+            self._db.rollback()
+
+    def _hold(self, name: str, read: Callable[[], T]) -> T:
+        version = self.version()
+        if version != self._version:
+            self._held.clear()
+            self._version = version
+        if name not in self._held:
+            self._held[name] = read()
+        found: T = self._held[name]
+        return found
 
     def _opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path)
+        db = sqlite3.connect(self._path, check_same_thread=False)  # one build at a time, by its lock
         try:
             db.executescript(_SCHEMA)
             row = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
@@ -83,6 +120,7 @@ class State:
 
     def forget(self) -> None:
         """Forget everything: the next build starts from nothing."""
+        self._held.clear()
         for table in _CACHES:
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - fixed names
         self._db.execute("DELETE FROM meta WHERE name != 'format'")
@@ -95,54 +133,78 @@ class State:
 
     def stats(self) -> dict[str, tuple[int, ...]]:
         """Return each known file's stat by path: all that a run with no change needs."""
+        if "seen" in self._held:
+            return {path: seen.stat for path, seen in self.seen().items()}
         rows = self._db.execute("SELECT path, stat FROM files")
         return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
 
     def seen(self) -> dict[str, Seen]:
         """Return every known file with what it said."""
-        rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
-        return {path: _seen(path, *blobs) for path, *blobs in rows}
+        return self._hold("seen", self._read_seen)
 
-    def update_files(self, changed: Iterable[Seen], gone: Iterable[str]) -> None:
-        """Keep what changed files say and forget those that are gone; committed with `update_made`."""
-        self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in gone))
-        self._db.executemany(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)",
-            (
-                (
-                    s.path,
-                    marshal.dumps(s.stat),
-                    marshal.dumps(_packed(s.facts)) if s.facts else None,
-                    marshal.dumps(tuple(dataclasses.astuple(p) for p in s.problems)) if s.problems else None,
-                )
-                for s in changed
-            ),
-        )
+    def _read_seen(self) -> dict[str, Seen]:
+        rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
+        return {row[0]: unpacked(row) for row in rows}
+
+    def update_files(self, changed: Iterable[Seen], rows: Iterable[Row], gone: Iterable[str]) -> None:
+        """Keep what changed files say, and forget those that are gone; committed with `update_made`.
+
+        `rows` are the changed files packed.
+        """
+        gone = frozenset(gone)
+        if "seen" in self._held:
+            kept = {p: s for p, s in self._held["seen"].items() if p not in gone}
+            self._held["seen"] = {**kept, **{s.path: s for s in changed}}
+        self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in sorted(gone)))
+        self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
 
     def made(self) -> dict[str, Made]:
         """Return every product of the last build by its id."""
+        return self._hold("made", self._read_made)
+
+    def _read_made(self) -> dict[str, Made]:
         rows = self._db.execute("SELECT id, digest, files, note FROM outputs")
         return {i: Made(d, marshal.loads(f), n) for i, d, f, n in rows}  # noqa: S302 - our own cache
 
     def memory(self) -> dict[str, Any]:
         """Return what earlier plans worked out, by key."""
+        return self._hold("memory", self._read_memory)
+
+    def _read_memory(self) -> dict[str, Any]:
         rows = self._db.execute("SELECT name, value FROM memory")
         return {name: marshal.loads(value) for name, value in rows}  # noqa: S302 - our own cache
 
     def update_memory(self, before: Mapping[str, Any], used: Mapping[str, Any]) -> None:
         """Keep what this plan used and forget the rest; committed with `update_made`."""
+        self._held["memory"] = dict(used)
         self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in before.keys() - used.keys()))
         new = [n for n, value in used.items() if n not in before or before[n] is not value]
         self._db.executemany(
             "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(used[n])) for n in sorted(new))
         )
 
+    def templates(self, key: str) -> bytes:
+        """Return the compiled templates that were kept under this key, or nothing."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'templates'").fetchone()
+        kept, code = marshal.loads(row[0]) if row else ("", b"")  # noqa: S302 - our own cache
+        return code if kept == key else b""
+
+    def keep_templates(self, key: str, code: bytes) -> None:
+        """Keep the compiled templates; committed with `update_made`."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('templates', ?)", (marshal.dumps((key, code)),))
+
     def forget_made(self) -> None:
         """Forget all products; committed with `update_made`."""
+        self._held.pop("made", None)
         self._db.execute("DELETE FROM outputs")
 
     def update_made(self, changed: Mapping[str, Made], gone: Iterable[str], meta: Mapping[str, str]) -> None:
         """Keep products and values, with the files given before, in one transaction."""
+        gone = tuple(gone)
+        if "made" in self._held:
+            self._held["made"] = {**self._held["made"], **changed}
+            for name in gone:
+                self._held["made"].pop(name, None)
         self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in gone))
         self._db.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
@@ -150,6 +212,32 @@ class State:
         )
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
         self._db.commit()
+
+
+def packed(seen: Seen) -> Row:
+    """Return a file as it is kept: small to send to another process, and quick to read again."""
+    return (
+        seen.path,
+        marshal.dumps(seen.stat),
+        marshal.dumps(_packed(seen.facts)) if seen.facts else None,
+        marshal.dumps(tuple(dataclasses.astuple(p) for p in seen.problems)) if seen.problems else None,
+    )
+
+
+def with_stat(row: Row, stat: tuple[int, ...]) -> Row:
+    """Return a packed file with another stat."""
+    return row[0], marshal.dumps(stat), *row[2:]
+
+
+def unpacked(row: Row) -> Seen:
+    """Return what was packed; names that many articles share are one text in memory."""
+    path, stat, facts, problems = row
+    return Seen(
+        path,
+        marshal.loads(stat),  # noqa: S302 - our own cache
+        _unpacked(marshal.loads(facts)) if facts else None,  # noqa: S302
+        tuple(Problem(*v) for v in marshal.loads(problems)) if problems else (),  # noqa: S302
+    )
 
 
 def _packed(facts: Facts) -> tuple[Any, ...]:
@@ -169,20 +257,19 @@ def _packed(facts: Facts) -> tuple[Any, ...]:
 
 _FRONT = tuple(f.name for f in dataclasses.fields(FrontMatter))
 _RELATED, _HIGHLIGHTS = _FRONT.index("related") - 2, _FRONT.index("highlights") - 2  # after title and date
-
-
-def _seen(path: str, stat: bytes, facts: bytes | None, problems: bytes | None) -> Seen:
-    return Seen(
-        path,
-        marshal.loads(stat),  # noqa: S302 - our own cache
-        _unpacked(marshal.loads(facts)) if facts else None,  # noqa: S302
-        tuple(Problem(*v) for v in marshal.loads(problems)) if problems else (),  # noqa: S302
-    )
+_SHARED_TEXTS = tuple(_FRONT.index(n) - 2 for n in ("place", "agency", "source", "lang", "added"))
+_SHARED_LISTS = tuple(_FRONT.index(n) - 2 for n in ("authors", "tags", "topics", "actors"))
 
 
 def _unpacked(packed: tuple[Any, ...]) -> Facts:
     path, digest, head, *rest, quotes, own, roles = packed
     title, date, *fields = head
+    for at in _SHARED_TEXTS:
+        if fields[at]:
+            fields[at] = intern(fields[at])
+    for at in _SHARED_LISTS:
+        if fields[at]:
+            fields[at] = tuple(map(intern, fields[at]))
     if fields[_RELATED]:
         fields[_RELATED] = tuple(Related(*r) for r in fields[_RELATED])
     if fields[_HIGHLIGHTS]:

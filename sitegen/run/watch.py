@@ -5,16 +5,31 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 QUIET_S = 0.05
-_READS = {"opened", "closed_no_write"}
+# Not that a file was read: a build reads ten thousand, and the system's queue of events is short.
+_CHANGES: list[type[FileSystemEvent]] = [
+    *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
+    *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
+]
 
 
 class _Bell(FileSystemEventHandler):
@@ -25,8 +40,6 @@ class _Bell(FileSystemEventHandler):
         self._ignore = tuple(os.path.join(p, "") for p in ignore)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _READS:
-            return
         paths = [os.fsdecode(p) for p in (event.src_path, event.dest_path) if p]
         if any(not self._ignored(p) for p in paths):
             self.rung.set()
@@ -35,20 +48,78 @@ class _Bell(FileSystemEventHandler):
         return os.path.join(path, "").startswith(self._ignore) or os.path.basename(path).startswith(".")
 
 
+class _Watches:
+    """The system's watches: on the files of one folder, and on all below others once they are there."""
+
+    def __init__(self, bell: _Bell, top: Path, folders: Sequence[Path], warn: Callable[[str], None]) -> None:
+        self._bell, self._top, self._folders, self._warn = bell, top, folders, warn
+        self._observer: BaseObserver = Observer()
+        self._watched: dict[Path, tuple[int, ObservedWatch]] = {}
+
+    def start(self) -> None:
+        try:
+            self._begin()
+        except OSError as error:
+            self._look_through(error)
+
+    def follow(self) -> None:
+        """Watch folders that have come since, or have come anew."""
+        try:
+            self._schedule()
+        except OSError as error:
+            self._look_through(error)
+
+    def stop(self) -> None:
+        if self._observer.is_alive():
+            self._observer.stop()
+            self._observer.join()
+
+    def _begin(self) -> None:
+        self._observer.schedule(self._bell, os.fspath(self._top), event_filter=_CHANGES)
+        self._schedule()
+        self._observer.start()
+
+    def _schedule(self) -> None:
+        for folder in self._folders:
+            number = folder.stat().st_ino if folder.is_dir() else None
+            known = self._watched.get(folder)
+            if known and known[0] != number:
+                self._observer.unschedule(known[1])
+                del self._watched[folder]
+            if number is not None and folder not in self._watched:
+                watch = self._observer.schedule(
+                    self._bell, os.fspath(folder), recursive=True, event_filter=_CHANGES
+                )
+                self._watched[folder] = (number, watch)
+
+    def _look_through(self, error: OSError) -> None:
+        self._warn(
+            f"the system gives no file watches ({(error.strerror or 'unknown').lower()}), "
+            "so the folders are looked through every second"
+        )
+        self.stop()
+        self._observer, self._watched = PollingObserver(timeout=1.0), {}
+        self._begin()
+
+
 def watch(
-    folders: Iterable[Path],
+    top: Path,
+    folders: Sequence[Path],
     ignore: Iterable[Path],
     changed: Callable[[], None],
     stopped: threading.Event,
     warn: Callable[[str], None],
 ) -> None:
-    """Call `changed` after each burst of changes below the folders, until `stopped` is set.
+    """Call `changed` after each burst of changes, until `stopped` is set.
 
+    Watched are the files of `top` itself and all that lies below `folders`, some of which may not be
+    there yet. (The site lies below `top` too, and has more folders than the system likes to watch.)
     A change during `changed` is not lost: it rings again. Where the system has no watches left,
     the folders are looked through every second, and `warn` says so.
     """
     bell = _Bell(ignore)
-    observer = _started(bell, [f for f in folders if f.is_dir()], warn)
+    watches = _Watches(bell, top, folders, warn)
+    watches.start()
     try:
         while not stopped.is_set():
             if not bell.rung.wait(0.2):
@@ -56,25 +127,7 @@ def watch(
             while bell.rung.is_set():
                 bell.rung.clear()
                 time.sleep(QUIET_S)
+            watches.follow()
             changed()
     finally:
-        observer.stop()
-        observer.join()
-
-
-def _started(bell: _Bell, folders: list[Path], warn: Callable[[str], None]) -> BaseObserver:
-    try:
-        return _observe(Observer(), bell, folders)
-    except OSError as error:
-        warn(
-            f"the system gives no file watches ({(error.strerror or 'unknown').lower()}), "
-            "so the folders are looked through every second"
-        )
-        return _observe(PollingObserver(timeout=1.0), bell, folders)
-
-
-def _observe(observer: BaseObserver, bell: _Bell, folders: list[Path]) -> BaseObserver:
-    for folder in folders:
-        observer.schedule(bell, os.fspath(folder), recursive=True)
-    observer.start()
-    return observer
+        watches.stop()

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.archive import yamltext
 from sitegen.archive.document import document, file_text
 from sitegen.archive.headwriter import rewrite_head, write_head
 from sitegen.errors import SitegenError
@@ -159,3 +160,31 @@ def test_any_bytes_are_read_or_refused_with_a_place(content: bytes) -> None:
     except SitegenError as error:
         title, files = "", {p.file for p in error.problems}
     assert title or files == {"x.md"}
+
+
+_LINES = st.one_of(
+    st.from_regex(yamltext._LINE, fullmatch=True),
+    st.tuples(
+        st.sampled_from(("title", "a-b", "null", "yes", "x1", "é", "-", "?")),
+        st.sampled_from((": ", ":", ":  ", " : ")),
+        st.text(st.sampled_from("ab é:,#-?&*!|>'\"[]{}%@`~\\0null=. \xa0\u2028"), max_size=12),
+    ).map("".join),
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_LINES, max_size=4))
+def test_simple_lines_are_read_as_the_parser_reads_them(lines: list[str]) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    simple = yamltext._simple(text)
+    if simple is not None:
+        assert simple == yamltext._Reader(text, "x.md", 1).mapping()
+
+
+def test_a_head_as_sitegen_writes_it_is_simple() -> None:
+    text = 'title: "Who: me?"\ndate: 2018-02-07T22:58:00Z\ntags: [a b, "c, d"]\nsource: The Post\nurl: https://a.example/x?y=1#z\n'
+    found = yamltext._simple(text)
+    assert found
+    assert [key.value for key in found.values()] == [
+        "Who: me?", "2018-02-07T22:58:00Z", ("a b", "c, d"), "The Post", "https://a.example/x?y=1#z",
+    ]  # fmt: skip

@@ -129,6 +129,19 @@ def test_what_articles_are_made_of_is_plain() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "> a\n\n> b\n> c\n\nd\n\n> e",
+        "- a\n- b\n\n- c\n- d\n\n- e\n\n- f\n\nz",
+        "1. a\n\n2. b\n3. [c](http://a.example)\n\n- x\n\n- *y*\n\n1. z",
+    ],
+)
+def test_what_goes_on_after_a_blank_line_is_plain(text: str) -> None:
+    assert prose(text) == whole(text)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "text",
+    [
         "a `b`",
         "a <b>",
         "a\\*",
@@ -136,7 +149,6 @@ def test_what_articles_are_made_of_is_plain() -> None:
         "[a][b]",
         "a\n===",
         "term\n: meaning",
-        "- a\n\n- b",
         "    code",
         "| a |\n|---|",
         "```\na\n```",
@@ -144,7 +156,6 @@ def test_what_articles_are_made_of_is_plain() -> None:
         "![a](https://b.example)",
         "_a_",
         "***a***",
-        "> a\n\n> b",
         "1986. A",
         "[^1]",
         "&copy;",
