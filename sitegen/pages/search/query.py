@@ -15,7 +15,7 @@ from typing import Literal
 from sitegen.pages.search.cards import day_of
 from sitegen.pages.search.grammar import Either, Every, Leaf, Node, Without, parse
 from sitegen.pages.search.reader import Card, Hits, Index, Row
-from sitegen.pages.search.runs import LEVELS
+from sitegen.pages.search.runs import GRADES
 from sitegen.pages.search.words import form_of, pieces, spans, stem, tokens, twins
 
 Sort = Literal["best", "newest", "oldest"]
@@ -264,8 +264,8 @@ def _rarity(total: int, count: int) -> float:
 
 
 def _best(found: Scores, hits: Hits, weight: float) -> None:
-    for article, level in zip(hits.ids, hits.levels, strict=True):
-        score = weight * (level + 0.5) / LEVELS
+    for article, grade in zip(hits.ids, hits.grades, strict=True):
+        score = weight * GRADES[grade]
         if score > found.get(article, -1.0):
             found[article] = score
 

@@ -22,9 +22,10 @@ Read = Callable[[str, int, int], bytes]
 
 _SAMPLED = 16
 _WINDOW = 0.2
-_SMALL, _USUAL, _LARGE = 20_000, 32_000, 64_000
+_HEAVY = 0.7
+_SMALL, _USUAL, _LARGE = 20_000, 26_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
-_FRESH_FILES = 5
+_FRESH_FILES = 6
 _LONGEST_HEAD = 60
 
 
@@ -51,8 +52,11 @@ def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tupl
         keys = read(block.digest, first, middle).split(b"\n")
         rows += zip(keys, read(block.digest, middle, end).split(b"\n"), strict=True)
     target = _target(segment, sum(len(line) for _, line in rows) * scale) / scale
-    heavy = _heavy(rows, target / 2)
-    weighed = sorted((k, line.index(b"\t") + 1 if k in heavy else len(line)) for k, line in rows)
+    heavy = _heavy(rows, target * _HEAVY)
+    often = len(segment.blocks)  # a word stands once in its file, however many blocks have it
+    weighed = sorted(
+        (k, len(k) // often + (line.index(b"\t") + 1 if k in heavy else len(line))) for k, line in rows
+    )
     return firsts(weighed, target), sorted(heavy)
 
 

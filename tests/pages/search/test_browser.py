@@ -21,7 +21,7 @@ ANSWER = """async (cases) => {
     const filters = c.filters || {};
     const question = { q: c.q, filters, after: "", before: "", sort: c.sort || "best", limit: 10 };
     const answer = await S.whole(() => S.answer(question));
-    const cards = await S.whole(() => answer.order.map(S.title));
+    const cards = await S.whole(() => answer.order.map(S.card));
     const finds = cards.map((card) => card.key.split("/").pop());
     found.push({ finds, instead: answer.instead, almost: answer.almost > 0 });
   }
