@@ -81,6 +81,13 @@
     }
   };
 
+  /** What a function makes of the files that are here, or nothing if it asks for another. @template T @param {() => T} run @returns {T | undefined} */
+  const ready = (run) => {
+    missing = new Set();
+    const made = run();
+    return missing.size ? undefined : made;
+  };
+
   /** The last of the sorted `firsts` that is not after `key`. @param {string[]} firsts @param {string} key */
   const covering = (firsts, key) => {
     let low = 0, high = firsts.length;
@@ -164,6 +171,9 @@
     return key[comma + 1] === "=" ? key.slice(comma + 2) : key.slice(0, comma) + key.slice(comma + 1);
   };
 
+  /** @param {string} key */
+  const rootOf = (key) => key.split(",")[0];
+
   /** @param {string} word @param {string} letter @param {boolean} opened @param {boolean} placed @returns {Matched} */
   const matched = (word, letter, opened, placed) => {
     const before = letter === "=" || !letter ? "" : `:${letter}=`;
@@ -177,13 +187,19 @@
     for (const beginning of stems) {
       for (const row of rows(beginning, beginning + (opened && beginning === own ? END : "," + END), 2)) {
         const form = formOf(row.key);
-        const how = form === own ? 0 : stems.has(row.key.split(",")[0]) ? 1 : opened && form.startsWith(own) ? 2 : 3;
+        const how = form === own ? 0 : stems.has(rootOf(row.key)) ? 1 : opened && form.startsWith(own) ? 2 : 3;
         if (how > 2 || seen.has(row.segment + row.key)) continue;
         seen.add(row.segment + row.key);
         const listed = found[how].get(row.key);
         if (listed) listed.push(row);
         else found[how].set(row.key, [row]);
       }
+    }
+    const roots = new Set([...found[0].keys()].map(rootOf));
+    if (roots.size && head.languages.length && letter !== "=") {
+      // "lunar" is no form of the Spanish "lunes" where no Spanish article has it
+      roots.add(before + stem(word, head.languages[0]));
+      found[1] = new Map([...found[1]].filter(([key]) => roots.has(rootOf(key))));
     }
     /** @param {Row[]} listed */
     const size = (listed) => listed.reduce((sum, { file, row }) => sum + columns(file)[1][row].length, 0);
@@ -611,5 +627,5 @@
     return (text) => S.spans(text).filter(([, , token]) => [...S.pieces(token), ...S.twins(token)].some(hit)).map(([start, end]) => [start, end]);
   };
 
-  Object.assign(S, { open, whole, answer, card: shown, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
+  Object.assign(S, { open, whole, ready, answer, card: shown, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
 })();

@@ -11,7 +11,7 @@
   const place = document.querySelector("[data-search-host]");
   const onDisk = location.protocol === "file:" ? "index.html" : "";
   const KINDS = ["topic", "actor", "source", "place"];
-  const STEP = 10, MOST = 100, SHOWN = 8, ROW = 105;
+  const STEP = 10, MOST = 100, SHOWN = 8, ROW = 140, COUNTED = 30000;
   /** @type {Record<string, string>} */
   const SAID = { topic: "Topics", actor: "Actors", source: "Sources", place: "Places", year: "Years" };
 
@@ -121,6 +121,8 @@
       });
       if (!window.sitegenSearch?.answer) await Promise.all([fetchScript(`${own}search-text.js`), fetchScript(`${own}search-engine.js`)]);
       await window.sitegenSearch.open(root, own);
+      // counting all of a large archive takes a megabyte: on request only
+      if (window.sitegenSearch.days().length > COUNTED) facets.open = false;
       return window.sitegenSearch;
     })();
     return opening;
@@ -153,9 +155,11 @@
       until.value = before;
       offer(S, q, mine);
       clearTimeout(counting);
-      if (facets.open) byYear();
-      // counts by topic and actor want files of their own; while one types they would be of no use
-      if (facets.open) counting = window.setTimeout(count, found.all.length > STEP ? 300 : 800);
+      const tally = facets.open && byYear();
+      const counted = tally && S.ready(() => S.facets(found.all));
+      if (counted) list(counted, tally);
+      // else counts by topic and actor want files of their own, which are of no use while one types
+      else if (facets.open) counting = window.setTimeout(count, 800);
     } catch (error) {
       if (mine !== turn) return;
       panel.hidden = false;
@@ -223,7 +227,7 @@
     const marks = mark(card.summary), titled = mark(card.title);
     const excerpt = make("p", { class: "found-excerpt" }, marked(card.summary, marks));
     const inside = marks.length || titled.length ? "" : found.S.words(word).join(" ");
-    if (inside) excerpt.append(" … in the text: ", make("mark", {}, inside));
+    if (inside) excerpt.append(card.summary.endsWith("…") ? " in the text: " : " … in the text: ", make("mark", {}, inside));
     return make("li", {},
       make("a", { href: `${root}${card.key}/${onDisk}${fragment}`, lang: card.lang }, marked(card.title, titled)),
       make("p", { class: "found-line" }, [card.source, card.date.replace("T", " ").slice(0, 16)].filter(Boolean).join(" · ")),
@@ -270,10 +274,14 @@
     if (!now) return;
     const tally = byYear();
     const counted = await now.S.whole(() => now.S.facets(now.all));
-    if (now !== found) return;
-    counted.year = [...tally].sort(([a], [b]) => b - a).map(([year, n]) => [String(year), String(year), n]);
+    if (now === found) list(counted, tally);
+  };
+  /** @param {Record<string, [string, string, number][]>} counted @param {Map<number, number>} tally */
+  const list = (counted, tally) => {
+    /** @type {Record<string, [string, string, number][]>} */
+    const all = { ...counted, year: [...tally].sort(([a], [b]) => b - a).map(([year, n]) => [String(year), String(year), n]) };
     const open = new Set([...groups.querySelectorAll("details[open]")].map((element) => element.getAttribute("data-kind")));
-    groups.replaceChildren(...["topic", "actor", "source", "place", "year"].filter((kind) => counted[kind].length).map((kind) => group(kind, counted[kind], open.has(kind))));
+    groups.replaceChildren(...["topic", "actor", "source", "place", "year"].filter((kind) => all[kind].length).map((kind) => group(kind, all[kind], open.has(kind))));
   };
   /** @param {string} kind @param {[string, string, number][]} values @param {boolean} open */
   const group = (kind, values, open) => {

@@ -20,7 +20,7 @@ from sitegen.pages.search.words import fold
 from sitegen.text import clip, digest
 
 SUMMARY = 110
-PER_FILE = {"d": 64, "c": 1024}
+PER_FILE = {"d": 64, "c": 2048}
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 FACETS = ("source", "place", "topic", "actor")

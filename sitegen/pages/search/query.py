@@ -285,6 +285,11 @@ def _matched(index: Index, word: str, letter: str, *, opened: bool, placed: bool
             if how and (row.segment, row.key) not in seen:
                 seen.add((row.segment, row.key))
                 found[how].setdefault(row.key, []).append(row)
+    roots = {_root(key) for key in found["own"]}
+    if roots and index.languages and letter != "=":
+        # "lunar" is no form of the Spanish "lunes" where no Spanish article has it
+        roots.add(head + stem(word, index.languages[0]))
+        found["kin"] = {key: rows for key, rows in found["kin"].items() if _root(key) in roots}
     longer = sorted(found["longer"].items(), key=lambda x: (-sum(r.size for r in x[1]), x[0]))
     return _Matched(
         *(
@@ -303,9 +308,13 @@ def _how(key: str, own: str, stems: set[str], *, opened: bool) -> str:
     form = form_of(key)
     if form == own:
         return "own"
-    if key.partition(",")[0] in stems:
+    if _root(key) in stems:
         return "kin"
     return "longer" if opened and form.startswith(own) else ""
+
+
+def _root(key: str) -> str:
+    return key.partition(",")[0]
 
 
 def _words(text: str) -> list[str]:
