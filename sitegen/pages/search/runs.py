@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log2
 
-from sitegen.pages.search.codes import BACKSLASH, FIRST, digits, number
+from sitegen.pages.search.codes import digits, number
 from sitegen.pages.search.documents import Block, Named, SearchDoc
 from sitegen.pages.search.words import keys, language_of, sentences, tokens, words
 from sitegen.text import slug
@@ -35,6 +36,7 @@ _TITLE_WEIGHT = 4.0
 _NAMES_WEIGHT = 1.5
 _PLAIN_GRADE = 2
 _MOST_PLACES = 4000
+_USUAL_SENTENCE = 64
 _MANY = 64
 _LONG = 50_000
 _MOST_OF_ONE = 20_000  # characters: two a place
@@ -65,7 +67,7 @@ def _article(rows: Rows, at: int, doc: SearchDoc, text: str) -> None:
     share = _share_of_length(sum(map(len, places.values())) >> 1)
     special = [(key, _row(at, grade, found)) for key, grade, found in _special(doc, places, share, language)]
     grades = [_grade(times / share, times) for times in range(_MANY)]
-    once = digits()[at] + digits()[grades[1]]
+    once = chr(at * STEP + grades[1])
     given = [
         once + found if len(found) == 2 else _row(at, grades[min(len(found) >> 1, _MANY - 1)], found)
         for found in places.values()
@@ -76,11 +78,12 @@ def _article(rows: Rows, at: int, doc: SearchDoc, text: str) -> None:
 
 
 def _row(at: int, grade: int, places: str) -> str:
-    """Return an article's row for one word: its number, its grade, how many places (or not), places."""
-    code = digits()
+    """Return an article's row for one word: its number and grade in one, how many places (or not), places."""
+    number_and_grade = chr(at * STEP + grade)
     if grade < SINGLE_GRADES:
-        return code[at] + code[grade] + places
-    return code[at] + code[grade] + code[min(len(places) >> 1, _MOST_PLACES)] + places[: 2 * _MOST_PLACES]
+        return number_and_grade + places
+    count = digits()[min(len(places) >> 1, _MOST_PLACES)]
+    return number_and_grade + count + places[: 2 * _MOST_PLACES]
 
 
 def _special(
@@ -124,13 +127,20 @@ def _places(language: str, parts: Iterable[str]) -> dict[str, str]:
             if None in row:
                 _mixed(language, line, head, places)
             else:
-                given: Iterable[tuple[str, str]] = zip(row, map(head.__add__, code), strict=False)  # type: ignore[arg-type]
+                cells = _cells(head) if len(line) <= _USUAL_SENTENCE else map(head.__add__, code)
+                given: Iterable[tuple[str, str]] = zip(row, cells, strict=False)  # type: ignore[arg-type]
                 if seen > _LONG:
                     given = ((k, p) for k, p in given if len(places[k]) < _MOST_OF_ONE)
                 for key, place in given:
                     places[key] += place
             sentence += 1
     return places
+
+
+@lru_cache(maxsize=256)
+def _cells(head: str) -> tuple[str, ...]:
+    """Return the places of a sentence of usual length."""
+    return tuple(head + place for place in digits()[:_USUAL_SENTENCE])
 
 
 def _mixed(language: str, line: Iterable[str], head: str, places: dict[str, str]) -> None:
@@ -192,20 +202,13 @@ def _fields(doc: SearchDoc, language: str) -> list[str]:
 
 def _line(key: str, row: list[str]) -> str:
     """Return a key's hits and places from its rows."""
-    code = digits()
+    code, start, made = digits(), 0, []
     if len(row) == 1:
-        hit = row[0]
-        places = "" if key[0] == ":" else hit[2:]
-        return f"{hit[0]}{code[_value(hit[0]) * STEP + _value(hit[1])]}\t{places}"
-    after, made = 0, []
+        at = ord(row[0][0])
+        return f"{code[at // STEP]}{code[at]}\t{'' if key[0] == ':' else row[0][1:]}"
     for hit in row:
-        article = _value(hit[0])
-        made.append(code[(article - after) * STEP + _value(hit[1])])
-        after = article + 1
-    places = "" if key[0] == ":" else "".join([hit[2:] for hit in row])
-    return f"{row[-1][0]}{''.join(made)}\t{places}"
-
-
-def _value(character: str) -> int:
-    found = ord(character)
-    return found - FIRST - (found > BACKSLASH)
+        at = ord(hit[0])
+        made.append(code[at - start])
+        start = at - at % STEP + STEP
+    places = "" if key[0] == ":" else "".join([hit[1:] for hit in row])
+    return f"{code[start // STEP - 1]}{''.join(made)}\t{places}"
