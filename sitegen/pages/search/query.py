@@ -15,6 +15,7 @@ from typing import Literal
 from sitegen.pages.search.cards import day_of
 from sitegen.pages.search.grammar import Either, Every, Leaf, Node, Without, parse
 from sitegen.pages.search.reader import Card, Hits, Index, Row
+from sitegen.pages.search.repair import nearest
 from sitegen.pages.search.runs import GRADES
 from sitegen.pages.search.words import form_of, pieces, spans, stem, tokens, twins
 
@@ -27,8 +28,6 @@ _MOST_BEGINNINGS = 40
 _KIN_WEIGHT = 0.45
 _BEGINNING_WEIGHT = 0.3
 _PHRASE_WEIGHT = 1.5
-_MOST_REPAIRS = 4
-_MOST_REPAIR_FILES = 4
 _FEW = 5
 _FILTERS = {"topic": "T", "actor": "A", "source": "S", "place": "P", "tag": "G"}
 
@@ -338,44 +337,6 @@ def _repaired(index: Index, nodes: Sequence[Node]) -> tuple[list[Node], list[tup
                 continue
         made.append(node)
     return made, instead
-
-
-def nearest(index: Index, word: str) -> list[str]:
-    """Return the forms one letter away from a folded word, the most frequent first.
-
-    One letter more, less, other, or two swapped. It lies in the word's second half, then the first
-    half begins the form; or in the first, then the second half ends it.
-    """
-    half = len(word) // 2
-    if half < 2:
-        return []
-    found: dict[str, int] = {}
-    for row in index.rows(word[:half], word[:half] + "\uffff", _MOST_REPAIR_FILES):
-        form = form_of(row.key)
-        if _one_away(word, form):
-            found[form] = max(row.size.bit_length(), found.get(form, 0))
-    ending = word[half + 1 :][::-1]
-    if len(ending) > 1:
-        for turned, size in index.forms(ending, _MOST_REPAIR_FILES):
-            form = turned[::-1]
-            if _one_away(word, form):
-                found[form] = max(size, found.get(form, 0))
-    return sorted(found, key=lambda f: (-found[f], f))[:_MOST_REPAIRS]
-
-
-def _one_away(word: str, form: str) -> bool:
-    if word == form or abs(len(word) - len(form)) > 1:
-        return False
-    shorter = min(len(word), len(form))
-    same = 0
-    while same < shorter and word[same] == form[same]:
-        same += 1
-    if len(word) == len(form):
-        swapped = word[same : same + 2] == form[same : same + 2][::-1]
-        return word[same + 1 :] == form[same + 1 :] or (swapped and word[same + 2 :] == form[same + 2 :])
-    if len(word) > len(form):
-        return word[same + 1 :] == form[same:]
-    return word[same:] == form[same + 1 :]
 
 
 # --- order and marks ------------------------------------------------------------------------------
