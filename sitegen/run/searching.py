@@ -38,7 +38,7 @@ _AHEAD = 16_000  # bytes
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep the collector still: hundreds of thousands of words make no cycles, and it looks at each."""
     running = gc.isenabled()
     gc.disable()
@@ -49,7 +49,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class _Runs:
+class Runs:
     """The kept runs, read in slices.
 
     The files of words are made in order, and each takes a little of every run: the next bytes are read
@@ -61,6 +61,7 @@ class _Runs:
         self._ahead: dict[str, tuple[tuple[int, bytes], ...]] = {}
 
     def read(self, block: str, start: int, stop: int) -> bytes:
+        """Return the bytes of a block's run from the first number to the second."""
         known = self._ahead.get(block, ())
         for low, content in known:
             if low <= start and stop <= low + len(content):
@@ -73,6 +74,7 @@ class _Runs:
         return content[: stop - start]
 
     def forget(self) -> None:
+        """Drop what was read ahead."""
         self._ahead.clear()
 
 
@@ -116,15 +118,15 @@ class SearchIndex:
         self, segment: Segment, there: frozenset[str]
     ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
-        runs = _Runs(self._folder)
-        with _uncollected():
+        runs = Runs(self._folder)
+        with uncollected():
             plan = plan_segment(segment, runs.read, self._memory)
         runs.forget()
 
         def made() -> Iterator[tuple[str, bytes]]:
             for path in plan.paths:
                 if path not in there:
-                    with _uncollected():
+                    with uncollected():
                         content = plan.content(path, runs.read)
                     yield path, content
 
@@ -161,7 +163,7 @@ def _index(root: Path, task: _Task) -> bytes:
         doc.key: plain_text(body_text(root, facts))
         for doc, facts in zip(task.block.docs, task.facts, strict=True)
     }
-    with _uncollected():
+    with uncollected():
         return index_block(task.block, texts)
 
 

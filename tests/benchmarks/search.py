@@ -37,6 +37,7 @@ from sitegen.pages.search import (
     search,
     segments,
 )
+from sitegen.run.searching import Runs, uncollected
 from sitegen.text import digest, slug
 
 TOP = Path(__file__).resolve().parents[2]
@@ -86,11 +87,7 @@ def ours(given: list[Row], out: Path) -> None:
     runs = out.parent / "runs"
     runs.mkdir()
 
-    def read(block: str, start: int, stop: int) -> bytes:
-        with (runs / block).open("rb") as run:
-            run.seek(start)
-            return run.read(stop - start)
-
+    read = Runs(runs).read
     notes = []
     for segment in segments(map(doc_of, given)):
         for block in segment.blocks:
@@ -156,7 +153,8 @@ def measured(name: str, corpus: Path) -> Row:
 def make(name: str, corpus: Path, out: Path) -> None:
     given = [] if name == "Pagefind" else rows(corpus)
     before = resource.getrusage(resource.RUSAGE_SELF)
-    MAKERS[name](given, out)
+    with uncollected():
+        MAKERS[name](given, out)
     who = resource.RUSAGE_CHILDREN if name == "Pagefind" else resource.RUSAGE_SELF
     used = resource.getrusage(who)
     start = 0.0 if name == "Pagefind" else before.ru_utime + before.ru_stime
