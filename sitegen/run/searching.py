@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,49 @@ from sitegen.run.order import Progress
 from sitegen.run.pool import Workers
 from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug
+
+_AHEAD = 16_000  # bytes
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector still: hundreds of thousands of words make no cycles, and it looks at each."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+class Runs:
+    """The kept runs, read in slices.
+
+    The files of words are made in order, and each takes a little of every run: the next bytes are read
+    as well, of the keys and of the lines.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ahead: dict[str, tuple[tuple[int, bytes], ...]] = {}
+
+    def read(self, block: str, start: int, stop: int) -> bytes:
+        """Return the bytes of a block's run from the first number to the second."""
+        known = self._ahead.get(block, ())
+        for low, content in known:
+            if low <= start and stop <= low + len(content):
+                return content[start - low : stop - low]
+        with (self._folder / block).open("rb", buffering=0) as run:
+            run.seek(start)
+            content = run.read(max(stop - start, _AHEAD))
+        # keys and lines are asked for in turns, so the slice before the last is used up
+        self._ahead[block] = (*known[-1:], (start, content[:_AHEAD]))
+        return content[: stop - start]
+
+    def forget(self) -> None:
+        """Drop what was read ahead."""
+        self._ahead.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +114,23 @@ class SearchIndex:
             write_atomic(self._folder / block.digest, run)
             step()
 
-    def _run(self, block_digest: str, start: int, stop: int) -> bytes:
-        with (self._folder / block_digest).open("rb", buffering=0) as run:
-            run.seek(start)
-            return run.read(stop - start)
-
     def planned(
         self, segment: Segment, there: frozenset[str]
     ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
-        plan = plan_segment(segment, self._run, self._memory)
-        new = (path for path in plan.paths if path not in there)
-        return plan.paths, plan.note, ((path, plan.content(path, self._run)) for path in new)
+        runs = Runs(self._folder)
+        with uncollected():
+            plan = plan_segment(segment, runs.read, self._memory)
+        runs.forget()
+
+        def made() -> Iterator[tuple[str, bytes]]:
+            for path in plan.paths:
+                if path not in there:
+                    with uncollected():
+                        content = plan.content(path, runs.read)
+                    yield path, content
+
+        return plan.paths, plan.note, made()
 
     def leave(self, segment: Segment) -> None:
         """Keep what is known of a segment that is as it was."""
@@ -114,7 +163,8 @@ def _index(root: Path, task: _Task) -> bytes:
         doc.key: plain_text(body_text(root, facts))
         for doc, facts in zip(task.block.docs, task.facts, strict=True)
     }
-    return index_block(task.block, texts)
+    with uncollected():
+        return index_block(task.block, texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
   "use strict";
   const S = window.sitegenSearch;
   const { words, stem, numbers } = S;
-  const NAME = 8, LEVELS = 8, STEP = 16, FEW = 5;
+  const NAME = 8, FEW = 5;
+  const GRADES = [0.39, 0.56, 0.56, 0.69, 0.81], STEP = GRADES.length, SINGLE_GRADES = 2;
   const END = "\uffff";
 
   // --- files ---------------------------------------------------------------------------------------
@@ -80,6 +81,13 @@
     }
   };
 
+  /** What a function makes of the files that are here, or nothing if it asks for another. @template T @param {() => T} run @returns {T | undefined} */
+  const ready = (run) => {
+    missing = new Set();
+    const made = run();
+    return missing.size ? undefined : made;
+  };
+
   /** The last of the sorted `firsts` that is not after `key`. @param {string[]} firsts @param {string} key */
   const covering = (firsts, key) => {
     let low = 0, high = firsts.length;
@@ -107,7 +115,7 @@
 
   // --- words ---------------------------------------------------------------------------------------
   /** @typedef {{key: string, segment: number, file: any, row: number}} Row */
-  /** @typedef {{ids: number[], levels: number[], places: string[]}} Hits */
+  /** @typedef {{ids: number[], grades: number[], places: string[]}} Hits */
   /** @typedef {{own: Hits[], kin: Hits[], longer: Hits[]}} Matched */
   /** @typedef {Map<number, number>} Scores */
   /** @typedef {{text: string, field: string, open: boolean, quoted: boolean}} Leaf */
@@ -134,7 +142,7 @@
   /** @param {Row[]} given @param {boolean} placed @returns {Hits} */
   const hits = (given, placed) => {
     /** @type {Hits} */
-    const found = { ids: [], levels: [], places: [] };
+    const found = { ids: [], grades: [], places: [] };
     for (const { segment, file, row } of given) {
       let article = bases[segment] - 1;
       const [, codes, places] = columns(file);
@@ -142,14 +150,14 @@
       for (const code of given) {
         article += Math.floor(code / STEP) + 1;
         found.ids.push(article);
-        found.levels.push((code % STEP) >> 1);
+        found.grades.push(code % STEP);
       }
       if (!placed) continue;
       let listed = places[row];
       if (listed[0] === "\t") listed = (part(listed.slice(1)) || [""])[0];
       let at = 0;
       for (const code of given) {
-        const count = code % 2 ? 1 : numbers(listed.slice(at, ++at))[0] || 0;
+        const count = code % STEP < SINGLE_GRADES ? 1 : numbers(listed.slice(at, ++at))[0] || 0;
         found.places.push(listed.slice(at, (at += 2 * count)));
       }
     }
@@ -162,6 +170,9 @@
     if (comma < 0) return key;
     return key[comma + 1] === "=" ? key.slice(comma + 2) : key.slice(0, comma) + key.slice(comma + 1);
   };
+
+  /** @param {string} key */
+  const rootOf = (key) => key.split(",")[0];
 
   /** @param {string} word @param {string} letter @param {boolean} opened @param {boolean} placed @returns {Matched} */
   const matched = (word, letter, opened, placed) => {
@@ -176,13 +187,19 @@
     for (const beginning of stems) {
       for (const row of rows(beginning, beginning + (opened && beginning === own ? END : "," + END), 2)) {
         const form = formOf(row.key);
-        const how = form === own ? 0 : stems.has(row.key.split(",")[0]) ? 1 : opened && form.startsWith(own) ? 2 : 3;
+        const how = form === own ? 0 : stems.has(rootOf(row.key)) ? 1 : opened && form.startsWith(own) ? 2 : 3;
         if (how > 2 || seen.has(row.segment + row.key)) continue;
         seen.add(row.segment + row.key);
         const listed = found[how].get(row.key);
         if (listed) listed.push(row);
         else found[how].set(row.key, [row]);
       }
+    }
+    const roots = new Set([...found[0].keys()].map(rootOf));
+    if (roots.size && head.languages.length && letter !== "=") {
+      // "lunar" is no form of the Spanish "lunes" where no Spanish article has it
+      roots.add(before + stem(word, head.languages[0]));
+      found[1] = new Map([...found[1]].filter(([key]) => roots.has(rootOf(key))));
     }
     /** @param {Row[]} listed */
     const size = (listed) => listed.reduce((sum, { file, row }) => sum + columns(file)[1][row].length, 0);
@@ -200,9 +217,9 @@
     /** @type {Scores} */
     const found = new Map();
     /** @param {Hits} list @param {number} weight */
-    const best = ({ ids, levels }, weight) => {
+    const best = ({ ids, grades }, weight) => {
       for (let i = 0; i < ids.length; i++) {
-        const score = (weight * (levels[i] + 0.5)) / LEVELS;
+        const score = weight * GRADES[grades[i]];
         const known = found.get(ids[i]);
         if (known === undefined || score > known) found.set(ids[i], score);
       }
@@ -534,18 +551,19 @@
     return file && [file, local % size];
   };
 
-  /** @param {number} article */
-  const title = (article) => {
+  /** @param {number} day */
+  const isoOf = (day) => (day ? new Date((day - 719163) * 86400000).toISOString().slice(0, 10) : "");
+
+  /** What a result shows. @param {number} article */
+  const shown = (article) => {
     const found = card(article, "d");
     if (!found) return undefined;
-    const [name, last, folder, date, source, lang] = found[0][1].slice(found[1] * 6, found[1] * 6 + 6);
-    return { key: `${folder}/${last || S.plainSlug(name)}`, title: name, date, source: found[0][0][source], lang };
-  };
-
-  /** @param {number} article @returns {string | undefined} */
-  const summary = (article) => {
-    const found = card(article, "e");
-    return found && found[0][0][found[1]];
+    const [file, row] = found;
+    const columns = file.split || (file.split = [numbers(file[1]), ...file.slice(2).map((/** @type {string} */ column) => column.split("\n"))]);
+    const [source, title, summary, last, folder, dated, lang] = columns.map((/** @type {any[]} */ column) => column[row]);
+    const date = dated || isoOf(days[article]);
+    const key = `${folder || date.slice(0, 7).replace("-", "/")}/${last || S.plainSlug(title)}`;
+    return { key, title, summary, date, source: file[0][source], lang: lang || columns[6][0] };
   };
 
   const FACETS = ["source", "place", "topic", "actor"];
@@ -609,5 +627,5 @@
     return (text) => S.spans(text).filter(([, , token]) => [...S.pieces(token), ...S.twins(token)].some(hit)).map(([start, end]) => [start, end]);
   };
 
-  Object.assign(S, { open, whole, answer, title, summary, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
+  Object.assign(S, { open, whole, ready, answer, card: shown, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
 })();

@@ -11,7 +11,7 @@
   const place = document.querySelector("[data-search-host]");
   const onDisk = location.protocol === "file:" ? "index.html" : "";
   const KINDS = ["topic", "actor", "source", "place"];
-  const STEP = 10, MOST = 100, SHOWN = 8;
+  const STEP = 10, MOST = 100, SHOWN = 8, ROW = 140, COUNTED = 30000;
   /** @type {Record<string, string>} */
   const SAID = { topic: "Topics", actor: "Actors", source: "Sources", place: "Places", year: "Years" };
 
@@ -46,7 +46,7 @@
     make("label", {}, "from ", from), make("label", {}, " before ", until), make("button", {}, "Set"));
   const groups = make("div", { class: "found-groups" });
   const facets = /** @type {HTMLDetailsElement} */ (make("details", { class: "found-facets", ontoggle: () => facets.open && count() }, make("summary", {}, "Narrow down"), chart, dates, groups));
-  const more = make("button", { class: "found-more", type: "button", hidden: true, onclick: () => show(shown + STEP, true) }, "More");
+  const more = make("button", { class: "found-more", type: "button", hidden: true, onclick: () => show(shown + STEP, true).then((first) => first?.querySelector("a").focus()) }, "More");
   const panel = make("section", { class: "found", "aria-label": "Search results", hidden: true },
     make("div", { class: "found-head" }, status, sorting), offered, make("div", { class: "found-body" }, make("div", { class: "found-main" }, results, more), facets));
   if (place) {
@@ -121,6 +121,8 @@
       });
       if (!window.sitegenSearch?.answer) await Promise.all([fetchScript(`${own}search-text.js`), fetchScript(`${own}search-engine.js`)]);
       await window.sitegenSearch.open(root, own);
+      // counting all of a large archive takes a megabyte: on request only
+      if (window.sitegenSearch.days().length > COUNTED) facets.open = false;
       return window.sitegenSearch;
     })();
     return opening;
@@ -145,16 +147,19 @@
       panel.hidden = !asked;
       document.documentElement.classList.toggle("searching", !!asked);
       found = { ...answer, S, mark: S.marker(answer.nodes, answer.instead) };
-      await show(STEP, false);
+      await show(inView(), false);
       if (mine !== turn) return;
       said(q);
       sorting.value = sort;
       from.value = after;
       until.value = before;
       offer(S, q, mine);
-      // counts by topic and actor are of no use while one types
       clearTimeout(counting);
-      if (facets.open) counting = window.setTimeout(count, 800);
+      const tally = facets.open && byYear();
+      const counted = tally && S.ready(() => S.facets(found.all));
+      if (counted) list(counted, tally);
+      // else counts by topic and actor want files of their own, which are of no use while one types
+      else if (facets.open) counting = window.setTimeout(count, 800);
     } catch (error) {
       if (mine !== turn) return;
       panel.hidden = false;
@@ -190,62 +195,48 @@
     return made;
   };
 
-  /** @param {number} upTo @param {boolean} further */
+  /** Shows results up to a number, or from the first anew. @param {number} upTo @param {boolean} further */
   const show = async (upTo, further) => {
     const { order, S, mark } = found;
     const now = found;
     const start = further ? shown : 0;
     const wanted = order.slice(start, Math.min(upTo, MOST));
-    const titles = await S.whole(() => wanted.map(S.title));
-    if (now !== found) return;
-    shown = upTo;
-    const rows = titles.map((/** @type {any} */ card, /** @type {number} */ i) => row(card, wanted[i], mark));
+    const cards = await S.whole(() => wanted.map(S.card));
+    if (now !== found || (further && start !== shown)) return;
+    shown = start + wanted.length;
+    const rows = cards.map((/** @type {any} */ card) => row(card, mark));
     if (further) results.append(...rows);
     else results.replaceChildren(...rows);
-    for (const made of rows) watcher.observe(made);
-    const total = found.whole + found.almost;
-    more.hidden = shown >= Math.min(total, MOST);
-    if (further && rows[0]) /** @type {HTMLElement} */ (rows[0].querySelector("a")).focus();
+    more.hidden = shown >= Math.min(order.length, MOST);
+    // watched anew, for a watcher speaks only when something comes into view or leaves it
+    tail.disconnect();
+    if (shown < Math.min(STEP, order.length)) tail.observe(more);
+    return rows[0];
   };
+  // only what is in view is asked for; the rest of the first ten when one scrolls
+  const tail = new IntersectionObserver((seen) => {
+    if (seen.some((entry) => entry.isIntersecting)) show(Math.min(shown + 3, STEP), true);
+  });
+  /** How many results fit into the window below the head of the list. */
+  const inView = () => Math.min(STEP, Math.max(3, Math.ceil((innerHeight - results.getBoundingClientRect().top) / ROW)));
 
-  /** @type {WeakMap<Element, number>} */
-  const articles = new WeakMap();
-  /** @param {any} card @param {number} article @param {(text: string) => [number, number][]} mark */
-  const row = (card, article, mark) => {
+  /** @param {any} card @param {(text: string) => [number, number][]} mark */
+  const row = (card, mark) => {
     const word = S_first(found.nodes);
     const fragment = word ? `#:~:text=${encodeURIComponent(word).replace(/-/g, "%2D")}` : "";
-    const made = make("li", {},
-      make("a", { href: `${root}${card.key}/${onDisk}${fragment}`, lang: card.lang }, marked(card.title, mark(card.title))),
-      make("p", { class: "found-line" }, [card.source, card.date.replace("T", " ").slice(0, 16)].filter(Boolean).join(" · ")));
-    articles.set(made, article);
-    return made;
+    const marks = mark(card.summary), titled = mark(card.title);
+    const excerpt = make("p", { class: "found-excerpt" }, marked(card.summary, marks));
+    const inside = marks.length || titled.length ? "" : found.S.words(word).join(" ");
+    if (inside) excerpt.append(card.summary.endsWith("…") ? " in the text: " : " … in the text: ", make("mark", {}, inside));
+    return make("li", {},
+      make("a", { href: `${root}${card.key}/${onDisk}${fragment}`, lang: card.lang }, marked(card.title, titled)),
+      make("p", { class: "found-line" }, [card.source, card.date.replace("T", " ").slice(0, 16)].filter(Boolean).join(" · ")),
+      excerpt);
   };
   /** The first word or phrase that is looked for. @param {any[]} nodes @returns {string} */
   const S_first = (nodes) => {
     const leaf = nodes.find((node) => node.leaf && !node.leaf.field)?.leaf;
     return leaf ? leaf.text : "";
-  };
-
-  // summaries are asked for when a result is in view
-  const watcher = new IntersectionObserver((seen) => {
-    const near = seen.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
-    for (const element of near) watcher.unobserve(element);
-    if (near.length) fill(near, found);
-  }, { rootMargin: "60px" });
-  /** @param {Element[]} elements @param {any} now */
-  const fill = async (elements, now) => {
-    const ids = elements.map((element) => articles.get(element));
-    const texts = await now.S.whole(() => ids.map(now.S.summary));
-    if (now !== found) return;
-    elements.forEach((element, i) => {
-      const text = texts[i] || "", marks = now.mark(text);
-      const excerpt = make("p", { class: "found-excerpt" }, marked(text, marks));
-      if (!marks.length && !element.querySelector("mark")) {
-        const inside = now.S.words(S_first(now.nodes)).join(" ");
-        if (inside) excerpt.append(" … in the text: ", make("mark", {}, inside));
-      }
-      element.append(excerpt);
-    });
   };
 
   /** @param {any} S @param {string} q @param {number} mine */
@@ -266,22 +257,31 @@
     if (year === undefined) years.set(day, (year = new Date((day - 719163) * 86400000).getUTCFullYear()));
     return year;
   };
-  const count = async () => {
-    const now = found;
-    if (!now) return;
-    const days = now.S.days();
+  /** Draws the bars by year, which need no file. @returns {Map<number, number>} */
+  const byYear = () => {
+    const days = found.S.days();
     /** @type {Map<number, number>} */
     const tally = new Map();
-    for (const article of now.all) {
+    for (const article of found.all) {
       const day = days[article];
       if (day) tally.set(yearOf(day), (tally.get(yearOf(day)) || 0) + 1);
     }
     histogram(tally);
+    return tally;
+  };
+  const count = async () => {
+    const now = found;
+    if (!now) return;
+    const tally = byYear();
     const counted = await now.S.whole(() => now.S.facets(now.all));
-    if (now !== found) return;
-    counted.year = [...tally].sort(([a], [b]) => b - a).map(([year, n]) => [String(year), String(year), n]);
+    if (now === found) list(counted, tally);
+  };
+  /** @param {Record<string, [string, string, number][]>} counted @param {Map<number, number>} tally */
+  const list = (counted, tally) => {
+    /** @type {Record<string, [string, string, number][]>} */
+    const all = { ...counted, year: [...tally].sort(([a], [b]) => b - a).map(([year, n]) => [String(year), String(year), n]) };
     const open = new Set([...groups.querySelectorAll("details[open]")].map((element) => element.getAttribute("data-kind")));
-    groups.replaceChildren(...["topic", "actor", "source", "place", "year"].filter((kind) => counted[kind].length).map((kind) => group(kind, counted[kind], open.has(kind))));
+    groups.replaceChildren(...["topic", "actor", "source", "place", "year"].filter((kind) => all[kind].length).map((kind) => group(kind, all[kind], open.has(kind))));
   };
   /** @param {string} kind @param {[string, string, number][]} values @param {boolean} open */
   const group = (kind, values, open) => {
@@ -357,7 +357,8 @@
       const next = at + (event.key === "ArrowDown" ? 1 : -1);
       if (target === input && event.key === "ArrowUp") return;
       event.preventDefault();
-      (next < 0 ? input : links[Math.min(next, links.length - 1)])?.focus();
+      if (next === links.length && !more.hidden) more.click();
+      else (next < 0 ? input : links[Math.min(next, links.length - 1)])?.focus();
     } else if (event.key === "Escape") {
       if (target !== input) input.focus();
       else if (!place) {

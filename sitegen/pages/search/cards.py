@@ -1,7 +1,7 @@
-"""Articles -> what the results show of them: titles, summaries, and columns to count by.
+"""Articles -> what the results show of them, and columns to count by.
 
-Three kinds of file, each for a fixed number of articles in the segment's order: "d" (title,
-address, date, source), "e" (summaries, asked for when a result is in view) and "c" (source, place,
+Two kinds of file, each for a fixed number of articles in the segment's order: "d" (title, summary,
+address, date, source: all that a result in view shows, in one request) and "c" (source, place,
 topics and actors of each article, for the facets).
 """
 
@@ -19,12 +19,8 @@ from sitegen.pages.search.documents import Named, SearchDoc
 from sitegen.pages.search.words import fold
 from sitegen.text import clip, digest
 
-SUMMARY = 160
-KINDS = ("d", "e", "c")
-_PER_FILE = {"d": 112, "e": 64, "c": 1024}
-_PER_FILE_ELSE = {"d": 256, "e": 128, "c": 1024}
-_SMALL = 512
-_LARGE = 32_768
+SUMMARY = 110
+PER_FILE = {"d": 64, "c": 2048}
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 FACETS = ("source", "place", "topic", "actor")
@@ -40,19 +36,10 @@ class CardFile:
     high: int
 
 
-def per_file(kind: str, count: int) -> int:
-    """Return how many articles a file of this kind holds in a segment of `count`.
-
-    More in a large segment, for fewer files, and in a small one, of which each addition rewrites all.
-    """
-    return (_PER_FILE if _SMALL <= count < _LARGE else _PER_FILE_ELSE)[kind]
-
-
 def card_files(segment: str, docs: Sequence[SearchDoc], memory: Memory) -> tuple[CardFile, ...]:
-    """Return the card files of a segment's articles: all "d", then "e", then "c"."""
+    """Return the card files of a segment's articles: all "d", then "c"."""
     found = []
-    for kind in KINDS:
-        size = per_file(kind, len(docs))
+    for kind, size in PER_FILE.items():
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
             made_from = digest("".join([doc.digest for doc in part]).encode())
@@ -95,35 +82,49 @@ def day_of(iso: str) -> int:
         return 0
 
 
+def iso_of(day: int) -> str:
+    """Return the date of a day's number, or "" for none."""
+    return date.fromordinal(day).isoformat() if day else ""
+
+
+def month_of(iso: str) -> str:
+    """Return the folder of a date's month ("2018/02")."""
+    return iso[:7].replace("-", "/")
+
+
 def plain_slug(name: str) -> str:
     """Return the address part that the browser can make of a name by itself: most often the true one."""
     return _NOT_PLAIN.sub("-", fold(name)).strip("-")[:80]
 
 
-def _titles(docs: Sequence[SearchDoc]) -> list[object]:
-    """Return sources, then for each article title, last part of its address, date and source.
+def _cards(docs: Sequence[SearchDoc]) -> list[object]:
+    """Return sources, the number of each article's source, and its other fields, line by line.
 
-    The last part is "" where it is the title's plain slug; the date is "" for the month of the address's
-    folder, and only what follows the month where that is the same.
+    Field after field, which the host packs a fifth smaller than article after article: title, summary,
+    last part of the address, its folder, date and language. What follows from the title, the day in the
+    directory, the date and the first article's language is left out.
     """
     sources = sorted({doc.source.name if doc.source else "" for doc in docs})
     at = {name: i for i, name in enumerate(sources)}
-    rows: list[object] = []
-    for doc in docs:
-        last = doc.key.rpartition("/")[2]
-        rows += [
-            doc.title,
-            "" if last == plain_slug(doc.title) else last,
-            doc.key.rpartition("/")[0],
-            doc.date,
-            at[doc.source.name if doc.source else ""],
-            doc.lang,
-        ]
-    return [sources, rows]
+    fields = zip(*map(_fields, docs), strict=True)
+    languages = [doc.lang for doc in docs]
+    spoken = [languages[0], *("" if lang == languages[0] else lang for lang in languages[1:])]
+    return [
+        sources,
+        numbers(at[doc.source.name if doc.source else ""] for doc in docs),
+        *("\n".join(field) for field in (*fields, spoken)),
+    ]
 
 
-def _summaries(docs: Sequence[SearchDoc]) -> list[object]:
-    return [[clip(doc.summary, SUMMARY) for doc in docs]]
+def _fields(doc: SearchDoc) -> tuple[str, ...]:
+    folder, _, last = doc.key.rpartition("/")
+    return (
+        " ".join(doc.title.splitlines()),
+        " ".join(clip(doc.summary, SUMMARY).splitlines()),
+        "" if last == plain_slug(doc.title) else last,
+        "" if folder == month_of(doc.date) else folder,
+        "" if doc.date == iso_of(day_of(doc.date)) else doc.date,
+    )
 
 
 def _columns(docs: Sequence[SearchDoc]) -> list[object]:
@@ -146,7 +147,6 @@ _TERMS: tuple[Callable[[SearchDoc], tuple[Named, ...]], ...] = (
     lambda doc: doc.actors,
 )
 _PARTS: dict[str, Callable[[Sequence[SearchDoc]], list[object]]] = {
-    "d": _titles,
-    "e": _summaries,
+    "d": _cards,
     "c": _columns,
 }

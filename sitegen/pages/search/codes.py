@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import blake2b
 
 PART = "!"
-FORMAT = b"1"
+FORMAT = b"2"
 FIRST = 35
 BACKSLASH = 92
 SINGLE = 40_000

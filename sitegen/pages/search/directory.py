@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.pages.memory import Memory
-from sitegen.pages.search.cards import KINDS, CardFile, card_file, card_files, days, per_file, plain_slug
+from sitegen.pages.search.cards import PER_FILE, CardFile, card_file, card_files, days, plain_slug
 from sitegen.pages.search.codes import PART, content_name, path_of, script
 from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
 from sitegen.pages.search.ranges import Read
@@ -68,8 +68,8 @@ def plan_segment(segment: Segment, read: Read, memory: Memory | None = None) -> 
             "b": [PART.join(words.form_firsts), "".join(f.name[1:] for f in words.forms)],
         },
         "cards": {
-            kind: [per_file(kind, len(docs)), "".join(c.name[1:] for c in cards if c.kind == kind)]
-            for kind in KINDS
+            kind: [size, "".join(c.name[1:] for c in cards if c.kind == kind)]
+            for kind, size in PER_FILE.items()
         },
     }
     planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]

@@ -15,7 +15,8 @@ from typing import Literal
 from sitegen.pages.search.cards import day_of
 from sitegen.pages.search.grammar import Either, Every, Leaf, Node, Without, parse
 from sitegen.pages.search.reader import Card, Hits, Index, Row
-from sitegen.pages.search.runs import LEVELS
+from sitegen.pages.search.repair import nearest
+from sitegen.pages.search.runs import GRADES
 from sitegen.pages.search.words import form_of, pieces, spans, stem, tokens, twins
 
 Sort = Literal["best", "newest", "oldest"]
@@ -27,8 +28,6 @@ _MOST_BEGINNINGS = 40
 _KIN_WEIGHT = 0.45
 _BEGINNING_WEIGHT = 0.3
 _PHRASE_WEIGHT = 1.5
-_MOST_REPAIRS = 4
-_MOST_REPAIR_FILES = 4
 _FEW = 5
 _FILTERS = {"topic": "T", "actor": "A", "source": "S", "place": "P", "tag": "G"}
 
@@ -264,8 +263,8 @@ def _rarity(total: int, count: int) -> float:
 
 
 def _best(found: Scores, hits: Hits, weight: float) -> None:
-    for article, level in zip(hits.ids, hits.levels, strict=True):
-        score = weight * (level + 0.5) / LEVELS
+    for article, grade in zip(hits.ids, hits.grades, strict=True):
+        score = weight * GRADES[grade]
         if score > found.get(article, -1.0):
             found[article] = score
 
@@ -285,6 +284,11 @@ def _matched(index: Index, word: str, letter: str, *, opened: bool, placed: bool
             if how and (row.segment, row.key) not in seen:
                 seen.add((row.segment, row.key))
                 found[how].setdefault(row.key, []).append(row)
+    roots = {_root(key) for key in found["own"]}
+    if roots and index.languages and letter != "=":
+        # "lunar" is no form of the Spanish "lunes" where no Spanish article has it
+        roots.add(head + stem(word, index.languages[0]))
+        found["kin"] = {key: rows for key, rows in found["kin"].items() if _root(key) in roots}
     longer = sorted(found["longer"].items(), key=lambda x: (-sum(r.size for r in x[1]), x[0]))
     return _Matched(
         *(
@@ -303,9 +307,13 @@ def _how(key: str, own: str, stems: set[str], *, opened: bool) -> str:
     form = form_of(key)
     if form == own:
         return "own"
-    if key.partition(",")[0] in stems:
+    if _root(key) in stems:
         return "kin"
     return "longer" if opened and form.startswith(own) else ""
+
+
+def _root(key: str) -> str:
+    return key.partition(",")[0]
 
 
 def _words(text: str) -> list[str]:
@@ -329,44 +337,6 @@ def _repaired(index: Index, nodes: Sequence[Node]) -> tuple[list[Node], list[tup
                 continue
         made.append(node)
     return made, instead
-
-
-def nearest(index: Index, word: str) -> list[str]:
-    """Return the forms one letter away from a folded word, the most frequent first.
-
-    One letter more, less, other, or two swapped. It lies in the word's second half, then the first
-    half begins the form; or in the first, then the second half ends it.
-    """
-    half = len(word) // 2
-    if half < 2:
-        return []
-    found: dict[str, int] = {}
-    for row in index.rows(word[:half], word[:half] + "\uffff", _MOST_REPAIR_FILES):
-        form = form_of(row.key)
-        if _one_away(word, form):
-            found[form] = max(row.size.bit_length(), found.get(form, 0))
-    ending = word[half + 1 :][::-1]
-    if len(ending) > 1:
-        for turned, size in index.forms(ending, _MOST_REPAIR_FILES):
-            form = turned[::-1]
-            if _one_away(word, form):
-                found[form] = max(size, found.get(form, 0))
-    return sorted(found, key=lambda f: (-found[f], f))[:_MOST_REPAIRS]
-
-
-def _one_away(word: str, form: str) -> bool:
-    if word == form or abs(len(word) - len(form)) > 1:
-        return False
-    shorter = min(len(word), len(form))
-    same = 0
-    while same < shorter and word[same] == form[same]:
-        same += 1
-    if len(word) == len(form):
-        swapped = word[same : same + 2] == form[same : same + 2][::-1]
-        return word[same + 1 :] == form[same + 1 :] or (swapped and word[same + 2 :] == form[same + 2 :])
-    if len(word) > len(form):
-        return word[same + 1 :] == form[same:]
-    return word[same:] == form[same + 1 :]
 
 
 # --- order and marks ------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from functools import partial
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import accumulate
+from zlib import crc32
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.documents import Block, Segment
@@ -22,9 +23,10 @@ Read = Callable[[str, int, int], bytes]
 
 _SAMPLED = 16
 _WINDOW = 0.2
-_SMALL, _USUAL, _LARGE = 20_000, 32_000, 64_000
+_HEAVY = 0.7
+_SMALL, _USUAL, _LARGE = 20_000, 26_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
-_FRESH_FILES = 5
+_FRESH_FILES = 6
 _LONGEST_HEAD = 60
 
 
@@ -50,9 +52,14 @@ def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tupl
         first, middle, end = bounds(block.digest, read)
         keys = read(block.digest, first, middle).split(b"\n")
         rows += zip(keys, read(block.digest, middle, end).split(b"\n"), strict=True)
-    target = _target(segment, sum(len(line) for _, line in rows) * scale) / scale
-    heavy = _heavy(rows, target / 2)
-    weighed = sorted((k, line.index(b"\t") + 1 if k in heavy else len(line)) for k, line in rows)
+    often = len(segment.blocks)  # a word stands once in its file, however many blocks have it
+    sizes = [len(key) // often + len(line) for key, line in rows]
+    target = _target(segment, sum(sizes) * scale) / scale
+    heavy = _heavy(rows, target * _HEAVY)
+    weighed = sorted(
+        (key, size - len(line) + line.index(b"\t") + 1 if key in heavy else size)
+        for (key, line), size in zip(rows, sizes, strict=True)
+    )
     return firsts(weighed, target), sorted(heavy)
 
 
@@ -93,14 +100,20 @@ def firsts(weighed: Sequence[tuple[bytes, int]], target: float) -> list[bytes]:
 
 
 def _shortest(weighed: Sequence[tuple[bytes, int]], low: int, high: int) -> bytes:
-    """Return the shortest prefix (the first such) of a word in the window that its forerunner lacks."""
-    best = ""
+    """Return the shortest prefix of a word in the window that its forerunner lacks.
+
+    Of several as short, the one whose checksum is the least: the first would stand at the window's
+    edge, and each edit that moves the windows by a few bytes would move most of them.
+    """
+    best, rank = "", 0
     before = weighed[low - 1][0].decode()
     for key, _ in weighed[low : high + 1]:
         word = key.decode()
-        if word != before and not (best and word.startswith(before[: len(best) - 1])):
-            same = shared(before, word)
-            best = word[: same + 1] if not best or same + 1 < len(best) else best
+        if word != before and not (best and word.startswith(before[: len(best)])):
+            found = word[: shared(before, word) + 1]
+            checksum = crc32(found.encode())
+            if not best or (len(found), checksum) < (len(best), rank):
+                best, rank = found, checksum
         before = word
     return best.encode()
 

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sitegen.pages.search.cards import plain_slug
+from sitegen.pages.search.cards import iso_of, month_of, plain_slug
 from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script
 from sitegen.pages.search.directory import DIRECTORY
-from sitegen.pages.search.runs import STEP
+from sitegen.pages.search.runs import SINGLE_GRADES, STEP
 
 _NAME = 8
 
 
 @dataclass(slots=True)
 class Hits:
-    """A word's hits in the whole archive: articles (sorted), weights, and places in each."""
+    """A word's hits in the whole archive: articles (sorted), grades, and places in each."""
 
     ids: list[int] = field(default_factory=list)
-    levels: list[int] = field(default_factory=list)
+    grades: list[int] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
 
 
@@ -101,10 +101,10 @@ class Index:
             for code in codes:
                 article += code // STEP + 1
                 found.ids.append(article)
-                found.levels.append(code % STEP // 2)
+                found.grades.append(code % STEP)
             if placed:
                 places = self._part(row.places[1:])[0] if row.places.startswith("\t") else row.places
-                found.places += _parted(places, [code % 2 for code in codes])
+                found.places += _parted(places, [code % STEP < SINGLE_GRADES for code in codes])
         return found
 
     def forms(self, beginning: str, most: int) -> Iterator[tuple[str, int]]:
@@ -123,21 +123,18 @@ class Index:
 
     def card(self, article: int) -> Card:
         at = max(i for i, base in enumerate(self._bases) if base <= article)
-        sources, rows = self._row(at, "d", article)
-        local = (article - self._bases[at]) % self._segments[at]["cards"]["d"][0] * 6
-        title, last, folder, date, source, lang = rows[local : local + 6]
-        (summaries,) = self._row(at, "e", article)
-        summary = summaries[(article - self._bases[at]) % self._segments[at]["cards"]["e"][0]]
-        return Card(f"{folder}/{last or plain_slug(title)}", title, date, sources[source], lang, summary)
-
-    def _row(self, at: int, kind: str, article: int) -> list[Any]:
-        size, names = self._segments[at]["cards"][kind]
-        number = (article - self._bases[at]) // size
-        return self._part(kind + names[number * _NAME : (number + 1) * _NAME])
+        size, names = self._segments[at]["cards"]["d"]
+        number, row = divmod(article - self._bases[at], size)
+        sources, source, *columns = self._part("d" + names[number * _NAME : (number + 1) * _NAME])
+        fields = [column.split("\n") for column in columns]
+        title, summary, last, folder, date, lang = (field[row] for field in fields)
+        date = date or iso_of(self.days[article])
+        key = f"{folder or month_of(date)}/{last or plain_slug(title)}"
+        return Card(key, title, date, sources[read_numbers(source)[row]], lang or fields[-1][0], summary)
 
 
-def _parted(places: str, single: list[int]) -> list[str]:
-    """Return the places of each article; `single` has 1 for one with a single place."""
+def _parted(places: str, single: list[bool]) -> list[str]:
+    """Return the places of each article; `single` tells which have a single place."""
     found, at = [], 0
     for one in single:
         count = 1

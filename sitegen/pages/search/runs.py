@@ -4,9 +4,10 @@ A run is kept between builds under its block's digest: a line with the lengths o
 the keys and their hits, one a line.
 
 A key's hits are two fields parted by a tab: the last article's number in the block and then, for
-each article, 16 times the number of articles between it and the one before, plus twice the weight,
-plus one if the word stands in one place there; and the places, article by article, after how many
-they are where they are not one. A place is two characters, the number of the sentence and that in
+each article, five times the number of articles between it and the one before, plus its grade; and the
+places, article by article, after how many they are where the grade does not say that it is one.
+A grade is rough on purpose: finer ones find the right article less often (tests/benchmarks/search),
+and take more room. A place is two characters, the number of the sentence and that in
 the sentence. Sentences make places local: an edit moves the words that follow in its sentence, not
 those of the whole article. The title is sentence 0. Keys of filters have no places.
 """
@@ -15,30 +16,33 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log2
 
-from sitegen.pages.search.codes import BACKSLASH, FIRST, digits, number
+from sitegen.pages.search.codes import digits, number
 from sitegen.pages.search.documents import Block, Named, SearchDoc
 from sitegen.pages.search.words import keys, language_of, sentences, tokens, words
 from sitegen.text import slug
 
-LEVELS = 8
-STEP = 2 * LEVELS
+GRADES = (0.39, 0.56, 0.56, 0.69, 0.81)
+"""What a hit counts for: one place (less and more of a short text), several, many, in the title."""
+STEP = len(GRADES)
+SINGLE_GRADES = 2
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.6
 _USUAL_LENGTH = 512
 _SHORTEST = 32
 _TITLE_WEIGHT = 4.0
 _NAMES_WEIGHT = 1.5
-_FIELD_LEVEL = 4
-_STOP_LEVEL = 2
+_PLAIN_GRADE = 2
 _MOST_PLACES = 4000
+_USUAL_SENTENCE = 64
 _MANY = 64
 _LONG = 50_000
 _MOST_OF_ONE = 20_000  # characters: two a place
 
 Rows = dict[str, list[str]]
-"""For each key, article by article: its number in the block, the weight, the places."""
+"""For each key, article by article: its number in the block, the grade, the places."""
 
 
 def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
@@ -61,11 +65,11 @@ def _article(rows: Rows, at: int, doc: SearchDoc, text: str) -> None:
     language = language_of(doc.lang)
     places = _places(language, (doc.title, *sentences(text)))
     share = _share_of_length(sum(map(len, places.values())) >> 1)
-    special = [(key, _row(at, level, found)) for key, level, found in _special(doc, places, share, language)]
-    levels = [_level(times / share) for times in range(_MANY)]
-    once = digits()[at] + digits()[2 * levels[1] + 1]
+    special = [(key, _row(at, grade, found)) for key, grade, found in _special(doc, places, share, language)]
+    grades = [_grade(times / share, times) for times in range(_MANY)]
+    once = chr(at * STEP + grades[1])
     given = [
-        once + found if len(found) == 2 else _row(at, levels[min(len(found) >> 1, _MANY - 1)], found)
+        once + found if len(found) == 2 else _row(at, grades[min(len(found) >> 1, _MANY - 1)], found)
         for found in places.values()
     ]
     deque(map(list.append, map(rows.__getitem__, places), given), maxlen=0)
@@ -73,23 +77,24 @@ def _article(rows: Rows, at: int, doc: SearchDoc, text: str) -> None:
         rows[key].append(row)
 
 
-def _row(at: int, level: int, places: str) -> str:
-    """Return an article's row for one word: its number, the weight and whether one place follows, places."""
-    code, count = digits(), len(places) >> 1
-    if count == 1:
-        return code[at] + code[2 * level + 1] + places
-    return code[at] + code[2 * level] + code[min(count, _MOST_PLACES)] + places[: 2 * _MOST_PLACES]
+def _row(at: int, grade: int, places: str) -> str:
+    """Return an article's row for one word: its number and grade in one, how many places (or not), places."""
+    number_and_grade = chr(at * STEP + grade)
+    if grade < SINGLE_GRADES:
+        return number_and_grade + places
+    count = digits()[min(len(places) >> 1, _MOST_PLACES)]
+    return number_and_grade + count + places[: 2 * _MOST_PLACES]
 
 
 def _special(
     doc: SearchDoc, places: dict[str, str], share: float, language: str
 ) -> Iterable[tuple[str, int, str]]:
-    """Yield key, weight and places of words in the title or in names beside the text, of words without
+    """Yield key, grade and places of words in the title or in names beside the text, of words without
     meaning of their own and of filters; takes them out of `places`.
     """
     for key in sorted(keys(language).stops & places.keys()):
         del places[key]
-        yield key, _STOP_LEVEL, ""
+        yield key, _PLAIN_GRADE, ""
     titled = Counter(key for token in tokens(doc.title) for _, key in words(token, language)[0])
     named = dict.fromkeys(k for name in _named(doc) for t in tokens(name) for _, k in words(t, language)[0])
     for key in {**titled, **named}:
@@ -98,9 +103,9 @@ def _special(
         found = places.pop(key, "")
         times = max(0, len(found) // 2 - titled[key]) / share
         weight = times + _TITLE_WEIGHT * titled[key] + _NAMES_WEIGHT * (key in named)
-        yield key, _level(weight), found
+        yield key, _grade(weight, len(found) >> 1), found
     for key in _fields(doc, language):
-        yield key, _FIELD_LEVEL, ""
+        yield key, _PLAIN_GRADE, ""
 
 
 def _places(language: str, parts: Iterable[str]) -> dict[str, str]:
@@ -122,13 +127,20 @@ def _places(language: str, parts: Iterable[str]) -> dict[str, str]:
             if None in row:
                 _mixed(language, line, head, places)
             else:
-                given: Iterable[tuple[str, str]] = zip(row, map(head.__add__, code), strict=False)  # type: ignore[arg-type]
+                cells = _cells(head) if len(line) <= _USUAL_SENTENCE else map(head.__add__, code)
+                given: Iterable[tuple[str, str]] = zip(row, cells, strict=False)  # type: ignore[arg-type]
                 if seen > _LONG:
                     given = ((k, p) for k, p in given if len(places[k]) < _MOST_OF_ONE)
                 for key, place in given:
                     places[key] += place
             sentence += 1
     return places
+
+
+@lru_cache(maxsize=256)
+def _cells(head: str) -> tuple[str, ...]:
+    """Return the places of a sentence of usual length."""
+    return tuple(head + place for place in digits()[:_USUAL_SENTENCE])
 
 
 def _mixed(language: str, line: Iterable[str], head: str, places: dict[str, str]) -> None:
@@ -151,8 +163,14 @@ def _share_of_length(length: int) -> float:
     return 1 - _LENGTH_SHARE + _LENGTH_SHARE * float(2.0**octaves)
 
 
-def _level(weight: float) -> int:
-    return min(LEVELS - 1, int(LEVELS * weight / (_SATURATION + weight)))
+def _grade(weight: float, times: int) -> int:
+    """Return the grade of a word's weight in an article where it stands so many times."""
+    share = weight / (_SATURATION + weight)
+    if share >= 0.75:
+        return 4
+    if times == 1:
+        return int(share >= 0.5)
+    return 3 if share >= 0.625 else 2
 
 
 def _named(doc: SearchDoc) -> list[str]:
@@ -184,20 +202,13 @@ def _fields(doc: SearchDoc, language: str) -> list[str]:
 
 def _line(key: str, row: list[str]) -> str:
     """Return a key's hits and places from its rows."""
-    code = digits()
+    code, start, made = digits(), 0, []
     if len(row) == 1:
-        hit = row[0]
-        places = "" if key[0] == ":" else hit[2:]
-        return f"{hit[0]}{code[_value(hit[0]) * STEP + _value(hit[1])]}\t{places}"
-    after, made = 0, []
+        at = ord(row[0][0])
+        return f"{code[at // STEP]}{code[at]}\t{'' if key[0] == ':' else row[0][1:]}"
     for hit in row:
-        article = _value(hit[0])
-        made.append(code[(article - after) * STEP + _value(hit[1])])
-        after = article + 1
-    places = "" if key[0] == ":" else "".join([hit[2:] for hit in row])
-    return f"{row[-1][0]}{''.join(made)}\t{places}"
-
-
-def _value(character: str) -> int:
-    found = ord(character)
-    return found - FIRST - (found > BACKSLASH)
+        at = ord(hit[0])
+        made.append(code[at - start])
+        start = at - at % STEP + STEP
+    places = "" if key[0] == ":" else "".join([hit[1:] for hit in row])
+    return f"{code[start // STEP - 1]}{''.join(made)}\t{places}"

@@ -21,7 +21,7 @@ ANSWER = """async (cases) => {
     const filters = c.filters || {};
     const question = { q: c.q, filters, after: "", before: "", sort: c.sort || "best", limit: 10 };
     const answer = await S.whole(() => S.answer(question));
-    const cards = await S.whole(() => answer.order.map(S.title));
+    const cards = await S.whole(() => answer.order.map(S.card));
     const finds = cards.map((card) => card.key.split("/").pop());
     found.push({ finds, instead: answer.instead, almost: answer.almost > 0 });
   }
@@ -242,6 +242,24 @@ def test_at_most_a_hundred_results_stand_on_the_page(browser, serve, tmp_path):
         page.wait_for_function(f"() => document.querySelectorAll('#results > li').length > {before}")
     assert page.locator("#results > li").count() == 100
     assert page.inner_text("[role=status]").startswith("400 results")
+    page.close()
+
+
+def test_only_results_in_view_are_asked_for(browser, serve, tmp_path):
+    docs, texts = many(400)
+    texts = {key: f"{text} everywhere" for key, text in texts.items()}
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(serve(lay(tmp_path, index(docs, texts))) + "search/")
+    page.fill("#q", "everywhere ")
+    page.wait_for_selector("#results > li")
+    page.wait_for_timeout(400)
+    assert 3 <= page.locator("#results > li").count() < 10
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 10")
+    page.focus("#results > li:last-child > a")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 20")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#results a')[10]")
     page.close()
 
 
