@@ -82,8 +82,7 @@ LATE = {
     ("run/keeper.py", "sitegen.run.plans"): "a type's name: a build with nothing to do makes no plan",
     ("run/build.py", "sitegen.run.make"): "jinja2 and markdown cost more than a build with nothing to do",
 }
-LONG: dict[str, int] = {
-}
+LONG: dict[str, int] = {}
 
 
 @cache
