@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"\d:\d\d|\bmin\b|ago\b")
 _BY = re.compile(r"(?:by|von|par|por|di|door|автор|текст|written|posted|reviewed|photo|credit|©)\b", re.I)
+_AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\bи\b)\s*")
 _PARTS = re.compile("[|·•»]")
 _END = tuple(".,;:!。，：；")
 
@@ -29,7 +30,7 @@ _NAMES = """
 distance far below words words2 words3 words-long ends question lower year clock by category again
 starts-top apart list heading overlap overlap-rare all-overlap next-by next-date parts first-long
 capitals nearest-long kept tail-cut after-list indent contained most-overlap next-category
-before-category digits-first
+before-category digits-first names
 """
 NAMES = tuple(f"title-{name}" for name in _NAMES.split())
 
@@ -92,9 +93,18 @@ def measure(head: Head, places: Sequence[int]) -> list[list[float]]:
             1.0 if at + 1 < len(blocks) and category(blocks[at + 1].text[:80]) is not None else 0.0,
             1.0 if at > 0 and category(blocks[at - 1].text[:80]) is not None else 0.0,
             1.0 if text[:1].isdigit() else 0.0,
+            1.0 if _are_names(text) else 0.0,
         ]
         rows.append(row)
     return rows
+
+
+def _are_names(text: str) -> bool:
+    """Say whether a line is two or more names in full, nothing else: a byline without a word before."""
+    names = [part.split() for part in _AND.split(text)]
+    return len(names) > 1 and all(
+        1 < len(words) < 5 and all(word[0].isupper() for word in words) for words in names
+    )
 
 
 def _words(texts: Sequence[str]) -> list[list[str]]:

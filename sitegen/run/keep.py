@@ -86,6 +86,7 @@ class Keeper:
                 self._end_interrupted(article)
                 if self.again and decided.article == self._own_article(article):
                     self._keep_media(converted)
+                    self._keep_account(article)
             return replace(decided, problems=(*decided.problems, *told))
         if not self.dry_run:
             self._write(converted, article, decided)
@@ -185,9 +186,15 @@ class Keeper:
         known = base if base.exists() else None
         added = self._read(known).front.added if known else document(new.text.encode(), file="").front.added
         self._keep_media(converted)
-        write_atomic(account_path(base), account_text(article).encode(), durable=True)
+        self._keep_account(article)
         write_atomic(self.home.root / new.path, new.text.encode(), durable=True)
         write_atomic(base, self._text(article, added).encode(), durable=True)
+
+    def _keep_account(self, article: Article) -> None:
+        """Write what cleaning says today of an article, which may be more than its text shows."""
+        path, content = account_path(self._base(article)), account_text(article).encode()
+        if not path.exists() or read_bytes(path, shown=self.home.shown(path)) != content:
+            write_atomic(path, content, durable=True)
 
     def _keep_media(self, converted: Converted) -> None:
         for medium in converted.media:

@@ -205,3 +205,16 @@ def test_a_template_may_extend_a_default_one_that_is_not_replaced(archive: Path)
     done = sitegen("build", cwd=archive)
     assert done.returncode == 0, done.stderr
     assert "Our own." in (archive / "public/404.html").read_text()
+
+
+def test_cleaning_again_brings_an_account_up_to_date_where_the_text_stays(
+    archive: Path, tmp_path: Path
+) -> None:
+    write(tmp_path, {"a.html": page(0)})
+    sitegen("add", str(tmp_path / "a.html"), cwd=archive)
+    (account,) = (archive / "content/originals").rglob("*.json")
+    now = account.read_bytes()
+    account.write_text('{"dropped": [], "quotes": [], "evidence": {}}\n')
+    done = sitegen("add", "--again", cwd=archive)
+    assert "1 duplicates" in done.stderr
+    assert account.read_bytes() == now
