@@ -1,16 +1,15 @@
 """Measures quotations on the demo archive's dumps against speakers annotated by hand.
 
-usage: PYTHONPATH=. python -m tests.benchmarks.quotes FOLDER...
+usage: PYTHONPATH=. python -m tests.benchmarks.quotes
 
-`quotes.jsonl` has for each dump the beginnings of its quotations (four words and more) and who
-speaks, None where the speaker has no name; `more_quotes.toml` has articles written for this. A
+`quotes.jsonl` has for each of the demo's originals the beginnings of its quotations (four words and more)
+and who speaks, None where the speaker has no name; `more_quotes.toml` has articles written for this. A
 found quotation is right if it is there and has that speaker.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,11 +21,11 @@ from sitegen.model import Quote
 HEAD = 48
 
 
-def main(folders: list[Path]) -> None:
+def main(originals: Path) -> None:
     lines = (Path(__file__).parent / "quotes.jsonl").read_text("utf-8").splitlines()
     gold = {row["file"]: dict(row["quotes"]) for row in map(json.loads, lines)}
     counts = [0, 0, 0]
-    for path in sorted(p for folder in folders for p in folder.iterdir() if p.name in gold):
+    for path in sorted(p for p in originals.glob("*/*") if p.name in gold):
         for article in convert(path.read_bytes(), name=path.name):
             description = describe(article.title, article.body, lang=article.lang, published=article.date)
             compare(path.name, description.quotes, gold[path.name], counts)
@@ -62,4 +61,4 @@ def tell(what: str, counts: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(folder) for folder in sys.argv[1:]])
+    main(Path(__file__).parents[2] / "content/originals")
