@@ -1,6 +1,6 @@
 """Merges twelve actors of an archive, deletes its state, and counts what a build writes.
 
-usage: PYTHONPATH=. python -m tests.benchmarks.merges ARCHIVE
+usage: PYTHONPATH=$PWD python -m tests.benchmarks.merges ARCHIVE
 
 ARCHIVE is a throw-away copy: it is built, twelve of its actors are merged by two (the 2nd most
 named into the 1st, the 4th into the 3rd, …), it is built again, then once more without `.sitegen/`.
