@@ -79,7 +79,7 @@ LATE = {
     ("run/make.py", "sitegen.dates"): "the tables are large, and places once found are kept",
     ("run/make.py", "imagesize"): "it loads an HTTP client; few articles have images",
     ("run/build.py", "sitegen.run.cluster"): "few runs go to a cluster",
-    ("run/keeper.py", "sitegen.run.plans"): "a type's name: a build with nothing to do makes no plan",
+    ("run/lastbuild.py", "sitegen.run.plans"): "a type's name: a build with nothing to do makes no plan",
     ("run/build.py", "sitegen.run.make"): "jinja2 and markdown cost more than a build with nothing to do",
 }
 LONG: dict[str, int] = {}

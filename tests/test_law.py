@@ -13,7 +13,7 @@ from sitegen.errors import SitegenError
 from sitegen.run import pool
 from sitegen.run.build import build
 from sitegen.run.home import Home
-from sitegen.run.keeper import Keeper
+from sitegen.run.lastbuild import LastBuild
 from sitegen.run.order import Options, Result
 from tests.scripts import EDITS, add, archive, articles_of
 
@@ -27,8 +27,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     return empty | {p.relative_to(folder).as_posix(): p.read_bytes() for p in found if p.is_file()}
 
 
-def built(root: Path, keeper: Keeper | None = None, **options: object) -> Result:
-    return build(Home(root), Options(jobs=1, **options), keeper=keeper)  # type: ignore[arg-type]
+def built(root: Path, last: LastBuild | None = None, **options: object) -> Result:
+    return build(Home(root), Options(jobs=1, **options), last=last)  # type: ignore[arg-type]
 
 
 def clean_copy(root: Path, **options: object) -> dict[str, bytes]:
@@ -58,7 +58,7 @@ def run_script(folder: Path, seed: int, edits: int, every: int, *, watching: boo
     """
     chance = random.Random(seed)
     root = archive(folder / "archive", chance)
-    keeper = Keeper(Home(root).state) if watching else None
+    last = LastBuild(Home(root).state) if watching else None
     shown: dict[str, object] = {"shown": lambda _: None} if watching else {}
     drafts, done = False, []
     built(root)
@@ -71,9 +71,9 @@ def run_script(folder: Path, seed: int, edits: int, every: int, *, watching: boo
         if watching:
             time.sleep(0.03)  # what was written within the clock's tick of a look is planned anew
             text_alone(chance, root)
-            built(root, chance.choice((keeper, keeper, None)), drafts=drafts, **shown)
+            built(root, chance.choice((last, last, None)), drafts=drafts, **shown)
             text_alone(chance, root)
-        built(root, keeper, drafts=drafts, **shown)
+        built(root, last, drafts=drafts, **shown)
         if number % every == 0:
             wrong = differences(tree(root / "public"), clean_copy(root, drafts=drafts))
             assert not wrong, f"seed {seed} after {done}: {wrong[:8]}"
@@ -92,8 +92,8 @@ def test_a_watchers_build_equals_a_clean_one(tmp_path: Path, seed: int) -> None:
 def test_a_watcher_shows_a_page_before_the_search_index_is_made(tmp_path: Path) -> None:
     root = archive(tmp_path / "archive", random.Random(7))
     time.sleep(0.05)
-    keeper = Keeper(Home(root).state)
-    built(root, keeper)
+    last = LastBuild(Home(root).state)
+    built(root, last)
     path = sorted((root / "content/notes").glob("*.md"))[0]
     path.write_text(path.read_text() + "\nZanzibar is named here.\n")
 
@@ -101,7 +101,7 @@ def test_a_watcher_shows_a_page_before_the_search_index_is_made(tmp_path: Path) 
         return [p for p in (root / "public").rglob("*.html") if "Zanzibar is named" in p.read_text()]
 
     seen: list[int] = []
-    built(root, keeper, shown=lambda _: seen.append(len(pages_with_it())))
+    built(root, last, shown=lambda _: seen.append(len(pages_with_it())))
     assert seen == [1]
     assert differences(tree(root / "public"), clean_copy(root)) == []
 

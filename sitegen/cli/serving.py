@@ -13,7 +13,7 @@ from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.build import build
 from sitegen.run.home import Home, find_home
-from sitegen.run.keeper import Keeper
+from sitegen.run.lastbuild import LastBuild
 from sitegen.run.order import Options, default_templates, public_folder, state_folder
 from sitegen.run.serve import Events, Server
 from sitegen.run.serve import serve as serve_site
@@ -26,8 +26,8 @@ def serve(args: argparse.Namespace, talk: Talk) -> int:
     """Build the site and show it; with `--watch`, build it again at every change."""
     home = find_home(args.archive)
     options, events = options_of(args), Events()
-    keeper = Keeper(state_folder(home, options))
-    _rebuild(home, options, events, talk, keeper)
+    last = LastBuild(state_folder(home, options))
+    _rebuild(home, options, events, talk, last)
     try:
         server = Server(public_folder(home, options), args.port, events, watching=args.watch)
     except OSError as error:
@@ -44,7 +44,7 @@ def serve(args: argparse.Namespace, talk: Talk) -> int:
     stopped = threading.Event()
     if args.watch:
         threading.Thread(
-            target=_watch, args=(home, options, events, stopped, talk, keeper), daemon=True
+            target=_watch, args=(home, options, events, stopped, talk, last), daemon=True
         ).start()
     try:
         serve_site(server, on_stop=stopped.set)
@@ -54,17 +54,17 @@ def serve(args: argparse.Namespace, talk: Talk) -> int:
 
 
 def _watch(
-    home: Home, options: Options, events: Events, stopped: threading.Event, talk: Talk, keeper: Keeper
+    home: Home, options: Options, events: Events, stopped: threading.Event, talk: Talk, last: LastBuild
 ) -> None:
     def warn(sentence: str) -> None:
         talk.problems((Problem("watch", sentence, severity="warning"),))
 
     folders = list(dict.fromkeys((home.content, home.templates, default_templates())))
     ignore = (public_folder(home, options), home.public, home.state, home.root / ".git")
-    watch(home.root, folders, ignore, lambda: _rebuild(home, options, events, talk, keeper), stopped, warn)
+    watch(home.root, folders, ignore, lambda: _rebuild(home, options, events, talk, last), stopped, warn)
 
 
-def _rebuild(home: Home, options: Options, events: Events, talk: Talk, keeper: Keeper) -> None:
+def _rebuild(home: Home, options: Options, events: Events, talk: Talk, last: LastBuild) -> None:
     """Build, and tell the open pages: reload, or what is wrong while the last good page stays."""
     begun = time.monotonic()
     told = False
@@ -77,7 +77,7 @@ def _rebuild(home: Home, options: Options, events: Events, talk: Talk, keeper: K
 
     try:
         take_inbox(home, talk, patience_s=PATIENCE_S)
-        result = build(home, replace(options, shown=shown), keeper=keeper)
+        result = build(home, replace(options, shown=shown), last=last)
         problems, written = result.problems, result.written + result.removed
         talk.say(sentence(home, options, result, time.monotonic() - begun))
     except SitegenError as error:

@@ -15,7 +15,6 @@ from functools import partial
 from math import log
 
 from sitegen.archive.library import Entry, Library
-from sitegen.model import Card
 from sitegen.pages.files import moved
 from sitegen.pages.page import (
     Context,
@@ -33,7 +32,7 @@ from sitegen.pages.page import (
     topic_term,
 )
 from sitegen.pages.terms import company_of, counts_of, in_list, life_bars, peak_of, said_in, shown_of
-from sitegen.pages.views import Bar, Group, Pager, Saying, Share, Term, View
+from sitegen.pages.views import Saying, StoryView, Term
 from sitegen.pages.words import say, short_date
 from sitegen.text import slug
 
@@ -58,21 +57,10 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PairView(View):
-    """The page of two actors; later pages carry the list alone. `voices` are what each of them says."""
+class PairView(StoryView):
+    """The page of two actors; `voices` are what each of them says."""
 
     both: tuple[Term, Term]
-    count: int
-    pager: Pager
-    groups: tuple[Group, ...]
-    first: Card | None = None
-    last: Card | None = None
-    bars: tuple[Bar, ...] = ()
-    peak: Card | None = None
-    peak_label: str = ""
-    who: tuple[Share, ...] = ()
-    where: tuple[Share, ...] = ()
-    topics: tuple[Share, ...] = ()
     voices: tuple[tuple[Term, tuple[Saying, ...]], ...] = ()
 
 

@@ -31,7 +31,7 @@ from sitegen.pages.page import (
     tag_term,
     topic_term,
 )
-from sitegen.pages.views import Bar, Edge, Graph, Saying, Share, Term, TermView
+from sitegen.pages.views import Bar, Edge, Graph, Saying, Share, StoryView, Term
 from sitegen.pages.words import month_title, say, short_date
 
 WHO, TOPICS, WHERE, EGO = 12, 8, 8, 10
@@ -42,6 +42,25 @@ _LEAST, _LIFT = 3, 1.5  # what counts as more than elsewhere: articles, times th
 Counts = tuple[tuple[str, int], ...]
 Counted = tuple[tuple[str, int, bool], ...]
 Ties = tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView(StoryView):
+    """The page of a topic, an actor, a tag, a source or a place."""
+
+    kind: str
+    id: str
+    name: str
+    label: str = ""
+    about: str = ""
+    aliases: tuple[str, ...] = ()
+    parent: Term | None = None
+    children: tuple[Term, ...] = ()
+    graph: Graph | None = None
+    sayings: tuple[Saying, ...] = ()
+    pairs: tuple[Term, ...] = ()
+    roles: tuple[Role, ...] = ()
+    per_mille: int = 0
 
 
 @dataclass(frozen=True, slots=True)

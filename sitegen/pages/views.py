@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sitegen.archive.roles import Role
 from sitegen.model import Card, Highlight, Small
 
 Bar = tuple[str, int, str]  # label ("2018-02" or "2018"), count, address or ""
@@ -241,33 +240,20 @@ class Dot(Small):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TermView(View):
-    """The page of a topic, an actor, a tag, a source or a place; later pages carry the list alone."""
+class StoryView(View):
+    """What articles have in common, over time; later pages carry the list alone."""
 
-    kind: str
-    id: str
-    name: str
     count: int
-    first: Card | None
-    last: Card | None
     pager: Pager
     groups: tuple[Group, ...]
-    label: str = ""
-    about: str = ""
-    aliases: tuple[str, ...] = ()
-    parent: Term | None = None
-    children: tuple[Term, ...] = ()
+    first: Card | None = None
+    last: Card | None = None
     bars: tuple[Bar, ...] = ()
     peak: Card | None = None
     peak_label: str = ""
     who: tuple[Share, ...] = ()
     where: tuple[Share, ...] = ()
     topics: tuple[Share, ...] = ()
-    graph: Graph | None = None
-    sayings: tuple[Saying, ...] = ()
-    pairs: tuple[Term, ...] = ()
-    roles: tuple[Role, ...] = ()
-    per_mille: int = 0
 
 
 @dataclass(frozen=True, slots=True)

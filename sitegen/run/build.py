@@ -14,9 +14,10 @@ from contextlib import AbstractContextManager, contextmanager
 from filelock import BaseFileLock, FileLock, Timeout
 
 from sitegen.errors import Problem, SitegenError
+from sitegen.run.collector import at_rest
 from sitegen.run.files import os_problem
 from sitegen.run.home import Home
-from sitegen.run.keeper import Keeper
+from sitegen.run.lastbuild import LastBuild
 from sitegen.run.look import Look, look
 from sitegen.run.order import (
     Options,
@@ -67,16 +68,16 @@ def _acquire(lock: BaseFileLock, home: Home) -> None:
 
 
 def build(
-    home: Home, options: Options, progress: Progress = no_progress, keeper: Keeper | None = None
+    home: Home, options: Options, progress: Progress = no_progress, last: LastBuild | None = None
 ) -> Result:
-    """Bring the site up to date and say what was done; a `keeper` makes the next build quicker.
+    """Bring the site up to date and say what was done; `last` makes the next one quicker.
 
     Articles that cannot be read are left out and named in the result; the others are published.
     Raises SitegenError, with the site untouched, for a fault in settings, vocabulary or templates,
     for a folder that is not ours, a full disk, or another run in this archive.
     """
-    with only_writer(home, options.patience_s), _collector_at_rest():
-        kept = keeper or Keeper(state_folder(home, options), keeps=False)
+    with only_writer(home, options.patience_s), at_rest():
+        kept = last or LastBuild(state_folder(home, options), keeps=False)
         state = kept.state()
         try:
             if options.clean:
@@ -84,25 +85,13 @@ def build(
             found = look(home, [default_templates()])
             return _unchanged(home, options, state, found) or _make(home, options, kept, found, progress)
         finally:
+            gc.unfreeze()
             state.rest()
-            if not keeper:
+            if not last:
                 kept.close()
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let Python not look for garbage while the library is made: all of it lives until the end."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if was:
-            gc.enable()
-
-
-def _make(home: Home, options: Options, kept: Keeper, found: Look, progress: Progress) -> Result:
+def _make(home: Home, options: Options, kept: LastBuild, found: Look, progress: Progress) -> Result:
     from sitegen.run.make import make  # late: jinja2 and markdown cost more than a run with no change
 
     with workers_of(options.jobs, options.dask) as workers:

@@ -28,7 +28,7 @@ from sitegen.run.check import link_problems
 from sitegen.run.files import read_bytes
 from sitegen.run.freepages import free_pages
 from sitegen.run.home import Home
-from sitegen.run.keeper import Keeper
+from sitegen.run.lastbuild import LastBuild
 from sitegen.run.look import Look, files_of, racy
 from sitegen.run.order import (
     Options,
@@ -54,10 +54,10 @@ ASSETS = "assets/"
 
 
 def make(
-    home: Home, options: Options, keeper: Keeper, found: Look, progress: Progress, workers: Workers
+    home: Home, options: Options, last: LastBuild, found: Look, progress: Progress, workers: Workers
 ) -> Result:
     """Bring the site up to date with what a look has found, and keep what was done in the state."""
-    state = keeper.state()
+    state = last.state()
     out = public_folder(home, options)
     ours = read_manifest(out)
     config, vocabulary = load_config(home, options.settings), load_vocabulary(home)
@@ -67,13 +67,13 @@ def make(
     before = state.memory()
     memory = Memory(before)
     call = call_digest(home, options, found)
-    kept = keeper.plan()
+    kept = last.plan()
     plan = with_new_texts(kept, read.changed) if kept and kept.call == call and not read.gone else None
     if plan:
         memory.hold("")  # nobody asks for it this time
     else:
         plan = _planned(home, options, found, read, (config, vocabulary), sources, memory, call)
-    keeper.keep(plan)
+    last.keep(plan)
     articles, problems = plan.library, plan.problems
     making = _Making(out, home.state, _known(state, out), place, options, progress, workers)
     making.make(plan.products)

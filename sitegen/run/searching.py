@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from sitegen.pages.search import (
     plan_segment,
     segments,
 )
+from sitegen.run.collector import at_rest
 from sitegen.run.files import write_atomic
 from sitegen.run.home import Home
 from sitegen.run.order import Progress
@@ -35,18 +35,6 @@ from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug
 
 _AHEAD = 16_000  # bytes
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the collector still: hundreds of thousands of words make no cycles, and it looks at each."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 class Runs:
@@ -119,14 +107,14 @@ class SearchIndex:
     ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
         runs = Runs(self._folder)
-        with uncollected():
+        with at_rest():
             plan = plan_segment(segment, runs.read, self._memory)
         runs.forget()
 
         def made() -> Iterator[tuple[str, bytes]]:
             for path in plan.paths:
                 if path not in there:
-                    with uncollected():
+                    with at_rest():
                         content = plan.content(path, runs.read)
                     yield path, content
 
@@ -163,7 +151,7 @@ def _index(root: Path, task: _Task) -> bytes:
         doc.key: plain_text(body_text(root, facts))
         for doc, facts in zip(task.block.docs, task.facts, strict=True)
     }
-    with uncollected():
+    with at_rest():
         return index_block(task.block, texts)
 
 

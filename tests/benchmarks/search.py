@@ -37,7 +37,8 @@ from sitegen.pages.search import (
     search,
     segments,
 )
-from sitegen.run.searching import Runs, uncollected
+from sitegen.run.collector import at_rest
+from sitegen.run.searching import Runs
 from sitegen.text import digest, slug
 
 TOP = Path(__file__).resolve().parents[2]
@@ -153,7 +154,7 @@ def measured(name: str, corpus: Path) -> Row:
 def make(name: str, corpus: Path, out: Path) -> None:
     given = [] if name == "Pagefind" else rows(corpus)
     before = resource.getrusage(resource.RUSAGE_SELF)
-    with uncollected():
+    with at_rest():
         MAKERS[name](given, out)
     who = resource.RUSAGE_CHILDREN if name == "Pagefind" else resource.RUSAGE_SELF
     used = resource.getrusage(who)

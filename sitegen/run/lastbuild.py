@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from sitegen.run.plans import Plan
 
 
-class Keeper:
-    """The state of one archive, and what the last build was made from if the keeper `keeps` it."""
+class LastBuild:
+    """The state of one archive and, if this `keeps` it, what the last build was made from."""
 
     def __init__(self, folder: Path, *, keeps: bool = True) -> None:
         """Take the folder of the state (`order.state_folder`)."""
