@@ -21,7 +21,8 @@ _WIDTH, _HEIGHT, _MARGIN = 760, 560, 60
 _ROUNDS = 120
 _GRAVITY = 1.5  # keeps what hangs by one tie near
 _CHAR, _LINE = 6.7, 15  # a letter's width and a line's height at the size of labels
-_ROW, _EGO_WIDTH = 34, 380
+_ROW, _EGO_WIDTH, _REACH = 34, 380, 62
+_LONGEST = 24  # characters of a label
 
 Point = tuple[float, float]
 
@@ -51,15 +52,16 @@ def ego(graph: Graph, root: str) -> str:
     for at in range(len(others)):
         row, side = at // 2, 1 if at % 2 == 0 else -1
         off = abs(row - (rows - 1) / 2) / max(1.0, (rows - 1) / 2)  # 0 at half height, 1 at the ends
-        points.append((_EGO_WIDTH / 2 + side * (62 - 22 * off * off), 20 + row * _ROW + _ROW / 2))
+        points.append((_EGO_WIDTH / 2 + side * (_REACH - 22 * off * off), 20 + row * _ROW + _ROW / 2))
     most = max((e.count for e in graph.edges), default=1)
     lines = "".join(
         _line(points[e.a], points[e.b], 1 + 3 * e.count / most, "tie" if e.a == 0 else "far")
         for e in graph.edges
     )
     names = ", ".join(t.name for t in others)
+    room = int((_EGO_WIDTH / 2 - _REACH - 9) / _CHAR)  # beside it stands the list, with the whole names
     dots = "".join(
-        _node(t, points[at], 4.0, root, "start" if at % 2 else "end", (9 if at % 2 else -9, 4.5))
+        _node(t, points[at], 4.0, root, "start" if at % 2 else "end", (9 if at % 2 else -9, 4.5), room)
         for at, t in enumerate(others, 1)
     )
     x, y = points[0]
@@ -99,14 +101,16 @@ def _line(a: Point, b: Point, width: float, name: str) -> str:
     )
 
 
-def _node(term: Term, at: Point, radius: float, root: str, anchor: str, shift: Point) -> str:
+def _node(
+    term: Term, at: Point, radius: float, root: str, anchor: str, shift: Point, longest: int = _LONGEST
+) -> str:
     x, y = at
     count = f": {term.count}" if term.count else ""
     text = ""
     if anchor:
         text = (
             f'<text x="{number(x + shift[0])}" y="{number(y + shift[1])}" text-anchor="{anchor}">'
-            f"{escape(clip(term.name, 24))}</text>"
+            f"{escape(clip(term.name, longest))}</text>"
         )
     dot = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="currentColor"/>'
     return link(root + term.url, term.name + count, dot + text)
@@ -196,7 +200,7 @@ def _labels(graph: Graph, points: Sequence[Point], radii: Sequence[float]) -> li
     labels: list[tuple[str, Point] | None] = [None] * len(points)
     taken: list[_Box] = []
     for at in sorted(range(len(points)), key=lambda n: (-graph.nodes[n].count, graph.nodes[n].id)):
-        places = _places(points[at], radii[at], _CHAR * len(clip(graph.nodes[at].name, 24)))
+        places = _places(points[at], radii[at], _CHAR * len(clip(graph.nodes[at].name, _LONGEST)))
         others = [box for n, box in enumerate(nodes) if n != at]
         larger = [box for n, box in enumerate(nodes) if n != at and radii[n] >= radii[at]]
         for avoided in (others, larger):

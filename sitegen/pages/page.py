@@ -31,7 +31,7 @@ from sitegen.pages.views import (
     TextView,
     View,
 )
-from sitegen.pages.words import month_title
+from sitegen.pages.words import month_title, say, short_date
 from sitegen.text import slug
 
 T = TypeVar("T")
@@ -294,6 +294,14 @@ def span(entries: Sequence[Entry]) -> tuple[Card | None, Card | None]:
         return None, None
     first = next(e for e in reversed(entries) if e.date)
     return first.card, entries[0].card
+
+
+def life_of(first: Card | None, last: Card | None) -> str:
+    """Return from when to when: "7 Feb 2018 to 2 Mar 2018", or the one day; "" for no dates."""
+    if not first or not last:
+        return ""
+    start, end = short_date(first.date), short_date(last.date)
+    return start if start == end else say("span", first=start, last=end)
 
 
 def calendar_month(date: str) -> str:

@@ -22,6 +22,7 @@ from sitegen.pages.page import (
     actor_term,
     by_month,
     called,
+    life_of,
     page_address,
     paged,
     pager,
@@ -33,7 +34,7 @@ from sitegen.pages.page import (
 )
 from sitegen.pages.terms import company_of, counts_of, in_list, life_bars, peak_of, said_in, shown_of
 from sitegen.pages.views import Saying, StoryView, Term
-from sitegen.pages.words import say, short_date
+from sitegen.pages.words import say
 from sitegen.text import slug
 
 SHARED = 3  # articles
@@ -205,12 +206,13 @@ def _first_view(context: Context, pair: Pair, view: PairView) -> PairView:
     peak = peak_of(bars, dated)
     first, last = span(entries)
     who, topics, places = _company(context, pair)
-    life = say("span", first=short_date(first.date), last=short_date(last.date)) if first and last else ""
+    life = life_of(first, last)
     count = say("articles-lead", n=len(entries))
     return replace(
         view,
         description=f"{say('pair-lead', name=view.title)} {count}{', ' + life if life else ''}.",
         count=len(entries),
+        life=life,
         first=first,
         last=last,
         bars=bars,

@@ -21,6 +21,7 @@ from sitegen.pages.page import (
     calendar_month,
     called,
     counted,
+    life_of,
     page_address,
     paged,
     pager,
@@ -32,7 +33,7 @@ from sitegen.pages.page import (
     topic_term,
 )
 from sitegen.pages.views import Bar, Edge, Graph, Saying, Share, StoryView, Term
-from sitegen.pages.words import month_title, say, short_date
+from sitegen.pages.words import month_title, say
 
 WHO, TOPICS, WHERE, EGO = 12, 8, 8, 10
 SAYINGS, ROLES = 10, 8
@@ -256,7 +257,7 @@ def _first_view(
     peak = peak_of(bars, dated)
     count = say("articles-lead", n=len(entries))
     first, last = span(entries)
-    life = say("span", first=short_date(first.date), last=short_date(last.date)) if first and last else ""
+    life = life_of(first, last)
     who = shares(library, company.who, actor_term)
     return TermView(
         url=term.url,
@@ -268,6 +269,7 @@ def _first_view(
         id=identity,
         name=term.name,
         count=len(entries),
+        life=life,
         first=first,
         last=last,
         pager=pager(term.url, 1, total, len(entries)),

@@ -246,6 +246,7 @@ class StoryView(View):
     count: int
     pager: Pager
     groups: tuple[Group, ...]
+    life: str = ""
     first: Card | None = None
     last: Card | None = None
     bars: tuple[Bar, ...] = ()

@@ -97,3 +97,13 @@ def test_any_counts_can_be_drawn(counts: list[tuple[int]]) -> None:
 def test_numbers_have_one_decimal_at_most(value: float) -> None:
     assert abs(float(number(value)) - value) <= 0.0501
     assert len(number(value).partition(".")[2]) <= 1
+
+
+def test_names_beside_an_actor_stay_inside_the_drawing() -> None:
+    names = ("Middle", "Syrian Democratic Forces", "Short")
+    graph = Graph(
+        tuple(Term(str(at), name, f"actors/{at}/") for at, name in enumerate(names)),
+        (Edge(0, 1, 2, 1.0), Edge(0, 2, 1, 1.0)),
+    )
+    texts = [text.text for text in read(ego(graph, "")).iter("text")]
+    assert texts == ["Syrian Democrati…", "Short"]

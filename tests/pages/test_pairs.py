@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.model import Actor, Quote
 from sitegen.pages import pairs
+from sitegen.pages.page import life_of
 from sitegen.pages.pairs import association, pair_url
 from sitegen.vocabulary import vocabulary
 from tests.pages.sites import ACTORS, TOPICS, MadeSite, article, site
@@ -138,3 +139,11 @@ def test_the_fullest_actors_page_has_less_than_a_thousand_elements() -> None:
     text = replace(made, quotes=quotes).render("actors/ada-quill/index.html")
     assert text.count("<blockquote>") == 10
     assert 700 < sum(text.count(f"<{letter}") for letter in "abcdefghijklmnoprstu") < 1000
+
+
+def test_a_life_of_one_day_names_it_once() -> None:
+    made = site(article(0, date="2018-02-07"), article(1, date="2018-03-02"))
+    other, one = (entry.card for entry in made.library.entries)
+    assert life_of(one, one) == "7 Feb 2018"
+    assert life_of(one, other) == "7 Feb 2018 to 2 Mar 2018"
+    assert life_of(None, None) == ""
