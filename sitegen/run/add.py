@@ -57,14 +57,26 @@ def list_inputs(
         elif given == "-" or Path(given).is_file():
             yield given
         elif Path(given).is_dir():
-            for entry in walk(Path(given)):
+            unread: list[OSError] = []
+            for entry in walk(Path(given), unread=unread):
                 if is_of_a_page(entry.path, Path(given)):
                     passed.append(entry.path)
                 else:
                     yield _link_problem(entry.path) if leads_out(entry.path, Path(given)) else entry.path
+            yield from (_unread_problem(error) for error in unread)
         else:
             exists = os.path.lexists(given)
             yield Problem("read", "is not a regular file" if exists else "does not exist", file=given)
+
+
+def _unread_problem(error: OSError) -> Problem:
+    why = (error.strerror or "cannot be read").lower()
+    return Problem(
+        "read",
+        f"is a folder that cannot be opened: {why}",
+        file=error.filename,
+        hint="give yourself the right to read it",
+    )
 
 
 def _link_problem(path: str) -> Problem:

@@ -138,23 +138,31 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def walk(folder: Path, *, skip: frozenset[str] = frozenset()) -> Iterator[os.DirEntry[str]]:
+def walk(
+    folder: Path, *, skip: frozenset[str] = frozenset(), unread: list[OSError] | None = None
+) -> Iterator[os.DirEntry[str]]:
     """Give every file below `folder` in a fixed order; hidden names and links to folders are left out.
 
     `skip` names folders directly below `folder` that are not entered. A link to a file is given:
-    the caller decides what it may point at.
+    the caller decides what it may point at. A folder that cannot be read ends the walk with its
+    OSError; where `unread` is given, the error is put there and the walk goes on.
     """
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda e: e.name)
     except FileNotFoundError:
         return
+    except OSError as error:
+        if unread is None:
+            raise
+        unread.append(error)
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in skip:
-                yield from walk(Path(entry.path))
+                yield from walk(Path(entry.path), unread=unread)
         else:
             yield entry
 

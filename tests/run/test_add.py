@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,24 @@ def test_a_base_that_cannot_be_read_is_named_and_stops_no_other(home: Home, cont
     broken, sound = sorted(added(home, again=True), key=lambda row: row.outcome != "skipped")
     assert (broken.outcome, sound.outcome) == ("skipped", "duplicate")
     assert [p.file for p in broken.problems] == [home.shown(base)]
+
+
+def test_a_folder_that_cannot_be_opened_is_named_and_stops_no_other(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = write(tmp_path / "more", {"a.html": page(2), "locked/b.html": page(3), "z.html": page(4)})
+    opened = os.scandir
+
+    def locked(folder: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(folder).name == "locked":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return opened(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    rows = added(home, pages)
+    assert [row.outcome for row in rows].count("new") == 2
+    (refused,) = (row for row in rows if row.outcome == "skipped")
+    assert refused.problems[0].file == str(pages / "locked")
 
 
 def test_a_full_disk_ends_the_run(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
