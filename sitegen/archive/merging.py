@@ -1,7 +1,8 @@
 """A person's edits and a new cleaning of one article, merged: the head key by key, the body by lines.
 
 Of a key that only one side has changed, that side's text stands, with its comments; keys that
-sitegen does not know are the person's. A key that both have changed, to different values, is a
+sitegen does not know are the person's. A list that both have changed has what either put in,
+without what either took out. Any other key that both have changed, to different values, is a
 conflict, shown as git shows one.
 """
 
@@ -15,7 +16,7 @@ from merge3 import Merge3
 
 from sitegen.archive.head import CONFLICT, Head, find_head
 from sitegen.archive.headwriter import spelling, with_comments, with_lines
-from sitegen.archive.yamltext import Key, Value, read_mapping
+from sitegen.archive.yamltext import Key, Value, read_mapping, write_key
 
 MINE, CLEANED = "yours", "cleaned again"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -45,6 +46,11 @@ class _Side:
         """Return what a key says; None where it says nothing. A list of one is what is in it."""
         found = self.keys[name].value if name and name in self.keys else None
         return (found[0] if isinstance(found, tuple) and len(found) == 1 else found) or None
+
+    def items(self, name: str | None) -> Value:
+        """Return the list that a key says; None for a key that says something else."""
+        found = self.keys[name].value if name and name in self.keys else ()
+        return found if isinstance(found, tuple) else None
 
     def lines(self, name: str) -> Sequence[str]:
         key = self.keys[name]
@@ -103,6 +109,15 @@ def _changes(before: _Side, mine: _Side, cleaned: _Side) -> Mapping[str, Sequenc
         lines = cleaned.lines(name) if new else ()
         if held == old:
             changes[given or name] = with_comments(lines, mine.keys[given]) if given else lines
+        elif given and None not in (lists := (before.items(name), mine.items(given), cleaned.items(name))):
+            made = write_key(given, _joined(*lists))[:-1].split("\n")
+            changes[given] = with_comments(made, mine.keys[given])
         elif given and held and new:
             changes[given] = tuple(line.rstrip("\n") for line in _both(mine.lines(given), lines))
     return changes
+
+
+def _joined(old: Sequence[Value], held: Sequence[Value], new: Sequence[Value]) -> tuple[Value, ...]:
+    """Return a person's list with what a new cleaning put in, without what it took out."""
+    kept = (item for item in held if item not in old or item in new)
+    return (*kept, *(item for item in new if item not in old and item not in held))

@@ -100,6 +100,22 @@ def test_a_key_that_a_person_has_removed_stays_away_and_a_new_one_comes_in_its_p
     assert "place:\nagency: Reuters\nsource:" in text
 
 
+@pytest.mark.parametrize(
+    ("mine", "new", "wanted"),
+    [
+        ("[quay, ferry, mine]", "[new, quay, ferry]", "[quay, ferry, mine, new]"),
+        ("[quay]  # no ferry", "[quay, ferry, boat]", "[quay, boat]  # no ferry"),
+        ("[mine, quay]", "[ferry]", "[mine]"),
+        ("[quay, ferry, both]", "[both, quay]", "[quay, both]"),
+    ],
+)
+def test_a_list_takes_what_either_side_put_in_and_leaves_what_either_took_out(
+    mine: str, new: str, wanted: str
+) -> None:
+    sides = (changed(("[quay, ferry]", side)) for side in (mine, new))
+    assert sound(*sides) == changed(("[quay, ferry]", wanted))
+
+
 def test_a_key_that_both_have_changed_is_shown_as_git_shows_it() -> None:
     mine = changed(("place: Sound", "place: Harbour  # sure"), ("first paragraph", "first part"))
     result = merged(BASE, mine, changed(("Sound", "Strait"), ("The last", "A last")), file="a.md")
