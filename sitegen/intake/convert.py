@@ -61,13 +61,12 @@ def convert(
 
 
 def _readings(characters: Characters, vocabulary: Vocabulary, lines: Lines | None) -> tuple[Reading, ...]:
-    if characters.form == "text":
-        return tuple(_read_text(part, vocabulary, lines) for part in parted(characters.text))
-    if characters.form == "feed":
-        feed = parsed_feed(characters.text)
-        if feed and feed.entries:
-            return tuple(_read_entry(feed, at, vocabulary, lines) for at in range(len(feed.entries)))
-    return (_read_page(characters, vocabulary, lines),)
+    if characters.form == "html":
+        return (_read_page(characters, vocabulary, lines),)
+    feed = parsed_feed(characters.text) if characters.form == "feed" else None
+    if feed and feed.entries:
+        return tuple(_read_entry(feed, at, vocabulary, lines) for at in range(len(feed.entries)))
+    return tuple(_read_text(part, vocabulary, lines) for part in parted(characters.text))
 
 
 def _unread(data: bytes, what: str, name: str, characters: Characters) -> Article:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from html.entities import html5
 
 from lxml import etree
@@ -22,6 +23,7 @@ _ITEMS = ("item", "entry")
 # what describes a picture or film beside the text has the names of what an entry says of itself
 _OF_PICTURES = re.compile(r"\{https?://(?:search\.yahoo\.com|video\.search\.yahoo\.com)/mrss", re.I)
 _ENTITY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(#?\w{1,40};)?", re.S)
+_MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<!--.*?-->|<[^<>]*>", re.S)
 _OF_XML = ("amp;", "lt;", "gt;", "quot;", "apos;")
 
 
@@ -73,8 +75,24 @@ def parsed_feed(text: str) -> Feed | None:
     own = [e for e in root.iter(etree.Element) if not _inside_item(e)]
     fields = {_name(e): _text(e) for e in reversed(own) if not len(e) and _text(e)}
     lang = fields.get("language", "") or root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
-    rest = tuple(said for e in own for said in _own_texts(e))
+    broken = _unread(text, root) if parser.error_log else ()
+    rest = (*(said for e in own for said in _own_texts(e)), *broken)
     return Feed(fields.get("title", ""), lang, tuple(_entry(item) for item in items), rest)
+
+
+def _unread(text: str, root: etree._Element) -> Iterator[Dropped]:
+    """Yield the lines of a feed that is not well-formed of which its parser passed over a word."""
+    read = Counter(_shown(" ".join(map(str, root.itertext()))).split())
+    for number, line in enumerate(_shown(unescape(text)).split("\n"), 1):
+        words = Counter(line.split())
+        if words - read:
+            yield Dropped(number, squeeze(line), "unread")
+        read -= words
+
+
+def _shown(markup: str) -> str:
+    """Return markup without its tags, each word on its line."""
+    return _MARKUP.sub(lambda tag: " " + "\n" * tag[0].count("\n"), markup)
 
 
 def _known(match: re.Match[str]) -> str:

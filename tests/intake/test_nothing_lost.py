@@ -113,6 +113,7 @@ SAID = st.sampled_from(
         *(f"<![CDATA[<p>{PROSE}</p>?]]>", "<![CDATA[? & ?]]>", "? <b>?</b> ?", "", "12 March 2024"),
         *("https://a.example/?", "<name>? ?</name><uri>?</uri>", "?@a.example (? ?)", "By ? and ?, for ?"),
         '<div xmlns="http://www.w3.org/1999/xhtml"><p>?</p>?</div>?',
+        *("? < ?", "? <b ? ?", "<b>?", "? </p> ?", "<![CDATA[?]]> ? ]]> ?", "<1> ?", "? <?x ?", "</item> ?"),
     ]
 )
 CHILD = st.one_of(
