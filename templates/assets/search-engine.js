@@ -13,14 +13,15 @@
   /** @type {Set<string>} */
   let missing = new Set();
 
-  /** Loads a script once. @param {string} url @returns {Promise<void>} */
-  const load = (url) => {
+  /** Loads a script once. @param {string} url @param {boolean} [ordered] after those asked for before @returns {Promise<void>} */
+  const load = (url, ordered) => {
     const known = loading.get(url);
     if (known) return known;
     /** @type {Promise<void>} */
     const made = new Promise((done, fail) => {
       const script = document.createElement("script");
       script.src = url;
+      script.async = !ordered;
       script.onload = () => (script.remove(), done());
       script.onerror = () => (script.remove(), loading.delete(url), fail(new Error(url)));
       document.head.append(script);
@@ -38,6 +39,8 @@
 
   /** @type {any} */
   let head;
+  /** @type {Promise<any> | undefined} */
+  let stemming;
   /** @type {number[]} */
   let bases = [];
   /** What each range of a segment's words and forms begins with. @type {Map<any, Record<string, string[]>>} */
@@ -62,10 +65,10 @@
       let day = 0;
       for (const gap of numbers(segment.days)) days.push((day += gap));
     }
-    if (head.languages.length) {
-      await load(`${assets}vendor/snowball/base-stemmer.js`);
-      await Promise.all(head.languages.map((/** @type {string} */ name) => load(`${assets}vendor/snowball/${name}-stemmer.js`)));
-    }
+    const scripts = head.languages.length ? ["base", ...head.languages] : [];
+    // in this order, for each of the languages' is made of the base
+    stemming = Promise.all(scripts.map((/** @type {string} */ name) => load(`${assets}vendor/snowball/${name}-stemmer.js`, true)));
+    stemming.catch(() => undefined);
   };
 
   /** Runs a function until no file that it asks for is missing. @template T @param {() => T} run @returns {Promise<T>} */
@@ -73,9 +76,10 @@
     for (;;) {
       missing = new Set();
       const made = run();
-      if (!missing.size) return made;
+      if (!missing.size && !stemming) return made;
       const wanted = [...missing];
-      await Promise.all(wanted.map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`)));
+      await Promise.all([stemming, ...wanted.map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`))]);
+      stemming = undefined;
       // a host that answers with another page instead of the file would be asked for ever
       for (const name of wanted) if (!S.parts.has(name)) throw new Error(`search/${name} holds nothing`);
     }

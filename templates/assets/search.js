@@ -46,7 +46,7 @@
     make("label", {}, "from ", from), make("label", {}, " before ", until), make("button", {}, "Set"));
   const groups = make("div", { class: "found-groups" });
   const facets = /** @type {HTMLDetailsElement} */ (make("details", { class: "found-facets", ontoggle: () => facets.open && count() }, make("summary", {}, "Narrow down"), chart, dates, groups));
-  const more = make("button", { class: "found-more", type: "button", hidden: true, onclick: () => show(shown + STEP, true).then((first) => first?.querySelector("a").focus()) }, "More");
+  const more = make("button", { class: "found-more", type: "button", hidden: true, onclick: () => show(shown + STEP, true).then((first) => first?.querySelector("a")?.focus()) }, "More");
   const panel = make("section", { class: "found", "aria-label": "Search results", hidden: true },
     make("div", { class: "found-head" }, status, sorting), offered, make("div", { class: "found-body" }, make("div", { class: "found-main" }, results, more), facets));
   if (place) {
@@ -133,6 +133,8 @@
   /** @param {number} n @param {string} one */
   const many = (n, one) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
 
+  const asked = () => !!(state.q.trim() || state.after || state.before || Object.values(state.filters).some((ids) => ids.length));
+
   const run = async () => {
     const mine = ++turn;
     try {
@@ -141,15 +143,18 @@
       const { q, filters, after, before, sort } = state;
       const ids = Object.fromEntries(Object.entries(filters).map(([kind, given]) => [kind, given.map(S.plainSlug)]));
       const question = { q, filters: ids, after, before, sort, limit: MOST };
-      const answer = await S.whole(() => S.answer(question));
+      const answering = S.whole(() => S.answer(question));
+      // laid out while the files of the words are on their way
+      panel.hidden = !asked();
+      document.documentElement.classList.toggle("searching", !panel.hidden);
+      const fitting = inView();
+      const answer = await answering;
       if (mine !== turn) return;
-      const asked = q.trim() || after || before || Object.values(ids).some((given) => given.length);
-      panel.hidden = !asked;
-      document.documentElement.classList.toggle("searching", !!asked);
       found = { ...answer, S, mark: S.marker(answer.nodes, answer.instead) };
-      await show(inView(), false);
-      if (mine !== turn) return;
       said(q);
+      await show(fitting, false);
+      if (mine !== turn) return;
+      write(false);
       sorting.value = sort;
       from.value = after;
       until.value = before;
@@ -163,6 +168,7 @@
     } catch (error) {
       if (mine !== turn) return;
       panel.hidden = false;
+      write(false);
       say("The search index could not be loaded; please reload this page.");
       opening = undefined;
       throw error;
@@ -199,17 +205,25 @@
   const show = async (upTo, further) => {
     const { order, S, mark } = found;
     const now = found;
-    const start = further ? shown : 0;
+    const start = (shown = further ? shown : 0);
+    tail.disconnect();
     const wanted = order.slice(start, Math.min(upTo, MOST));
-    const cards = await S.whole(() => wanted.map(S.card));
-    if (now !== found || (further && start !== shown)) return;
-    shown = start + wanted.length;
-    const rows = cards.map((/** @type {any} */ card) => row(card, mark));
-    if (further) results.append(...rows);
-    else results.replaceChildren(...rows);
+    const all = S.whole(() => wanted.map(S.card));
+    all.catch(() => undefined);
+    /** @type {HTMLElement[]} */
+    const rows = [];
+    // each as soon as its file and those before it are there
+    for (const article of wanted) {
+      const card = await S.whole(() => S.card(article));
+      if (now !== found || start + rows.length !== shown) return;
+      rows.push(row(card, mark));
+      if (further || rows.length > 1) results.append(rows[rows.length - 1]);
+      else results.replaceChildren(rows[0]);
+      shown = start + rows.length;
+    }
+    if (!further && !wanted.length) results.replaceChildren();
     more.hidden = shown >= Math.min(order.length, MOST);
     // watched anew, for a watcher speaks only when something comes into view or leaves it
-    tail.disconnect();
     if (shown < Math.min(STEP, order.length)) tail.observe(more);
     return rows[0];
   };
@@ -335,7 +349,6 @@
     clearTimeout(waiting);
     const go = () => {
       state.q = input.value;
-      write(false);
       run();
     };
     if (soon) waiting = window.setTimeout(go, 60);
