@@ -52,6 +52,7 @@ DOORS = {
     "markupsafe": {"pages/compiling.py", "pages/render.py"},
     "merge3": {"archive/merging.py"},
     "nh3": {"pages/markdown.py"},
+    "rjsmin": {"pages/scripts.py"},
     "shtab": {"cli/ask.py"},
     "slugify": {"text.py"},
     "text_unidecode": {"text.py"},

@@ -22,6 +22,7 @@ from sitegen.pages.links import media_path
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import context
 from sitegen.pages.plan import pages_of
+from sitegen.pages.scripts import slim
 from sitegen.pages.theme import template_digests
 from sitegen.pages.views import FreePage, Media
 from sitegen.run.check import link_problems
@@ -169,7 +170,20 @@ def _assets(home: Home) -> Iterator[Product]:
     for name, path in files_of(_themes(home)):
         if name.startswith(ASSETS) and not name.endswith((".toml", ".md", ".d.ts")):
             content = path.read_bytes()
-            yield Product(name, digest(content), make=partial(_one_file, name, content))
+            if name.endswith(".js") and "/vendor/" not in name and _of_default_theme(name, path):
+                yield Product(name, digest(b"slim\0" + content), make=partial(_script, name, content))
+            else:
+                yield Product(name, digest(content), make=partial(_one_file, name, content))
+
+
+def _of_default_theme(name: str, path: Path) -> bool:
+    """Return whether an asset is the default theme's own; what is laid over it is published as it is."""
+    own = default_templates() / name
+    return own.is_file() and own.samefile(path)
+
+
+def _script(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
+    return {name: slim(content)}, b""
 
 
 def _one_file(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:

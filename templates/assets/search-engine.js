@@ -13,14 +13,15 @@
   /** @type {Set<string>} */
   let missing = new Set();
 
-  /** Loads a script once. @param {string} url @returns {Promise<void>} */
-  const load = (url) => {
+  /** Loads a script once. @param {string} url @param {boolean} [ordered] after those asked for before @returns {Promise<void>} */
+  const load = (url, ordered) => {
     const known = loading.get(url);
     if (known) return known;
     /** @type {Promise<void>} */
     const made = new Promise((done, fail) => {
       const script = document.createElement("script");
       script.src = url;
+      script.async = !ordered;
       script.onload = () => (script.remove(), done());
       script.onerror = () => (script.remove(), loading.delete(url), fail(new Error(url)));
       document.head.append(script);
@@ -38,6 +39,8 @@
 
   /** @type {any} */
   let head;
+  /** @type {Promise<any> | undefined} */
+  let stemming;
   /** @type {number[]} */
   let bases = [];
   /** What each range of a segment's words and forms begins with. @type {Map<any, Record<string, string[]>>} */
@@ -62,10 +65,10 @@
       let day = 0;
       for (const gap of numbers(segment.days)) days.push((day += gap));
     }
-    if (head.languages.length) {
-      await load(`${assets}vendor/snowball/base-stemmer.js`);
-      await Promise.all(head.languages.map((/** @type {string} */ name) => load(`${assets}vendor/snowball/${name}-stemmer.js`)));
-    }
+    const scripts = head.languages.length ? ["base", ...head.languages] : [];
+    // in this order, for each of the languages' is made of the base
+    stemming = Promise.all(scripts.map((/** @type {string} */ name) => load(`${assets}vendor/snowball/${name}-stemmer.js`, true)));
+    stemming.catch(() => undefined);
   };
 
   /** Runs a function until no file that it asks for is missing. @template T @param {() => T} run @returns {Promise<T>} */
@@ -73,9 +76,10 @@
     for (;;) {
       missing = new Set();
       const made = run();
-      if (!missing.size) return made;
+      if (!missing.size && !stemming) return made;
       const wanted = [...missing];
-      await Promise.all(wanted.map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`)));
+      await Promise.all([stemming, ...wanted.map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`))]);
+      stemming = undefined;
       // a host that answers with another page instead of the file would be asked for ever
       for (const name of wanted) if (!S.parts.has(name)) throw new Error(`search/${name} holds nothing`);
     }
@@ -541,14 +545,17 @@
   };
 
   // --- cards ---------------------------------------------------------------------------------------
-  /** A card file and the article's place in it. @param {number} article @param {string} kind @returns {[any, number] | undefined} */
-  const card = (article, kind) => {
+  /** The file of this kind that has the article: what it is, and which articles it holds, from and to.
+   * @param {number} article @param {string} kind @returns {{file: any, low: number, high: number} | undefined} */
+  const cards = (article, kind) => {
     const at = covering(/** @type {any} */ (bases), /** @type {any} */ (article));
-    const [size, names] = head.segments[at].cards[kind];
-    const local = article - bases[at];
-    const number = Math.floor(local / size);
-    const file = part(kind + names.slice(number * NAME, (number + 1) * NAME));
-    return file && [file, local % size];
+    const high = bases[at + 1] ?? days.length;
+    const { [kind]: own, f: together } = head.segments[at].cards;
+    const [size, names] = own || together || [days.length, ""];
+    const number = Math.floor((article - bases[at]) / size);
+    const low = bases[at] + number * size;
+    const file = names ? part((kind === "d" ? "d" : "f") + names.slice(number * NAME, (number + 1) * NAME)) : [];
+    return file && { file, low, high: Math.min(high, low + size) };
   };
 
   /** @param {number} day */
@@ -556,9 +563,9 @@
 
   /** What a result shows. @param {number} article */
   const shown = (article) => {
-    const found = card(article, "d");
+    const found = cards(article, "d");
     if (!found) return undefined;
-    const [file, row] = found;
+    const file = found.file, row = article - found.low;
     const columns = file.split || (file.split = [numbers(file[1]), ...file.slice(2).map((/** @type {string} */ column) => column.split("\n"))]);
     const [source, title, summary, last, folder, dated, lang] = columns.map((/** @type {any[]} */ column) => column[row]);
     const date = dated || isoOf(days[article]);
@@ -567,28 +574,55 @@
   };
 
   const FACETS = ["source", "place", "topic", "actor"];
+  /** A column's numbers, and where those of each article begin. @param {any} file @param {number} at */
+  const column = (file, at) => {
+    if (!file.columns) file.columns = [];
+    if (!file.columns[at]) {
+      const codes = numbers(file[at + 1] || "");
+      const starts = [0];
+      codes.forEach((code, i) => (code % 2 || !code) && starts.push(i + 1));
+      file.columns[at] = { codes, starts };
+    }
+    return file.columns[at];
+  };
   /** How many of the articles have each value of a facet: [id, name, count], the most frequent first.
-   * @param {number[]} articles @returns {Record<string, [string, string, number][]>} */
-  const facets = (articles) => {
-    /** @type {Map<string, [string, string, number]>[]} */
-    const tallies = FACETS.map(() => new Map());
+   * @param {number[]} articles @param {string} kind @returns {[string, string, number][]} */
+  const facet = (articles, kind) => {
+    const at = 2 * FACETS.indexOf(kind);
+    /** @type {Map<any, number[]>} */
+    const counts = new Map();
+    /** @type {ReturnType<typeof cards>} */
+    let found;
+    /** @type {number[]} */
+    let tally = [];
     for (const article of articles) {
-      const found = card(article, "c");
-      if (!found) continue;
-      const file = found[0];
-      const split = file.split || (file.split = [1, 3, 5, 7].map((i) => file[i].split(" ").map(numbers)));
-      tallies.forEach((tally, i) => {
-        for (const number of split[i][found[1]] || []) {
-          const label = file[i * 2][number];
-          const name = typeof label === "string" ? label : label[0];
-          const known = tally.get(name);
-          if (known) known[2]++;
-          else tally.set(name, [typeof label === "string" ? S.plainSlug(name) : label[1], name, 1]);
-        }
+      if (!found || article < found.low || article >= found.high) {
+        found = cards(article, kind);
+        if (!found) continue;
+        tally = counts.get(found.file) || [];
+        counts.set(found.file, tally);
+      }
+      const { codes, starts } = column(found.file, at);
+      for (let i = starts[article - found.low], end = starts[article - found.low + 1]; i < end; i++) {
+        const number = (codes[i] >> 1) - 1;
+        if (number >= 0) tally[number] = (tally[number] || 0) + 1;
+      }
+    }
+    /** @type {Map<string, [string, string, number]>} */
+    const all = new Map();
+    for (const [file, tally] of counts) {
+      tally.forEach((count, number) => {
+        const label = file[at][number];
+        const [name, id] = typeof label === "string" ? [label, S.plainSlug(label)] : label;
+        const known = all.get(id);
+        if (known) known[2] += count;
+        else all.set(id, [id, name, count]);
       });
     }
-    return Object.fromEntries(tallies.map((tally, i) => [FACETS[i], [...tally.values()].sort((a, b) => b[2] - a[2] || (a[1] < b[1] ? -1 : 1))]));
+    return [...all.values()].sort((a, b) => b[2] - a[2] || (a[1] < b[1] ? -1 : 1));
   };
+  /** @param {number[]} articles @param {string[]} kinds @returns {Record<string, [string, string, number][]>} */
+  const facets = (articles, kinds) => Object.fromEntries(kinds.map((kind) => [kind, facet(articles, kind)]));
 
   /** Names of actors and topics that begin so. @param {string} text @returns {{kind: string, name: string, id: string}[]} */
   const names = (text) => {

@@ -11,9 +11,11 @@
   const place = document.querySelector("[data-search-host]");
   const onDisk = location.protocol === "file:" ? "index.html" : "";
   const KINDS = ["topic", "actor", "source", "place"];
-  const STEP = 10, MOST = 100, SHOWN = 8, ROW = 140, COUNTED = 30000;
+  const STEP = 10, MOST = 100, SHOWN = 8, LISTED = 40, ROW = 140, REST = 780;
+  // articles up to which actors, or anything, are counted unasked: their columns are the largest files
+  const FEW = 3000, COUNTED = 30000;
   /** @type {Record<string, string>} */
-  const SAID = { topic: "Topics", actor: "Actors", source: "Sources", place: "Places", year: "Years" };
+  const SAID = { topic: "Topics", actor: "Actors", source: "Sources", place: "Places", tag: "Tags", year: "Years" };
 
   /** @param {string} tag @param {Record<string, any>} [given] @param {(Node | string)[]} inner */
   const make = (tag, given = {}, ...inner) => {
@@ -46,7 +48,7 @@
     make("label", {}, "from ", from), make("label", {}, " before ", until), make("button", {}, "Set"));
   const groups = make("div", { class: "found-groups" });
   const facets = /** @type {HTMLDetailsElement} */ (make("details", { class: "found-facets", ontoggle: () => facets.open && count() }, make("summary", {}, "Narrow down"), chart, dates, groups));
-  const more = make("button", { class: "found-more", type: "button", hidden: true, onclick: () => show(shown + STEP, true).then((first) => first?.querySelector("a").focus()) }, "More");
+  const more = make("button", { class: "found-more", type: "button", hidden: true, onclick: () => show(shown + STEP, true).then((first) => first?.querySelector("a")?.focus()) }, "More");
   const panel = make("section", { class: "found", "aria-label": "Search results", hidden: true },
     make("div", { class: "found-head" }, status, sorting), offered, make("div", { class: "found-body" }, make("div", { class: "found-main" }, results, more), facets));
   if (place) {
@@ -105,7 +107,8 @@
   /** @param {string} kind @param {string} id */
   const toggle = (kind, id) => {
     const ids = state.filters[kind] || [];
-    choose({ filters: { ...state.filters, [kind]: ids.includes(id) ? ids.filter((x) => x !== id) : [...ids, id] } });
+    const others = ids.filter((given) => window.sitegenSearch.plainSlug(given) !== id);
+    choose({ filters: { ...state.filters, [kind]: others.length < ids.length ? others : [...ids, id] } });
   };
 
   // --- answering -----------------------------------------------------------------------------------
@@ -133,6 +136,8 @@
   /** @param {number} n @param {string} one */
   const many = (n, one) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
 
+  const asked = () => !!(state.q.trim() || state.after || state.before || Object.values(state.filters).some((ids) => ids.length));
+
   const run = async () => {
     const mine = ++turn;
     try {
@@ -141,28 +146,29 @@
       const { q, filters, after, before, sort } = state;
       const ids = Object.fromEntries(Object.entries(filters).map(([kind, given]) => [kind, given.map(S.plainSlug)]));
       const question = { q, filters: ids, after, before, sort, limit: MOST };
-      const answer = await S.whole(() => S.answer(question));
+      const answering = S.whole(() => S.answer(question));
+      // laid out while the files of the words are on their way
+      panel.hidden = !asked();
+      document.documentElement.classList.toggle("searching", !panel.hidden);
+      const fitting = inView();
+      const answer = await answering;
       if (mine !== turn) return;
-      const asked = q.trim() || after || before || Object.values(ids).some((given) => given.length);
-      panel.hidden = !asked;
-      document.documentElement.classList.toggle("searching", !!asked);
       found = { ...answer, S, mark: S.marker(answer.nodes, answer.instead) };
-      await show(inView(), false);
-      if (mine !== turn) return;
       said(q);
+      await show(fitting, false);
+      if (mine !== turn) return;
+      write(false);
       sorting.value = sort;
       from.value = after;
       until.value = before;
       offer(S, q, mine);
       clearTimeout(counting);
-      const tally = facets.open && byYear();
-      const counted = tally && S.ready(() => S.facets(found.all));
-      if (counted) list(counted, tally);
-      // else counts by topic and actor want files of their own, which are of no use while one types
-      else if (facets.open) counting = window.setTimeout(count, 800);
+      // once the results are painted; files to count by are of no use while one types
+      if (facets.open) counting = window.setTimeout(() => countHere() || (counting = window.setTimeout(count, REST)), 20);
     } catch (error) {
       if (mine !== turn) return;
       panel.hidden = false;
+      write(false);
       say("The search index could not be loaded; please reload this page.");
       opening = undefined;
       throw error;
@@ -199,17 +205,25 @@
   const show = async (upTo, further) => {
     const { order, S, mark } = found;
     const now = found;
-    const start = further ? shown : 0;
+    const start = (shown = further ? shown : 0);
+    tail.disconnect();
     const wanted = order.slice(start, Math.min(upTo, MOST));
-    const cards = await S.whole(() => wanted.map(S.card));
-    if (now !== found || (further && start !== shown)) return;
-    shown = start + wanted.length;
-    const rows = cards.map((/** @type {any} */ card) => row(card, mark));
-    if (further) results.append(...rows);
-    else results.replaceChildren(...rows);
+    const all = S.whole(() => wanted.map(S.card));
+    all.catch(() => undefined);
+    /** @type {HTMLElement[]} */
+    const rows = [];
+    // each as soon as its file and those before it are there
+    for (const article of wanted) {
+      const card = await S.whole(() => S.card(article));
+      if (now !== found || start + rows.length !== shown) return;
+      rows.push(row(card, mark));
+      if (further || rows.length > 1) results.append(rows[rows.length - 1]);
+      else results.replaceChildren(rows[0]);
+      shown = start + rows.length;
+    }
+    if (!further && !wanted.length) results.replaceChildren();
     more.hidden = shown >= Math.min(order.length, MOST);
     // watched anew, for a watcher speaks only when something comes into view or leaves it
-    tail.disconnect();
     if (shown < Math.min(STEP, order.length)) tail.observe(more);
     return rows[0];
   };
@@ -269,30 +283,62 @@
     histogram(tally);
     return tally;
   };
+  let actorsAsked = false;
+  const counted = () => KINDS.filter((kind) => kind !== "actor" || actorsAsked || found.S.days().length <= FEW);
+  /** Counts if all files for it are there. @returns {boolean} */
+  const countHere = () => {
+    const { S, all } = found;
+    const tally = byYear();
+    const made = S.ready(() => S.facets(all, counted()));
+    if (made) list(made, tally);
+    return !!made;
+  };
   const count = async () => {
     const now = found;
     if (!now) return;
-    const tally = byYear();
-    const counted = await now.S.whole(() => now.S.facets(now.all));
-    if (now === found) list(counted, tally);
+    try {
+      const made = await now.S.whole(() => now.S.facets(now.all, counted()));
+      if (now === found) list(made, byYear());
+    } catch {
+      groups.replaceChildren(); // the results stand without
+    }
   };
-  /** @param {Record<string, [string, string, number][]>} counted @param {Map<number, number>} tally */
-  const list = (counted, tally) => {
+  /** What the values of facets are called. @type {Map<string, string>} */
+  const called = new Map();
+  /** @param {Record<string, [string, string, number][]>} made @param {Map<number, number>} tally */
+  const list = (made, tally) => {
     /** @type {Record<string, [string, string, number][]>} */
-    const all = { ...counted, year: [...tally].sort(([a], [b]) => b - a).map(([year, n]) => [String(year), String(year), n]) };
+    const all = { ...made, year: [...tally].sort(([a], [b]) => b - a).map(([year, n]) => [String(year), String(year), n]) };
+    const at = document.activeElement;
+    const focused = at && groups.contains(at) && at.getAttribute("data-value");
     const open = new Set([...groups.querySelectorAll("details[open]")].map((element) => element.getAttribute("data-kind")));
-    groups.replaceChildren(...["topic", "actor", "source", "place", "year"].filter((kind) => all[kind].length).map((kind) => group(kind, all[kind], open.has(kind))));
+    groups.replaceChildren(...["topic", "actor", "source", "place", "tag", "year"].flatMap((kind) => group(kind, all[kind], open.has(kind))));
+    if (focused) [.../** @type {NodeListOf<HTMLElement>} */ (groups.querySelectorAll("button"))].find((button) => button.getAttribute("data-value") === focused)?.focus();
   };
-  /** @param {string} kind @param {[string, string, number][]} values @param {boolean} open */
+  /** A facet's values, the chosen ones first; nothing if there are none.
+   * @param {string} kind @param {[string, string, number][] | undefined} values @param {boolean} open @returns {HTMLElement[]} */
   const group = (kind, values, open) => {
+    const { plainSlug } = window.sitegenSearch;
+    for (const [id, name] of values || []) called.set(`${kind}=${id}`, name);
+    const chosen = new Map((state.filters[kind] || []).map((given) => [plainSlug(given), given]));
+    if (kind === "year" && +state.before === +state.after + 1) chosen.set(state.after, state.after);
+    const known = new Set((values || []).map(([id]) => id));
+    /** @type {[string, string, number | string][]} */
+    const gone = [...chosen].filter(([id]) => !known.has(id)).map(([id, given]) => [id, called.get(`${kind}=${id}`) || given.replaceAll("-", " "), values ? 0 : ""]);
+    const listed = [...gone, ...(values || []).filter(([id]) => chosen.has(id)), ...(values || []).filter(([id]) => !chosen.has(id))];
     /** @param {string} id */
-    const chosen = (id) => (kind === "year" ? state.after === id && state.before === String(+id + 1) : (state.filters[kind] || []).map(window.sitegenSearch.plainSlug).includes(id));
-    /** @param {string} id */
-    const pick = (id) => kind !== "year" ? toggle(kind, id) : choose(chosen(id) ? { after: "", before: "" } : { after: id, before: String(+id + 1) });
-    const items = values.slice(0, 40).map(([id, name, n]) => make("li", {},
-      make("button", { type: "button", "aria-pressed": String(chosen(id)), onclick: () => pick(id) }, name, " ", make("span", { class: "n" }, String(n)))));
-    return make("fieldset", { "data-kind": kind }, make("legend", {}, SAID[kind]), make("ul", {}, ...items.slice(0, SHOWN)),
+    const pick = (id) => kind !== "year" ? toggle(kind, id) : choose(chosen.has(id) ? { after: "", before: "" } : { after: id, before: String(+id + 1) });
+    const items = listed.slice(0, LISTED).map(([id, name, n]) => make("li", {},
+      make("button", { type: "button", "data-value": `${kind}=${id}`, "aria-pressed": String(chosen.has(id)), onclick: () => pick(id) }, name, " ", make("span", { class: "n" }, String(n)))));
+    const asking = kind === "actor" && !values && found.all.length > 0;
+    if (!items.length && !asking) return [];
+    const made = make("fieldset", { "data-kind": kind }, make("legend", {}, SAID[kind]), make("ul", {}, ...items.slice(0, SHOWN)),
       ...(items.length > SHOWN ? [make("details", { "data-kind": kind, open }, make("summary", {}, "more"), make("ul", {}, ...items.slice(SHOWN)))] : []));
+    if (asking) made.append(make("button", { type: "button", class: "found-ask", onclick: () => {
+      actorsAsked = true;
+      count().then(() => /** @type {HTMLElement | null} */ (groups.querySelector("[data-kind=actor] button"))?.focus());
+    } }, "Show actors"));
+    return [made];
   };
 
   /** Bars by year; drag over them to choose a range. @param {Map<number, number>} tally */
@@ -335,7 +381,6 @@
     clearTimeout(waiting);
     const go = () => {
       state.q = input.value;
-      write(false);
       run();
     };
     if (soon) waiting = window.setTimeout(go, 60);

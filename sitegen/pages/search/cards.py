@@ -1,13 +1,14 @@
 """Articles -> what the results show of them, and columns to count by.
 
 Two kinds of file, each for a fixed number of articles in the segment's order: "d" (title, summary,
-address, date, source: all that a result in view shows, in one request) and "c" (source, place,
-topics and actors of each article, for the facets).
+address, date, source: all that a result in view shows, in one request) and "f" (sources, places,
+topics or actors of each article, for the facets; all four in a small segment).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,15 +21,19 @@ from sitegen.pages.search.words import fold
 from sitegen.text import clip, digest
 
 SUMMARY = 110
-PER_FILE = {"d": 64, "c": 2048}
+_CARDS = 64
+_COLUMN = 8192
+_TOGETHER = 2048
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-FACETS = ("source", "place", "topic", "actor")
 
 
 @dataclass(frozen=True, slots=True)
 class CardFile:
-    """One file of cards: its name, and which articles of the segment it holds."""
+    """One file of cards: its name, and which articles of the segment it holds.
+
+    `kind` is "d", one of the facets, or "f" for all of them.
+    """
 
     name: str
     kind: str
@@ -37,9 +42,9 @@ class CardFile:
 
 
 def card_files(segment: str, docs: Sequence[SearchDoc], memory: Memory) -> tuple[CardFile, ...]:
-    """Return the card files of a segment's articles: all "d", then "c"."""
+    """Return the card files of a segment's articles: all "d", then those of the facets."""
     found = []
-    for kind, size in PER_FILE.items():
+    for kind, size in sizes(docs).items():
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
             made_from = digest("".join([doc.digest for doc in part]).encode())
@@ -48,13 +53,25 @@ def card_files(segment: str, docs: Sequence[SearchDoc], memory: Memory) -> tuple
     return tuple(found)
 
 
+def sizes(docs: Sequence[SearchDoc]) -> dict[str, int]:
+    """Return the kinds of card file that a segment has, each with the number of articles in one."""
+    if len(docs) <= _TOGETHER:
+        return {"d": _CARDS, "f": _TOGETHER}
+    used = [kind for kind, terms_of in FACETS.items() if any(map(terms_of, docs))]
+    return {"d": _CARDS, **dict.fromkeys(used, _COLUMN)}
+
+
 def _name(kind: str, docs: Sequence[SearchDoc]) -> str:
-    return content_name(kind, str(_PARTS[kind](docs)))
+    return content_name("d" if kind == "d" else "f", str(_parts(kind, docs)))
 
 
 def card_file(docs: Sequence[SearchDoc], file: CardFile) -> bytes:
     """Return the content of a card file."""
-    return script(file.name, *_PARTS[file.kind](docs[file.low : file.high]))
+    return script(file.name, *_parts(file.kind, docs[file.low : file.high]))
+
+
+def _parts(kind: str, docs: Sequence[SearchDoc]) -> list[object]:
+    return _cards(docs) if kind == "d" else _columns(kind, docs)
 
 
 def days(docs: Iterable[SearchDoc]) -> str:
@@ -127,26 +144,34 @@ def _fields(doc: SearchDoc) -> tuple[str, ...]:
     )
 
 
-def _columns(docs: Sequence[SearchDoc]) -> list[object]:
-    """Return for each facet: names (and ids where they are not plain), and each article's as numbers."""
+FACETS: dict[str, Callable[[SearchDoc], tuple[Named, ...]]] = {
+    "source": lambda doc: (doc.source,) if doc.source else (),
+    "place": lambda doc: (doc.place,) if doc.place else (),
+    "topic": lambda doc: doc.topics,
+    "actor": lambda doc: doc.actors,
+}
+
+
+def _columns(kind: str, docs: Sequence[SearchDoc]) -> list[object]:
+    """Return names (and ids where they are not plain) and each article's as numbers, facet by facet.
+
+    The most frequent name is number 0. For each name of an article: twice its number and two more, or
+    three for the article's last; for an article without, 0. The facets that a file is not for are empty.
+    """
     found: list[object] = []
-    for terms_of in _TERMS:
-        names: dict[str, str] = {t.id: t.name for doc in docs for t in terms_of(doc)}
-        ids = sorted(names)
-        at = {identity: i for i, identity in enumerate(ids)}
-        rows = " ".join(numbers(at[t.id] for t in terms_of(doc)) for doc in docs)
-        labels = [names[i] if plain_slug(names[i]) == i else [names[i], i] for i in ids]
-        found += [labels, rows]
+    for facet, terms_of in FACETS.items():
+        found += _column([terms_of(doc) for doc in docs]) if kind in (facet, "f") else [[], ""]
     return found
 
 
-_TERMS: tuple[Callable[[SearchDoc], tuple[Named, ...]], ...] = (
-    lambda doc: (doc.source,) if doc.source else (),
-    lambda doc: (doc.place,) if doc.place else (),
-    lambda doc: doc.topics,
-    lambda doc: doc.actors,
-)
-_PARTS: dict[str, Callable[[Sequence[SearchDoc]], list[object]]] = {
-    "d": _cards,
-    "c": _columns,
-}
+def _column(rows: Sequence[tuple[Named, ...]]) -> list[object]:
+    names = {term.id: term.name for row in rows for term in row}
+    counts = Counter(term.id for row in rows for term in row)
+    ids = sorted(counts, key=lambda i: (-counts[i], i))
+    at = {identity: 2 * i + 2 for i, identity in enumerate(ids)}
+    codes: list[int] = []
+    for row in rows:
+        codes += sorted([at[term.id] for term in row]) or [-1]
+        codes[-1] += 1
+    labels = [names[i] if plain_slug(names[i]) == i else [names[i], i] for i in ids]
+    return [labels, numbers(codes)]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.pages.memory import Memory
-from sitegen.pages.search.cards import PER_FILE, CardFile, card_file, card_files, days, plain_slug
+from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
 from sitegen.pages.search.codes import PART, content_name, path_of, script
 from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
 from sitegen.pages.search.ranges import Read
@@ -69,7 +69,7 @@ def plan_segment(segment: Segment, read: Read, memory: Memory | None = None) -> 
         },
         "cards": {
             kind: [size, "".join(c.name[1:] for c in cards if c.kind == kind)]
-            for kind, size in PER_FILE.items()
+            for kind, size in sizes(docs).items()
         },
     }
     planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]

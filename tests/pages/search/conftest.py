@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.pages.scripts import slim
+
 from .small import ASSETS, archive, index
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -47,6 +49,8 @@ def lay(folder: Path, files: dict[str, bytes]) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True)
+    for script in (folder / "assets").glob("*.js"):
+        script.write_bytes(slim(script.read_bytes()))
     (folder / "assets/none.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     (folder / "search/index.html").write_text(SEARCH_PAGE.format(root="../", more='id="q"'))
     (folder / "index.html").write_text(OTHER_PAGE.format(root="./", more=""))

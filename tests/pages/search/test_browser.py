@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 
 import pytest
 
@@ -155,6 +156,44 @@ def test_facets_count_what_the_query_finds_and_narrow_it(page):
     assert shown(page) == ["lighthouse-keeper-retires"]
     page.go_back()
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
+
+
+def test_counts_of_a_larger_archive_are_those_of_its_articles(browser, serve, tmp_path):
+    docs, texts = many(3100)
+    page = browser.new_page()
+    page.goto(serve(lay(tmp_path, index(docs, texts))) + "search/?topic=topic-3&sort=newest")
+    page.wait_for_selector("fieldset[data-kind=topic]")
+    topic = page.locator("fieldset[data-kind=topic] button")
+    assert topic.all_inner_texts() == [f"Topic 3 {sum(d.topics[0].id == 'topic-3' for d in docs)}"]
+    assert page.locator("fieldset[data-kind=actor] li").count() == 0
+    page.click("text=Show actors")
+    page.wait_for_selector("fieldset[data-kind=actor] li")
+    counts = Counter(d.actors[0].name for d in docs if d.topics[0].id == "topic-3")
+    listed = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    shown_counts = page.locator("fieldset[data-kind=actor] button").all_text_contents()
+    assert shown_counts == [f"{name} {count}" for name, count in listed]
+    assert page.evaluate("document.activeElement.dataset.value") == f"actor=actor-{listed[0][0][6:]}"
+    page.close()
+
+
+def test_a_chosen_value_can_be_unchosen_where_nothing_is_found(page):
+    page.goto(page.url.split("?")[0] + "?q=harbour&topic=Sea&tag=no-such&actor=Gone Board")
+    page.wait_for_selector("fieldset[data-kind=tag] button")
+    pressed = page.locator("fieldset [aria-pressed=true]")
+    assert pressed.all_inner_texts() == ["Sea 0", "Gone Board 0", "no such"]
+    for kind in ("tag", "actor", "topic"):
+        page.click(f"fieldset[data-kind={kind}] [aria-pressed=true]")
+        page.wait_for_function("(k) => !location.search.includes(k)", arg=f"{kind}=")
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
+
+
+def test_the_keyboard_stays_on_a_chosen_value(page):
+    ask(page, "harbour ")
+    page.focus("fieldset[data-kind=source] button >> nth=1")
+    chosen = page.evaluate("document.activeElement.dataset.value")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"[data-value='{chosen}'][aria-pressed=true]")
+    assert page.evaluate("document.activeElement.dataset.value") == chosen
 
 
 def test_a_range_of_dates_is_typed_or_dragged(page):

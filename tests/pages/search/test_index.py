@@ -95,6 +95,19 @@ def test_every_article_is_in_one_segment_by_date():
         assert [d.date for d in segment.docs] == sorted(d.date for d in segment.docs)
 
 
+def test_each_facet_of_a_large_segment_has_files_of_its_own():
+    docs, texts = many(2300)
+    files = index(docs, texts)
+    parts = [read_script(content)[1:] for path, content in files.items() if path.startswith("search/f-")]
+    alone = [[at // 2 for at in range(0, 8, 2) if part[at]] for part in parts]
+    assert sorted(alone) == [[2], [2, 3], [3]]  # topics, actors; the fresh ones together
+    topics = next(part for part, used in zip(parts, alone, strict=True) if used == [2])
+    codes = read_numbers(topics[5])
+    main = segments(docs)[0].docs
+    assert [topics[4][code // 2 - 1] for code in codes] == [d.topics[0].name for d in main]
+    assert all(code % 2 for code in codes)
+
+
 def test_names_of_files_are_plain_and_short():
     for path in index(*many(300)):
         folder, name = path.split("/")

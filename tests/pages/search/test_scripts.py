@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 
+from sitegen.pages.scripts import slim
 from sitegen.pages.search.words import _LANGUAGES
 
 from .small import ASSETS, HERE
@@ -39,7 +40,12 @@ def test_every_language_has_its_stemmer_for_the_browser():
 
 @pytest.mark.quick
 def test_search_scripts_stay_small():
-    assert sum(len(gzip.compress(script.read_bytes())) for script in OWN) <= 20_000
+    assert sum(len(gzip.compress(slim(script.read_bytes()))) for script in OWN) <= 14_000
+
+
+@pytest.mark.quick
+def test_script_of_every_page_stays_small():
+    assert len(gzip.compress(slim((ASSETS / "site.js").read_bytes()))) <= 2_000
 
 
 @pytest.mark.quick
