@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from sitegen.errors import Problem
 
@@ -357,8 +357,7 @@ class Small:
         return type(self), tuple([getattr(self, name) for name in self.__slots__])
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Small):
+class Card(NamedTuple):
     """What other pages show of an article. `digest` stands for all of it in a view's digest.
 
     `key` is its address without the last slash ("2018/02/slug"); `date` is ISO text as precise as

@@ -7,9 +7,6 @@ import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
 
-from slugify import slugify
-from text_unidecode import unidecode  # slugify takes whichever of two it finds: addresses must not
-
 MAX_SLUG = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Devices of Windows, whatever ending follows: no folder or file can have such a name there.
@@ -31,6 +28,11 @@ def slug(words: str, *, fallback: str = "untitled") -> str:
     """
     if len(words) < MAX_SLUG and _SLUG.fullmatch(words) and not is_device(words):
         return words
+    # late: their tables are large, and most names are slugs already. Slugify takes whichever of two
+    # packages it finds to write letters in ASCII: addresses must not
+    from slugify import slugify
+    from text_unidecode import unidecode
+
     plain = unidecode(printable(words))
     made: str = slugify(plain, max_length=MAX_SLUG, word_boundary=True, save_order=True)
     if is_device(made):

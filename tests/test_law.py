@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.run import pool
+from sitegen.run import pool, whole
 from sitegen.run.build import build
 from sitegen.run.home import Home
 from sitegen.run.lastbuild import LastBuild
@@ -51,6 +51,13 @@ def text_alone(chance: random.Random, root: Path) -> None:
     path.write_text(path.read_text() + f"\nOne more paragraph, the {chance.randint(1, 99)}th of its kind.\n")
 
 
+def title_alone(chance: random.Random, root: Path) -> None:
+    """Change what lists and neighbours show of an article, and nothing else."""
+    path = chance.choice([p for p in articles_of(root) if "](" not in p.read_text()] or [add(chance, root)])
+    lines = [x for x in path.read_text().split("\n") if not x.startswith("title:")]
+    path.write_text("\n".join([lines[0], f"title: Title {chance.randint(1, 999)}", *lines[1:]]))
+
+
 def run_script(folder: Path, seed: int, edits: int, every: int, *, watching: bool = False) -> None:
     """Edit an archive at random, building between edits; compare with a clean build now and then.
 
@@ -87,6 +94,31 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path: Path, seed: int) -> N
 @pytest.mark.parametrize("seed", range(100, 108))
 def test_a_watchers_build_equals_a_clean_one(tmp_path: Path, seed: int) -> None:
     run_script(tmp_path, seed, edits=6, every=2, watching=True)
+
+
+@pytest.mark.parametrize("search", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_an_edit_of_titles_and_texts_equals_a_clean_build(tmp_path: Path, seed: int, search: bool) -> None:
+    chance = random.Random(seed)
+    root = archive(tmp_path / "archive", chance, 16)
+    (root / "sitegen.toml").write_text(f"per_page = 3\nsearch = {str(search).lower()}\n")
+    for path in articles_of(root)[:12]:
+        path.write_text("".join(x for x in path.read_text().splitlines(keepends=True) if "](" not in x))
+    time.sleep(0.03)
+    built(root)
+    for number in range(8):
+        for _ in range(chance.choice((1, 1, 3))):
+            chance.choice((text_alone, title_alone))(chance, root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(whole, "planned", lambda *_: pytest.fail("all was planned"))
+            assert built(root).written
+        if number % 3 == 2:
+            EDITS[chance.randrange(len(EDITS))](chance, root)
+            time.sleep(0.03)
+            built(root)
+            time.sleep(0.03)
+        assert differences(tree(root / "public"), clean_copy(root)) == [], f"edit {number}"
+    assert built(root).written == 0
 
 
 def test_a_watcher_shows_a_page_before_the_search_index_is_made(tmp_path: Path) -> None:

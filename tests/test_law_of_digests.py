@@ -7,35 +7,54 @@ digest. One that comes again with the same digest must show the same, whatever l
 from __future__ import annotations
 
 import random
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from sitegen.model import Facts
 from sitegen.pages import pairs
 from sitegen.pages.memory import Memory
-from sitegen.pages.page import Page
-from sitegen.pages.plan import pages
+from sitegen.pages.page import Context, Page, context
+from sitegen.pages.plan import pages_of
+from sitegen.run.plans import Quotes, edit_of, plan_of
+from sitegen.run.state import Seen
 from tests.worlds import World, edit, merged, world
 
-Seen = tuple[object, ...]
+Shown = tuple[object, ...]
 
 
-def plan(of: World, memory: Memory | None = None) -> list[Page]:
+def around_of(of: World, memory: Memory) -> Context:
     library = of.library()
-    return list(
-        pages(
-            library,
-            of.config,
-            of.free,
-            memory=memory,
-            media=dict(of.media),
-            quotes={e.key: e.facts.quotes for e in library.entries if e.facts.quotes},
-            coordinates={i: at for i, at in of.coordinates if i in library.places},
-        )
+    return context(
+        library,
+        of.config,
+        of.free,
+        memory=memory,
+        media=dict(of.media),
+        quotes=Quotes(library),
+        coordinates={i: at for i, at in of.coordinates if i in library.places},
     )
 
 
-def all_of(page: Page, of: World) -> Seen:
+def plan(of: World, memory: Memory | None = None) -> list[Page]:
+    return list(pages_of(around_of(of, memory or Memory()), of.free))
+
+
+def small_edit(chance: random.Random, of: World) -> tuple[World, list[Facts]]:
+    """Give one or two articles another title or text, and say what they are now."""
+    now, changed = list(of.facts), []
+    for at in chance.sample(range(len(now)), min(len(now), chance.choice((1, 1, 2)))):
+        title = chance.choice((now[at].front.title, "Title 1", "Title 2", f"Another {chance.random()}"))
+        front = replace(now[at].front, title=title, summary=chance.choice((None, "In short.")))
+        excerpt = front.summary or chance.choice((now[at].excerpt, f"Text {chance.random()}."))
+        now[at] = replace(
+            now[at], front=front, excerpt=excerpt, digest=str(chance.random()), words=chance.choice((1, 500))
+        )
+        changed.append(now[at])
+    return replace(of, facts=tuple(now)), changed
+
+
+def all_of(page: Page, of: World) -> Shown:
     """Return all that the bytes of a page are made from, besides templates and settings."""
     by_key = of.library().by_key if page.bodies else {}
     bodies = [(k, by_key[k].facts.digest, by_key[k].facts.account) for k in page.bodies]
@@ -78,6 +97,39 @@ def test_equal_digests_mean_equal_pages(seed: int) -> None:
     again, faults = walk(seed, edits=12, articles=1 + seed % 9)
     assert again > 20, "the edits leave nothing to compare"
     assert not faults, "\n".join(faults[:5])
+
+
+def replanned(before: World, after: World, changed: list[Facts], memory: Memory) -> list[Page] | None:
+    """Return the pages that an edit touches, as they are planned by what was kept of the plan before."""
+    around = around_of(before, memory)
+    [*pages_of(around, before.free)]
+    edit = edit_of(plan_of("", around, before.free), (Seen(f.path, (), f) for f in changed), after.config)
+    if edit is None:
+        return None
+    return list(pages_of(edit.context(after.config, Memory(memory.used)), before.free))
+
+
+@pytest.mark.parametrize(
+    "seed", [pytest.param(n, marks=pytest.mark.quick) if n < 8 else n for n in range(40)]
+)
+def test_a_plan_of_an_edit_is_that_of_the_whole(seed: int, any_two: None) -> None:
+    chance = random.Random(seed)
+    now, taken = world(chance, 3 + seed % 9), 0
+    for _ in range(30):
+        if chance.random() < 0.3:
+            now = edit(chance, now)[1]
+        plain = (replace(f, links=()) if chance.random() < 0.5 else f for f in now.facts)
+        now = replace(now, facts=tuple(plain))
+        after, changed = small_edit(chance, now)
+        if (touched := replanned(now, after, changed, Memory())) is not None:
+            taken += 1
+            new = {page.path: page for page in plan(after)}
+            kept = {page.path: page.digest for page in plan(now)}
+            kept.update((page.path, page.digest) for page in touched)
+            assert {path: page.digest for path, page in new.items()} == kept
+            assert all(page.view() == new[page.path].view() for page in touched)
+        now = after
+    assert taken
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sitegen.errors import Problem
 from sitegen.model import Actor, Card, Facts, FrontMatter, SourceRules, Topic
@@ -26,24 +26,35 @@ _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}(?<!\.)")
 _DATED_PATH = re.compile(r"content/articles/([0-9]{4}/[0-9]{2}|undated)/([^/]+)\.md$")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One published article: its address, its facts, and its terms resolved to ids.
+class Entry(NamedTuple):
+    """One published article: its address, what other pages tell of it, its terms resolved to ids.
 
     `key` is the address without the last slash ("2018/02/slug"); `actors`, `topics` and `tags` are
     ids in the order of the front matter, pinned ones added and removed ones gone; `source` is the
-    id of its source or ""; `shown` is a digest of all that lists and statistics use of the article:
-    its card, its terms, its place, its arrival.
+    id of its source or ""; `text` is the digest of its file, `path`; `speaks` says whether its import
+    found quotations or offices; `shown` is a digest of all that lists and statistics use of the
+    article: its card, its terms, its place, its arrival. `told` has the facts of articles by path:
+    all that is asked of most articles stands here, and theirs need not be read.
     """
 
     key: str
-    facts: Facts
     card: Card
     actors: tuple[str, ...]
     topics: tuple[str, ...]
     tags: tuple[str, ...]
     source: str
+    place: str | None
+    added: str
+    authors: tuple[str, ...]
+    path: str
+    text: str
+    speaks: bool
     shown: bytes
+    told: Mapping[str, Facts]
+
+    @property
+    def facts(self) -> Facts:
+        return self.told[self.path]
 
     @property
     def front(self) -> FrontMatter:
@@ -70,6 +81,8 @@ class Library:
     year is known, "undated"), `by_year`. `actors`, `topics`, `sources`, `tags`, `places` hold what
     each id is called; only terms that a published article names are there. `redirects` maps an old
     address (no slashes at the ends) to the key of an article or the address of a term's page.
+    `shape` is a digest of who and what stands where in time: the date, actors, topics and place of
+    each entry.
     """
 
     entries: tuple[Entry, ...]
@@ -88,6 +101,7 @@ class Library:
     places: Mapping[str, str]
     redirects: Mapping[str, str]
     problems: tuple[Problem, ...]
+    shape: str
 
 
 def library(
@@ -103,8 +117,9 @@ def library(
     keyed, problems = _addresses(published)
     problems += [_left_out(f) for f in allowed if f.front.draft and not drafts]
     names = _Names(vocabulary, Counter(tag for _, f in keyed for tag in _tags(f)))
+    told = {f.path: f for _, f in keyed}
     entries = sorted(
-        (_entry(key, f, names, lang) for key, f in keyed),
+        (_entry(key, f, names, lang, told) for key, f in keyed),
         key=lambda e: (e.card.date, e.key),
         reverse=True,
     )
@@ -203,7 +218,7 @@ class _Names:
         return tuple(t for t in tags if self._tagged[t] > 1 or t in own)
 
 
-def _entry(key: str, facts: Facts, names: _Names, lang: str) -> Entry:
+def _entry(key: str, facts: Facts, names: _Names, lang: str, told: Mapping[str, Facts]) -> Entry:
     front = facts.front
     pinned, removed = dict(front.pinned), dict(front.removed)
 
@@ -215,23 +230,40 @@ def _entry(key: str, facts: Facts, names: _Names, lang: str) -> Entry:
         return tuple(filter(None, found))
 
     source = names.source(front.source) if front.source else None
-    fields = (
-        key,
-        front.title,
-        str(front.date or ""),
-        source.name if source else "",
-        facts.excerpt,
-        front.lang or lang,
+    date, publisher, language = str(front.date or ""), source.name if source else "", front.lang or lang
+    return _with_digests(
+        Entry(
+            key=key,
+            card=Card(key, front.title, date, publisher, facts.excerpt, language, ""),
+            actors=ids("actors", front.actors, names.actor_id),
+            topics=ids("topics", front.topics, names.topic_id),
+            tags=names.tags(facts),
+            source=source.id if source else "",
+            place=front.place,
+            added=front.added or "",
+            authors=front.authors,
+            path=facts.path,
+            text=facts.digest,
+            speaks=bool(facts.quotes or facts.roles),
+            shown=b"",
+            told=told,
+        )
     )
-    card = Card(*fields, digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
-    terms = (
-        ids("actors", front.actors, names.actor_id),
-        ids("topics", front.topics, names.topic_id),
-        names.tags(facts),
-        source.id if source else "",
-    )
-    shown = marshal.dumps((card.digest, terms, front.place, front.added, front.authors), 2)
-    return Entry(key, facts, card, *terms, shown=blake2b(shown, digest_size=16).digest())
+
+
+def _with_digests(entry: Entry) -> Entry:
+    """Return an entry with the digests of its card and of all that is shown of it."""
+    *fields, _ = entry.card
+    card = entry.card._replace(digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
+    terms = entry.actors, entry.topics, entry.tags, entry.source
+    shown = marshal.dumps((card.digest, terms, entry.place, entry.added, entry.authors), 2)
+    return entry._replace(card=card, shown=blake2b(shown, digest_size=16).digest())
+
+
+def with_text(entry: Entry, facts: Facts) -> Entry:
+    """Return an entry whose file has another title or text by now, and all the rest as it was."""
+    card = entry.card._replace(title=facts.front.title, summary=facts.excerpt)
+    return _with_digests(entry._replace(card=card, text=facts.digest, told={facts.path: facts}))
 
 
 def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem, ...]) -> Library:
@@ -244,7 +276,7 @@ def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem,
     tags: dict[str, str] = {}
     places: dict[str, str] = {}
     for entry in entries:
-        front = entry.front
+        front = entry.facts.front
         for identity in entry.actors:
             by_actor[identity].append(entry)
         for identity in entry.topics:
@@ -295,7 +327,13 @@ def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem,
         places=MappingProxyType({i: places[i] for i in sorted(frozen.get("place", empty))}),
         redirects=MappingProxyType(_redirects(entries, actors, topics, by_key)),
         problems=problems,
+        shape=_shape(entries),
     )
+
+
+def _shape(entries: Iterable[Entry]) -> str:
+    seen = [(e.date, e.actors, e.topics, e.place) for e in entries]
+    return blake2b(marshal.dumps(seen, 2), digest_size=16).hexdigest()
 
 
 def _first_of_each(terms: Iterable[_T]) -> dict[str, _T]:

@@ -14,6 +14,7 @@ from sitegen.cli.intake import as_json, report_row
 from sitegen.cli.talk import Talk
 from sitegen.config import Config
 from sitegen.intake.wishes import line_range
+from sitegen.model import FrontMatter
 from sitegen.run import add as adding
 from sitegen.run.build import only_writer
 from sitegen.run.explain import Decision, convert_again, decide, original_path
@@ -79,11 +80,15 @@ def _decide(
     return talk.exit_code()
 
 
+def _with_front(entry: Entry, front: FrontMatter) -> Entry:
+    return entry._replace(told={entry.path: replace(entry.facts, front=front)})
+
+
 def _show(home: Home, entry: Entry, text: str, vocabulary: Vocabulary, talk: Talk) -> None:
     """Print how the article's text would change, as a difference of lines."""
     front = document(text.encode(), file=entry.facts.path).front
     now = convert_again(home, entry, vocabulary).markdown.splitlines()
-    then = convert_again(home, replace(entry, facts=replace(entry.facts, front=front)), vocabulary)
+    then = convert_again(home, _with_front(entry, front), vocabulary)
     changed = [*unified_diff(now, then.markdown.splitlines(), lineterm="", n=0)][2:]
     if talk.as_json:
         talk.result(as_json(then))

@@ -19,7 +19,7 @@ from sitegen.pages.page import (
     topic_term,
 )
 from sitegen.pages.related import Surroundings, remembered
-from sitegen.pages.targets import Targets, read_more, wanted
+from sitegen.pages.targets import Targets, read_more
 from sitegen.pages.views import ArticleView, Closest, Person, ReadMore, TextView
 from sitegen.pages.words import short_date
 from sitegen.text import clip, squeeze
@@ -28,22 +28,19 @@ _WORDS_A_MINUTE = 230
 _PEOPLE = 40  # an article that names more shows the first ones
 
 
-def article_pages(context: Context, *, only: frozenset[str] | None = None) -> Iterator[Page]:
-    """Yield the page of every article, or of those with `only` these keys, in the library's order."""
+def article_pages(context: Context) -> Iterator[Page]:
+    """Yield the page of every article in the library's order; after an edit, of those that show it."""
     library = context.library
     entries = library.entries
-    known = wanted(library)
     topic_names = {i: (i, t.name) for i, t in library.topics.items()}
     source_names = {i: (i, s.name) for i, s in library.sources.items()}
     places = {name: library.places[i] for name, i in context.place_ids.items()}
-    cards = [e.card.digest for e in entries]
     copies = bool(context.config.theme_options.get("markdown", False))
-    for entry, around in zip(entries, remembered(library, context.memory), strict=True):
+    for at, around in _planned(context):
+        entry = entries[at]
         key, facts = entry.key, entry.facts
-        if only is not None and key not in only:
-            continue
         local = context.targets_of(facts.path, key, facts.links)
-        related = read_more(entry, known) if facts.front.related else ()
+        related = read_more(entry, context.wanted) if facts.front.related else ()
         digest = context.digest(
             key,
             facts.digest,
@@ -53,8 +50,8 @@ def article_pages(context: Context, *, only: frozenset[str] | None = None) -> It
             [topic_names[i] for i in entry.topics],
             [library.tags[i] for i in entry.tags],
             source_names.get(entry.source),
-            places.get(facts.front.place or ""),
-            [cards[at] for at in (*around.newer, *around.older, *around.same_day)],
+            places.get(entry.place or ""),
+            [entries[at].card.digest for at in (*around.newer, *around.older, *around.same_day)],
             around.topic,
             len(around.newer),
             len(around.older),
@@ -70,12 +67,28 @@ def article_pages(context: Context, *, only: frozenset[str] | None = None) -> It
             yield Page(f"{key}/article.md", "markdown", "", copied, partial(TextView, ""), (key,))
 
 
+def _planned(context: Context) -> Iterator[tuple[int, Surroundings]]:
+    """Yield the place and the surroundings of each article whose page is to be planned."""
+    library, edited = context.library, context.edited
+    rows = enumerate(remembered(library, context.memory))
+    if edited is None:
+        return rows
+    places = {at: e.key for at, e in enumerate(library.entries) if e.key in edited.articles}
+    shown = {at for at, key in places.items() if key in edited.cards}
+    return (
+        (at, around)
+        for at, around in rows
+        if at in places
+        or not shown.isdisjoint((*around.newer, *around.older, *around.same_day, *around.closest))
+    )
+
+
 def _shared(entry: Entry, other: Entry) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    place = entry.facts.front.place
+    place = entry.place
     return (
         tuple(i for i in entry.actors if i in other.actors)[:4],
         tuple(i for i in entry.topics if i in other.topics)[:3],
-        bool(place) and other.facts.front.place == place,
+        bool(place) and other.place == place,
     )
 
 

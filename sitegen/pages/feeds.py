@@ -33,6 +33,8 @@ def feed_pages(context: Context) -> Iterator[Page]:
     for sort in SORTS:
         if sort.feed:
             for identity, entries in sort.entries(library).items():
+                if not context.plans(sort.kind, identity):
+                    continue
                 term = sort.term(library, identity)
                 last = partial(arrivals, entries, TERM_ENTRIES)
                 newest = [entries[at] for at in context.recall("newest", sort.kind, identity, last)]
@@ -50,9 +52,9 @@ def _page(context: Context, title: str, url: str, newest: Sequence[Entry]) -> Pa
             title,
             url,
             context.digest_cards(newest),
-            [(e.front.added, e.front.authors) for e in newest],
+            [(e.added, e.authors) for e in newest],
             [[context.library.topics[i].name for i in e.topics] for e in newest],
-            [(e.facts.digest, *_local(context, e).parts()) for e in newest] if full else None,
+            [(e.text, *_local(context, e).parts()) for e in newest] if full else None,
         ),
         make=partial(_view, context, title, url, newest),
         bodies=tuple(e.key for e in newest) if full else (),
@@ -79,15 +81,15 @@ def _local(context: Context, entry: Entry) -> Targets:
 
 
 def _entry(context: Context, entry: Entry) -> FeedEntry:
-    front, base = entry.facts.front, context.config.base_url
+    base = context.config.base_url
     local = _local(context, entry) if context.config.feeds == "full" else NO_TARGETS
     published = moment(entry.date) if len(entry.date) >= 10 else ""
     return FeedEntry(
         id=f"{base}/{entry.key}/" if base else _urn(f"{context.config.title}/{entry.key}/"),
         card=entry.card,
-        updated=moment(front.added or entry.date),
+        updated=moment(entry.added or entry.date),
         published=published,
-        authors=front.authors,
+        authors=entry.authors,
         topics=tuple(context.library.topics[i].name for i in entry.topics),
         links=local.links,
         media=local.media,

@@ -118,7 +118,7 @@ def _text(words: str) -> str:
 
 def last_change(entry: Entry) -> str:
     """Return the day that a sitemap gives for an article: when it came into the archive, if known."""
-    day = (entry.facts.front.added or "")[:10]
+    day = entry.added[:10]
     return day if _DAY.fullmatch(day) else ""
 
 

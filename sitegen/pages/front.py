@@ -57,6 +57,8 @@ def front_pages(context: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
     )
     sizes = [[(i, len(found)) for i, found in by.items()] for by in (library.by_month, library.by_year)]
     lanes = [(t.id, t.name, _by_year(context, t.id)) for t in _largest(library, LANES)[0]]
+    if context.edited:
+        return  # the others show no cards
     yield page("timeline/index.html", "timeline", partial(_timeline, context), *sizes, lanes)
     listed = (library.by_topic, library.by_actor, library.by_source)
     counts = [[len(found) for found in by.values()] for by in listed]

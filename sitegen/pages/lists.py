@@ -45,6 +45,8 @@ def list_pages(context: Context) -> Iterator[Page]:
 
 def _pages(context: Context, name: str, entries: Sequence[Entry], *beside: tuple[str, ...]) -> Iterator[Page]:
     url = f"{name}/"
+    if not context.plans("time", name):
+        return
     kept = context.digest_cards(entries)
     for number, total, part in paged(entries, context.config.per_page):
         shown = kept if number == 1 else context.digest_cards(part)

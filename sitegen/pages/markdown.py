@@ -1,7 +1,6 @@
-"""Markdown -> safe HTML: the only door to python-markdown and to nh3.
+"""Markdown of any kind -> safe HTML: the only door to python-markdown and to nh3.
 
-Texts of plain prose are read by `prose`, to the same bytes. For all others python-markdown is the
-dialect that users know; of its extensions only those are on that articles
+Python-markdown is the dialect that users know; of its extensions only those are on that articles
 need (tables, footnotes, fenced code, sane lists, definition lists). Raw HTML is shown as text, and
 what comes out goes through nh3 with a short list of allowed elements, after every extension.
 
@@ -26,7 +25,6 @@ from markdown.treeprocessors import Treeprocessor
 
 from sitegen.pages.body import OUTSIDE, Body, Heading
 from sitegen.pages.links import host_of, web_url
-from sitegen.pages.prose import prose
 from sitegen.pages.views import Media
 from sitegen.text import printable, slug, squeeze
 
@@ -83,27 +81,8 @@ class _Job:
     root: str
 
 
-def render_body(
-    text: str,
-    *,
-    links: Mapping[str, str] | Sequence[tuple[str, str]] = (),
-    media: Mapping[str, Media] | Sequence[tuple[str, Media]] = (),
-    root: str = "",
-) -> Body:
-    """Return Markdown as safe HTML.
-
-    `links` leads from local targets as written to addresses below the root, `media` from image
-    targets as written to published images; any other local target loses its link. Text that would
-    cost too much is given as plain paragraphs.
-    """
-    text, links = printable(text), dict(links)
-    if (read := prose(text, links)) is not None:
-        return read
-    return whole_body(text, links=links, media=dict(media), root=root)
-
-
 def whole_body(text: str, *, links: Mapping[str, str], media: Mapping[str, Media], root: str) -> Body:
-    """Return Markdown of any kind as `render_body` does, and take the time that this needs."""
+    """Return any Markdown as safe HTML; text that would cost too much is given as plain paragraphs."""
     if is_costly(text):
         return plain_body(text)
     try:

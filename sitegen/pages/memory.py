@@ -11,24 +11,28 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_UNKNOWN = object()
 
 
 class Memory:
-    """Plain values (numbers, texts, tuples) by key: those from `before`, and those `used` now."""
+    """Plain values (numbers, texts, tuples) by key: those from `before`, `used` now, and `made` for it."""
 
     def __init__(self, before: Mapping[str, Any] = MappingProxyType({})) -> None:
         self._before = before
+        self._held: list[str] = []
         self.used: dict[str, Any] = {}
+        self.made: dict[str, Any] = {}
 
     def recall(self, key: str, make: Callable[[], T]) -> T:
         """Return the value under a key, made now if it is not known; the same key means the same value."""
-        if key in self._before:
-            value: T = self._before[key]
-        elif key in self.used:
-            value = self.used[key]
-        else:
-            value = make()
-        self.used[key] = value
+        if key not in self.used:
+            value = self._before.get(key, _UNKNOWN)
+            self.used[key] = self._made(key, make()) if value is _UNKNOWN else value
+        found: T = self.used[key]
+        return found
+
+    def _made(self, key: str, value: T) -> T:
+        self.made[key] = value
         return value
 
     def latest(self, key: str) -> Any:
@@ -37,10 +41,13 @@ class Memory:
 
     def put(self, key: str, value: object) -> None:
         """Keep a value under such a key; it has to say itself what it was made from."""
-        self.used[key] = value
+        self.used[key] = self._made(key, value)
 
     def hold(self, prefix: str) -> None:
         """Keep all that is known under keys that begin so, though nobody asked for it this time."""
-        for key, value in self._before.items():
-            if key.startswith(prefix):
-                self.used.setdefault(key, value)
+        self._held.append(prefix)
+
+    def unasked(self) -> tuple[str, ...]:
+        """Return the keys from before that nobody asked for and nobody holds."""
+        held = tuple(self._held)
+        return tuple(key for key in self._before if key not in self.used and not key.startswith(held))

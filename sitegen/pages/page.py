@@ -18,7 +18,7 @@ from sitegen.config import Config
 from sitegen.model import Actor, Card, Quote
 from sitegen.pages.links import TERM_ID
 from sitegen.pages.memory import Memory
-from sitegen.pages.targets import NO_TARGETS, Targets, targets
+from sitegen.pages.targets import NO_TARGETS, Targets, Wanted, targets, wanted
 from sitegen.pages.views import (
     FeedView,
     FreePage,
@@ -61,6 +61,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """What a plan after a small edit is about: only titles and texts of these articles are new.
+
+    `articles` are their keys; `cards` those of them of which other pages show something new;
+    `lists` are the terms and the lists by time that hold such a card, as (kind, id).
+    """
+
+    articles: frozenset[str]
+    cards: frozenset[str]
+    lists: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The library with what planning needs of it at every turn.
 
@@ -68,7 +81,7 @@ class Context:
     actor; `place_ids` leads from a place as written to its id; `keys` from the file of an article or a
     free page to its address; `children` from ("actor" or "topic", id) to the ids below it; `terms` from
     (kind of term, id) to the digest of what is shown of its entries. `memory` is what
-    earlier plans worked out.
+    earlier plans worked out. With `edited` only pages that the edit touches are planned.
     """
 
     library: Library
@@ -84,6 +97,12 @@ class Context:
     media: Mapping[str, Media]
     quotes: Mapping[str, tuple[Quote, ...]]
     coordinates: Mapping[str, tuple[float, float]]
+    wanted: Wanted
+    edited: Edited | None = None
+
+    def plans(self, kind: str, identity: str) -> bool:
+        """Return whether the pages of a term, or of a list by time, are to be planned."""
+        return self.edited is None or (kind, identity) in self.edited.lists
 
     def digest(self, *parts: object) -> str:
         """Return a page's digest of plain values (texts, numbers, tuples) and the settings."""
@@ -124,8 +143,10 @@ def context(
     media: Mapping[str, Media],
     quotes: Mapping[str, tuple[Quote, ...]],
     coordinates: Mapping[str, tuple[float, float]],
+    known: Wanted | None = None,
+    edited: Edited | None = None,
 ) -> Context:
-    """Return the context of one plan; walks the library once."""
+    """Return the context of one plan; walks the library once, or twice where `known` is not given."""
     lists = {
         "topic": library.by_topic,
         "actor": library.by_actor,
@@ -139,15 +160,30 @@ def context(
         site=_site_digest(config),
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
-        place_ids={e.facts.front.place or "": i for i, found in library.by_place.items() for e in found},
-        keys={**{e.facts.path: e.key for e in library.entries}, **{p.path: p.slug for p in free}},
+        place_ids={e.place or "": i for i, found in library.by_place.items() for e in found},
+        keys={**{e.path: e.key for e in library.entries}, **{p.path: p.slug for p in free}},
         children=_children(library),
-        terms={(kind, i): _joined(found) for kind, by in lists.items() for i, found in by.items()},
+        terms=_TermDigests(lists),
         memory=memory,
         media=media,
         quotes=quotes,
         coordinates=coordinates,
+        wanted=known or wanted(library),
+        edited=edited,
     )
+
+
+class _TermDigests(dict[tuple[str, str], bytes]):
+    """The digest of what is shown of each term's entries, made when it is asked for."""
+
+    def __init__(self, lists: Mapping[str, Mapping[str, tuple[Entry, ...]]]) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, term: tuple[str, str]) -> bytes:
+        kind, identity = term
+        made = self[term] = _joined(self._lists[kind][identity])
+        return made
 
 
 def _children(library: Library) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -268,7 +304,7 @@ def pager(url: str, number: int, total: int, items: int) -> Pager:
 
 def arrivals(entries: Sequence[Entry], most: int) -> tuple[int, ...]:
     """Return where the last to come into the archive stand, by day; those of one day in the given order."""
-    days = [(e.facts.front.added or "")[:10] for e in entries]
+    days = [e.added[:10] for e in entries]
     return tuple(heapq.nlargest(most, range(len(days)), key=days.__getitem__))
 
 

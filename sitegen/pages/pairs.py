@@ -74,15 +74,20 @@ def pair_url(one: str, other: str) -> str:
 def pairs(context: Context) -> tuple[Pair, ...]:
     """Return the pairs that have a page, by their ids."""
     library = context.library
-    most = min(max(AT_LEAST, len(library.entries) // ARTICLES_A_PAIR), AT_MOST)
+    chosen = context.memory.recall(f"pairs:{library.shape}", partial(_chosen, context))
+    return tuple(Pair(one, other, _of_both(library, one, other)) for one, other in chosen)
+
+
+def _chosen(context: Context) -> tuple[tuple[str, str], ...]:
+    most = min(max(AT_LEAST, len(context.library.entries) // ARTICLES_A_PAIR), AT_MOST)
     taken: dict[str, int] = defaultdict(int)
-    chosen: list[Pair] = []
+    chosen: list[tuple[str, str]] = []
     for _, one, other in sorted(_beyond_chance(context)):
         if len(chosen) < most and taken[one] < OF_ONE and taken[other] < OF_ONE:
             taken[one] += 1
             taken[other] += 1
-            chosen.append(Pair(one, other, _of_both(library, one, other)))
-    return tuple(sorted(chosen, key=lambda p: (p.one, p.other)))
+            chosen.append((one, other))
+    return tuple(sorted(chosen))
 
 
 def _beyond_chance(context: Context) -> Iterator[tuple[float, str, str]]:
@@ -135,7 +140,8 @@ def pair_links(context: Context, found: Sequence[Pair]) -> Mapping[str, tuple[Te
 def pair_pages(context: Context, found: Sequence[Pair]) -> Iterator[Page]:
     """Yield every page of every pair; all that they show follows from the articles that name both."""
     for pair in found:
-        yield from _pages_of(context, pair)
+        if context.plans("actor", pair.one) and context.plans("actor", pair.other):
+            yield from _pages_of(context, pair)
 
 
 def _pages_of(context: Context, pair: Pair) -> Iterator[Page]:

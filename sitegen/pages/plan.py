@@ -64,9 +64,15 @@ def pages(
 
 
 def pages_of(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
-    """Yield every file of the site but assets, media and the search index."""
-    library, together = around.library, pairs(around)
+    """Yield every file of the site but assets, media and the search index; after an edit, what shows it."""
     yield from article_pages(around)
+    if around.edited and not around.edited.cards:
+        return
+    library, together = around.library, pairs(around)
+    if around.edited:
+        yield from _terms_and_lists(around, free, together)
+        yield from feed_pages(around)
+        return
     listed = [(f"{e.key}/", last_change(e)) for e in library.entries]
     taken = {f"{e.key}/index.html" for e in library.entries}
     for page in _terms_and_lists(around, free, together):
@@ -108,6 +114,7 @@ def _terms_and_lists(
 ) -> Iterator[Page]:
     yield from front_pages(around, free)
     yield from list_pages(around)
-    yield from index_pages(around)
+    if not around.edited:
+        yield from index_pages(around)
     yield from term_pages(around, pair_links(around, together))
     yield from pair_pages(around, together)

@@ -10,10 +10,8 @@ with six terms, of which counting the neighbours takes half.
 
 from __future__ import annotations
 
-import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
 from sitegen.archive.library import Entry, Library
@@ -44,9 +42,7 @@ class Surroundings(NamedTuple):
 
 def remembered(library: Library, memory: Memory) -> Iterable[Surroundings]:
     """Return `surroundings`, worked out once for all libraries that differ in nothing they look at."""
-    looked_at = [(e.date, e.actors, e.topics, e.facts.front.place) for e in library.entries]
-    key = blake2b(marshal.dumps(looked_at, 2), digest_size=16).hexdigest()
-    rows = memory.recall(f"around:{key}", lambda: tuple(map(tuple, surroundings(library))))
+    rows = memory.recall(f"around:{library.shape}", lambda: tuple(map(tuple, surroundings(library))))
     return map(Surroundings._make, rows)
 
 
@@ -127,13 +123,13 @@ def _closest(
     looked_at = often if len(often) >= _LOOKED_AT else times.items()
     ranked = [(abs(days[o] - day) - n * _DAYS) * _DAYS + o for o, n in looked_at]
     ranked.sort()
-    actors, topics, place = set(entry.actors), set(entry.topics), entry.facts.front.place
+    actors, topics, place = set(entry.actors), set(entry.topics), entry.place
     exact = []
     for rank in ranked[:_LOOKED_AT]:
         other = rank % _DAYS
         candidate = entries[other]
         score = 2 * len(actors.intersection(candidate.actors)) + len(topics.intersection(candidate.topics))
-        if place and candidate.facts.front.place == place:
+        if place and candidate.place == place:
             score += 1
         exact.append((abs(days[other] - day) - score * _DAYS) * _DAYS + other)
     exact.sort()

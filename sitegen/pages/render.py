@@ -20,12 +20,12 @@ from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Dropped
 from sitegen.pages import charts, cite, network, words, worldmap
+from sitegen.pages.bodies import render_body
 from sitegen.pages.body import Body
 from sitegen.pages.compiling import Templates
 from sitegen.pages.feeds import atom
 from sitegen.pages.files import CSP
 from sitegen.pages.links import host_of, root_of, text_fragment
-from sitegen.pages.markdown import render_body
 from sitegen.pages.mentions import mentions
 from sitegen.pages.page import AnyView
 from sitegen.pages.views import ArticleView, FeedView, FreeView, NotFoundView, TextView

@@ -15,10 +15,15 @@ from sitegen.text import squeeze
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The articles that "read more" lines name, by outside address and by title."""
+    """The articles that "read more" lines name, by outside address and by title; all titles named."""
 
     by_url: Mapping[str | None, str]
     by_title: Mapping[str, str]
+    titles: frozenset[str]
+
+    def names(self, title: str) -> bool:
+        """Return whether a "read more" line has this title."""
+        return _folded(title) in self.titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def wanted(library: Library) -> Wanted:
                 by_title.setdefault(title, entry.key)
             if front.url and urls and (url := normal_address(front.url)) in urls:
                 by_url.setdefault(url, entry.key)
-    return Wanted(by_url, by_title)
+    return Wanted(by_url, by_title, frozenset(titles))
 
 
 def read_more(entry: Entry, known: Wanted) -> tuple[ReadMore, ...]:

@@ -107,13 +107,20 @@ def term_pages(context: Context, pairs: Mapping[str, tuple[Term, ...]]) -> Itera
 
     `pairs` are, by the id of an actor, the links to its pages with another one.
     """
-    offices = roles(context.library)
+    offices = roles(context.library, _with_offices(context))
     for sort in SORTS:
         for identity, entries in sort.entries(context.library).items():
-            beside = _Beside()
-            if sort.kind == "actor":
-                beside = _Beside(pairs.get(identity, ()), _foremost(offices.get(identity, ())))
+            if not context.plans(sort.kind, identity):
+                continue
+            roles_of = _foremost(offices.get(identity, ())) if sort.kind == "actor" else ()
+            beside = _Beside(pairs.get(identity, ()) if sort.kind == "actor" else (), roles_of)
             yield from _pages_of(context, sort, identity, entries, beside)
+
+
+def _with_offices(context: Context) -> Iterator[Entry]:
+    """Yield the articles that may give offices to the actors whose pages are planned, newest first."""
+    speaking = (e for e in context.library.entries if e.speaks)
+    return (e for e in speaking if any(context.plans("actor", i) for i in e.actors))
 
 
 def _foremost(found: tuple[Role, ...]) -> tuple[Role, ...]:
@@ -204,7 +211,7 @@ def counts_of(
     context: Context, entries: Sequence[Entry], without: tuple[str, ...]
 ) -> tuple[Counts, Counts, Counts]:
     """Return the actors, topics and places that these articles have most, but for some actors or topics."""
-    places = ((context.place_ids[p],) for e in entries if (p := e.facts.front.place) is not None)
+    places = ((context.place_ids[p],) for e in entries if (p := e.place) is not None)
     return (
         counted((e.actors for e in entries), WHO, without=without),
         counted((e.topics for e in entries), TOPICS, without=without),

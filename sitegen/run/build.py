@@ -83,7 +83,9 @@ def build(
             if options.clean:
                 state.forget()
             found = look(home, [default_templates()])
-            return _unchanged(home, options, state, found) or _make(home, options, kept, found, progress)
+            call = call_digest(home, options, found)
+            same = call == state.get("call") and _unchanged(home, options, state, found)
+            return same or _make(home, options, kept, found, call, progress)
         finally:
             gc.unfreeze()
             state.rest()
@@ -91,11 +93,16 @@ def build(
                 kept.close()
 
 
-def _make(home: Home, options: Options, kept: LastBuild, found: Look, progress: Progress) -> Result:
-    from sitegen.run.make import make  # late: jinja2 and markdown cost more than a run with no change
+def _make(
+    home: Home, options: Options, kept: LastBuild, found: Look, call: str, progress: Progress
+) -> Result:
+    from sitegen.run.make import (  # late: jinja2 and markdown cost more than a run with no change
+        make,
+        work_of,
+    )
 
     with workers_of(options.jobs, options.dask) as workers:
-        return make(home, options, kept, found, progress, workers)
+        return make(work_of(home, options, found, call), kept, progress, workers)
 
 
 def workers_of(jobs: int | None, dask: str | None) -> AbstractContextManager[Workers]:
@@ -110,7 +117,7 @@ def workers_of(jobs: int | None, dask: str | None) -> AbstractContextManager[Wor
 def _unchanged(home: Home, options: Options, state: State, found: Look) -> Result | None:
     """Return the last build's result if nothing has changed since, without reading a single file."""
     last = int(state.get("looked") or 0)
-    if state.get("call") != call_digest(home, options, found) or not _still_there(home, options, state):
+    if not _still_there(home, options, state):
         return None
     known = state.stats()
     if known.keys() != found.articles.keys() or found.changed(known, last):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class LastBuild:
-    """The state of one archive and, if this `keeps` it, what the last build was made from."""
+    """The state of one archive and what its last build was made from, in memory if this `keeps` it."""
 
     def __init__(self, folder: Path, *, keeps: bool = True) -> None:
         """Take the folder of the state (`order.state_folder`)."""
@@ -31,8 +31,10 @@ class LastBuild:
         return self._state
 
     def plan(self) -> Plan | None:
-        """Return what the last build was made from, if no other process has built since."""
-        return self._plan if self._version == self.state().version() else None
+        """Return what the last build was made from: as it is in memory, or else in the state."""
+        from sitegen.run.plans import kept_plan  # late: a run with no change asks for no plan
+
+        return self._plan if self._version == self.state().version() else kept_plan(self.state())
 
     def keep(self, plan: Plan) -> None:
         """Keep what the build under way is made from."""

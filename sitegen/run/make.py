@@ -9,136 +9,70 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
 from sitegen.archive.document import decode
-from sitegen.archive.library import Library, library
-from sitegen.archive.links import target_path
-from sitegen.config import Config
-from sitegen.model import Quote
-from sitegen.pages.links import media_path
+from sitegen.archive.library import Library
 from sitegen.pages.memory import Memory
-from sitegen.pages.page import context
-from sitegen.pages.plan import pages_of
-from sitegen.pages.scripts import slim
-from sitegen.pages.theme import template_digests
-from sitegen.pages.views import FreePage, Media
-from sitegen.run.check import link_problems
 from sitegen.run.files import read_bytes
-from sitegen.run.freepages import free_pages
 from sitegen.run.home import Home
 from sitegen.run.lastbuild import LastBuild
-from sitegen.run.look import Look, files_of, racy
-from sitegen.run.order import (
-    Options,
-    Progress,
-    Result,
-    call_digest,
-    default_templates,
-    keep_problems,
-    public_folder,
-)
-from sitegen.run.plans import Plan, Product, page_product, with_new_texts
+from sitegen.run.look import Look, files_of
+from sitegen.run.order import Options, Progress, Result, keep_problems, public_folder, theme_folders
+from sitegen.run.plans import Planned, Product, Work, edited
 from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST, Stage, read_manifest
 from sitegen.run.rendering import Shop, render, shop
-from sitegen.run.scan import Scan, scan
-from sitegen.run.searching import SearchIndex
-from sitegen.run.settings import environment_problems, load_config, load_vocabulary
+from sitegen.run.settings import load_config
 from sitegen.run.state import Made, State
 from sitegen.text import digest
-from sitegen.vocabulary import Vocabulary
-
-ASSETS = "assets/"
 
 
-def make(
-    home: Home, options: Options, last: LastBuild, found: Look, progress: Progress, workers: Workers
-) -> Result:
+def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> Result:
     """Bring the site up to date with what a look has found, and keep what was done in the state."""
-    state = last.state()
+    home, options, search, state = work.home, work.options, work.config.search, last.state()
     out = public_folder(home, options)
-    ours = read_manifest(out)
-    config, vocabulary = load_config(home, options.settings), load_vocabulary(home)
-    sources = _templates(home)
-    place = shop(home, state, sources, config)
-    read = scan(home, state, found, limit=config.limits.article_bytes, workers=workers)
-    before = state.memory()
-    memory = Memory(before)
-    call = call_digest(home, options, found)
-    kept = last.plan()
-    plan = with_new_texts(kept, read.changed) if kept and kept.call == call and not read.gone else None
-    if plan:
-        memory.hold("")  # nobody asks for it this time
+    there = _is_there(state, out)
+    edit = edited(work, state, last.plan) if there else None
+    alone = edit is not None and not search  # no file comes and none leaves
+    ours = frozenset() if alone else read_manifest(out)
+    place = shop(home, state, work.sources, work.config)
+    done = edit or _whole(work, state, workers)
+    known = state.recorded() if alone else state.made()
+    making = _Making(out, home.state, known, place, options, progress, workers)
+    if edit and search:
+        making.leave_others()
+    making.make(done.products)
+    if options.shown and search and making.show(state):
+        options.shown(done.problems)
+    if search:
+        making.make_search(home, done.articles, done.memory)
+    done.keep(state)
+    meta = {
+        "looked": str(work.found.at_ns),
+        "call": work.call,
+        "problems": keep_problems(done.problems),
+        "articles": str(len(done.articles.entries)),
+    }
+    if alone:
+        written, removed, files = making.replace(state, meta), 0, int(state.get("files"))
     else:
-        plan = _planned(home, options, found, read, (config, vocabulary), sources, memory, call)
-    last.keep(plan)
-    articles, problems = plan.library, plan.problems
-    making = _Making(out, home.state, _known(state, out), place, options, progress, workers)
-    making.make(plan.products)
-    if options.shown and config.search and making.show(state):
-        options.shown(problems)
-    if config.search:
-        making.make_search(home, articles, memory)
-    state.update_files(read.changed, read.rows, read.gone)
-    state.update_memory(before, memory.used)
-    written, removed, files = making.finish(
-        state,
-        ours,
-        {
-            "looked": str(found.at_ns),
-            "call": call,
-            "problems": keep_problems(problems),
-            "articles": str(len(articles.entries)),
-        },
-    )
-    return Result(len(articles.entries), written, removed, files, problems)
+        written, removed, files = making.finish(state, ours, meta)
+    if not options.dry_run:
+        last.keep(done.plan)
+    return Result(len(done.articles.entries), written, removed, files, done.problems)
 
 
-def _planned(
-    home: Home,
-    options: Options,
-    found: Look,
-    read: Scan,
-    settings: tuple[Config, Vocabulary],
-    sources: Mapping[str, str],
-    memory: Memory,
-    call: str,
-) -> Plan:
-    """Return the plan of the whole site, made from what all articles say."""
-    config, vocabulary = settings
-    articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
-    free, free_problems = free_pages(home, drafts=options.drafts)
-    problems = (
-        *environment_problems(),
-        *read.problems,
-        *articles.problems,
-        *free_problems,
-        *link_problems(home, articles, free, found),
-    )
-    media = _media(home, articles, free, found)
-    around = context(
-        articles,
-        config,
-        free,
-        memory=memory,
-        media=media,
-        quotes=_quotes(articles),
-        coordinates=_coordinates(articles, memory),
-    )
-    templates = template_digests(sources)
-    products = (
-        *_assets(home),
-        *_images(home, media, found),
-        *(page_product(page, articles, templates) for page in pages_of(around, free)),
-    )
-    return Plan(call, around, products, problems, templates)
+def _whole(work: Work, state: State, workers: Workers) -> Planned:
+    from sitegen.run.whole import planned  # late: most builds are of one edit, and need no vocabulary
+
+    return planned(work, state, workers)
 
 
-def _known(state: State, out: Path) -> dict[str, Made]:
-    """Return what the last build made, if that is what lies in the folder; else nothing."""
+def _is_there(state: State, out: Path) -> bool:
+    """Return whether what the last build made is what lies in the folder; else the state forgets it."""
     listed = out / MANIFEST
     same = (
         listed.is_file()
@@ -147,8 +81,12 @@ def _known(state: State, out: Path) -> dict[str, Made]:
     )
     if not same:
         state.forget_made()  # or a page that comes back later would count as made, and is not there
-        return {}
-    return state.made()
+    return same
+
+
+def work_of(home: Home, options: Options, found: Look, call: str) -> Work:
+    """Return what a build is given; raises SitegenError for a fault in the settings."""
+    return Work(home, options, found, load_config(home, options.settings), _templates(home), call)
 
 
 def _templates(home: Home) -> dict[str, str]:
@@ -156,100 +94,12 @@ def _templates(home: Home) -> dict[str, str]:
 
     The default ones keep the names "default/NAME" too, so that what is laid over them can extend them.
     """
-    default, own = ({n: p for n, p in files_of([f]) if n.endswith((".html", ".xml"))} for f in _themes(home))
+    default, own = (
+        {n: p for n, p in files_of([f]) if n.endswith((".html", ".xml"))} for f in theme_folders(home)
+    )
     kept = {f"default/{name}": path for name, path in default.items()} if own else {}
     found = {**default, **kept, **own}
     return {name: decode(read_bytes(path), file=home.shown(path)) for name, path in sorted(found.items())}
-
-
-def _themes(home: Home) -> tuple[Path, Path]:
-    return default_templates(), home.templates
-
-
-def _assets(home: Home) -> Iterator[Product]:
-    for name, path in files_of(_themes(home)):
-        if name.startswith(ASSETS) and not name.endswith((".toml", ".md", ".d.ts")):
-            content = path.read_bytes()
-            if name.endswith(".js") and "/vendor/" not in name and _of_default_theme(name, path):
-                yield Product(name, digest(b"slim\0" + content), make=partial(_script, name, content))
-            else:
-                yield Product(name, digest(content), make=partial(_one_file, name, content))
-
-
-def _of_default_theme(name: str, path: Path) -> bool:
-    """Return whether an asset is the default theme's own; what is laid over it is published as it is."""
-    own = default_templates() / name
-    return own.is_file() and own.samefile(path)
-
-
-def _script(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
-    return {name: slim(content)}, b""
-
-
-def _one_file(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
-    return {name: content}, b""
-
-
-def _media(home: Home, articles: Library, free: Iterable[FreePage], found: Look) -> dict[str, Media]:
-    """Return the images that articles and free pages name, by their path in the archive."""
-    texts = [*((e.facts.path, e.facts.links) for e in articles.entries), *((p.path, p.links) for p in free)]
-    named = {
-        target
-        for path, links in texts
-        for link in links
-        if (target := target_path(path, link)) in found.others
-    }
-    media = {}
-    for path in sorted(p for p in named if p):
-        if url := media_path(path):
-            width, height = _size(home.root / path)
-            media[path] = Media(url, width, height)
-    return media
-
-
-def _size(path: Path) -> tuple[int | None, int | None]:
-    """Return an image's width and height in pixels, or None twice where they cannot be read."""
-    import imagesize  # late: it loads an HTTP client, and few articles have images
-
-    try:
-        width, height = imagesize.get(path)
-    except (OSError, ValueError):
-        return None, None
-    return (width, height) if width > 0 and height > 0 else (None, None)
-
-
-def _images(home: Home, media: Mapping[str, Media], found: Look) -> Iterator[Product]:
-    for path, image in media.items():
-        stat = found.others[path]
-        unsure = found.at_ns if racy(stat, found.at_ns) else 0
-        yield Product(
-            f"media:{path}",
-            digest(repr((stat, unsure)).encode()),
-            make=partial(_copied, home.root / path, image.url),
-        )
-
-
-def _copied(path: Path, name: str) -> tuple[Mapping[str, bytes], bytes]:
-    return {name: read_bytes(path)}, b""
-
-
-def _quotes(articles: Library) -> dict[str, tuple[Quote, ...]]:
-    return {e.key: e.facts.quotes for e in articles.entries if e.facts.quotes}
-
-
-def _coordinates(articles: Library, memory: Memory) -> dict[str, tuple[float, float]]:
-    places = articles.places.items()
-    found = {i: memory.recall(f"place:{name}", partial(_position, name)) for i, name in places}
-    return {identity: position for identity, position in found.items() if position}
-
-
-def _position(name: str) -> tuple[float, float] | None:
-    from sitegen.dates import find_place  # late: the tables are large, and places once found are kept
-
-    place = find_place(name)
-    if not place or place.latitude is None or place.longitude is None:
-        return None
-    return place.latitude, place.longitude
 
 
 class _Making:
@@ -272,6 +122,10 @@ class _Making:
         self._now: dict[str, Made] = {}
         self._changed: dict[str, Made] = {}
 
+    def leave_others(self) -> None:
+        """Leave every part as it is that is not made again; the search index says itself what stays."""
+        self._now = {i: made for i, made in self._known.items() if f"{i}:"[:7] != "search:"}
+
     def make(self, products: Iterable[Product]) -> None:
         """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails."""
         pages: list[Product] = []
@@ -292,6 +146,8 @@ class _Making:
 
     def make_search(self, home: Home, articles: Library, memory: Memory) -> None:
         """Make the parts of the search index that are stale; text is read for blocks that are new."""
+        from sitegen.run.searching import SearchIndex  # late: a site may go without, and stemmers are large
+
         index = SearchIndex(home, articles, memory, clean=self._options.clean)
         index.read_new_blocks(self._workers, self._progress)
         for segment in index.segments:
@@ -333,6 +189,17 @@ class _Making:
         self._unsure(state)
         self._stage.put_in_place(files, ())
         return True
+
+    def replace(self, state: State, meta: Mapping[str, str]) -> int:
+        """Put everything in place where no file comes and none leaves; return how many were written."""
+        written, manifest = len(self._stage), state.get("manifest")
+        if not self._options.dry_run:
+            if self._changed:
+                self._unsure(state)
+                self._stage.replace()
+            state.update_made(self._changed, (), {**meta, "manifest": manifest})
+        self._stage.discard()
+        return written
 
     def _unsure(self, state: State) -> None:
         """Say that nobody can know what lies in the folder until all is in place.

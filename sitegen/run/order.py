@@ -64,6 +64,11 @@ def default_templates() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "templates"
 
 
+def theme_folders(home: Home) -> tuple[Path, Path]:
+    """Return where templates and assets are: the default theme's folder, and what is laid over it."""
+    return default_templates(), home.templates
+
+
 def public_folder(home: Home, options: Options) -> Path:
     """Return the folder that the site goes to."""
     return options.out.resolve() if options.out else home.public

@@ -1,19 +1,34 @@
-"""What one build was made from, kept by a watcher: an edit of texts alone needs no new plan."""
+"""What one build was made from, kept for the next: after an edit of titles and texts little is planned."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import marshal
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
-from types import MappingProxyType
 
-from sitegen.archive.library import Library
+from sitegen.archive.frame import Frame, frame, framed
+from sitegen.archive.library import Entry, Library, with_text
+from sitegen.config import Config
 from sitegen.errors import Problem
-from sitegen.model import Facts
-from sitegen.pages.articles import article_pages
-from sitegen.pages.page import Context, Page
+from sitegen.model import Card, Facts, Quote
+from sitegen.pages.memory import Memory
+from sitegen.pages.page import Context, Edited, Page, context
+from sitegen.pages.plan import pages_of
+from sitegen.pages.targets import Wanted
+from sitegen.pages.theme import template_digests
+from sitegen.pages.views import FreePage, Media
+from sitegen.run.home import Home
+from sitegen.run.look import Look
+from sitegen.run.order import Options, kept_problems
 from sitegen.run.rendering import Task, task
-from sitegen.run.state import Seen
+from sitegen.run.scan import read_anew
+from sitegen.run.state import Seen, State
+
+_OWN = ("title", "dateline", "agency", "summary", "highlights")  # of these other pages show the card at most
+_BLOCK = 256  # entries
+FEW = 64  # articles that one edit changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +45,217 @@ class Product:
     task: Callable[[], Task] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The library, the parts of the site and the faults of one build.
-
-    `call` is the digest of all that they follow from besides the articles; `templates` gives the digest
-    of each template.
-    """
-
-    call: str
-    context: Context
-    products: tuple[Product, ...]
-    problems: tuple[Problem, ...]
-    templates: Callable[[str], str]
-
-    @property
-    def library(self) -> Library:
-        return self.context.library
-
-
 def page_product(page: Page, articles: Library, templates: Callable[[str], str]) -> Product:
     """Return a page as a part of the site."""
     made_from = f"{page.digest}{templates(page.template)}"
     return Product(page.path, made_from, task=partial(task, page, articles))
 
 
-def with_new_texts(plan: Plan, changed: Iterable[Seen]) -> Plan | None:
-    """Return the plan with these articles' new texts, or None where more than texts has changed.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one build is given: `sources` are the templates, `call` is the digest of all but the articles."""
 
-    What other pages show of an article is all that its facts say but for the digest of its text and
-    where that lies; links lead to other files, so a text with some is planned anew.
+    home: Home
+    options: Options
+    found: Look
+    config: Config
+    sources: Mapping[str, str]
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is to be made, and what the next build is to know; `keep` writes that into the state.
+
+    With `edited` the products are those that an edit touches, and all others stay.
     """
-    if plan.context.config.feeds == "full":
+
+    articles: Library
+    products: Iterable[Product]
+    problems: tuple[Problem, ...]
+    memory: Memory
+    plan: Plan
+    keep: Callable[[State], None]
+    edited: bool = False
+
+
+class Quotes(Mapping[str, tuple[Quote, ...]]):
+    """The quotations of a library's articles by key, looked up when they are asked for."""
+
+    def __init__(self, articles: Library) -> None:
+        self._articles = articles
+
+    def __getitem__(self, key: str) -> tuple[Quote, ...]:
+        entry = self._articles.by_key[key]
+        if not entry.speaks or not entry.facts.quotes:
+            raise KeyError(key)
+        return entry.facts.quotes
+
+    def __iter__(self) -> Iterator[str]:
+        return (e.key for e in self._articles.entries if e.speaks and e.facts.quotes)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(e.speaks for e in self._articles.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a plan was made from besides its entries: it holds for as long as no list has another order."""
+
+    frame: Frame
+    free: tuple[FreePage, ...]
+    media: Mapping[str, Media]
+    coordinates: Mapping[str, tuple[float, float]]
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the last build was made from; `call` is the digest of all that is not in the articles."""
+
+    call: str
+    outline: Outline
+    entries: tuple[Entry, ...]
+
+
+def plan_of(call: str, around: Context, free: tuple[FreePage, ...]) -> Plan:
+    """Return what is kept of a plan of the whole site."""
+    articles = around.library
+    outline = Outline(frame(articles), free, around.media, around.coordinates, around.wanted)
+    return Plan(call, outline, articles.entries)
+
+
+def keep_plan(state: State, plan: Plan) -> None:
+    """Keep a plan in the state, to be committed with what is made."""
+    state.keep_outline(pickle.dumps(plan.outline))
+    keep_entries(state, plan, range(len(plan.entries)))
+
+
+def keep_entries(state: State, plan: Plan, changed: Iterable[int]) -> None:
+    """Keep the entries at these places as they are now, to be committed with what is made."""
+    blocks = sorted({place // _BLOCK for place in changed})
+    state.update_entries((n, _packed(plan.entries[n * _BLOCK : (n + 1) * _BLOCK])) for n in blocks)
+
+
+def _packed(entries: Iterable[Entry]) -> bytes:
+    return marshal.dumps([(tuple(e.card), *e[2:-1]) for e in entries])
+
+
+def _unpacked(blocks: Iterable[bytes], told: Mapping[str, Facts]) -> Iterator[Entry]:
+    for block in blocks:
+        for card, *rest in marshal.loads(block):  # noqa: S302 - our own cache
+            yield Entry._make((card[0], Card._make(card), *rest, told))
+
+
+def kept_plan(state: State) -> Plan | None:
+    """Return the plan that the state keeps."""
+    outline = state.outline()
+    if not outline:
         return None
-    entries = {}
+    entries = tuple(_unpacked(state.entries(), state.facts()))
+    return Plan(state.get("call"), pickle.loads(outline), entries)  # noqa: S301 - our own cache
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A plan with some articles' new titles and texts; `places` are those of their entries."""
+
+    plan: Plan
+    places: tuple[int, ...]
+    edited: Edited
+
+    def context(self, config: Config, memory: Memory) -> Context:
+        """Return the context in which the pages are planned that show the edit."""
+        outline = self.plan.outline
+        articles = framed(outline.frame, self.plan.entries)
+        return context(
+            articles,
+            config,
+            outline.free,
+            memory=memory,
+            media=outline.media,
+            quotes=Quotes(articles),
+            coordinates=outline.coordinates,
+            known=outline.wanted,
+            edited=self.edited,
+        )
+
+
+def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
+    """Return the plan with these articles as they are now, or None where more has changed than may be.
+
+    That is titles, texts and what only the article's own page shows. Links lead to other files, an
+    old address shows the title, "read more" lines find articles by it: such articles are planned anew.
+    """
+    at = {entry.path: place for place, entry in enumerate(plan.entries)}
+    entries, places, cards = list(plan.entries), [], set()
     for seen in changed:
-        key = plan.context.keys.get(seen.path)
-        before = plan.library.by_key.get(key) if key else None
-        if not before or not seen.facts or seen.problems or not _same_but_text(before.facts, seen.facts):
+        place = at.get(seen.path)
+        if place is None or not seen.facts or seen.problems:
             return None
-        entries[before.key] = replace(before, facts=seen.facts)
-    library = replace(
-        plan.library,
-        entries=tuple(entries.get(e.key, e) for e in plan.library.entries),
-        by_key=MappingProxyType({**plan.library.by_key, **entries}),
-    )
-    context = replace(plan.context, library=library)
-    made = article_pages(context, only=frozenset(entries))
-    new = {page.path: page_product(page, library, plan.templates) for page in made}
-    return replace(plan, context=context, products=tuple(new.get(p.id, p) for p in plan.products))
+        before, after = entries[place], with_text(entries[place], seen.facts)
+        if not _same_but_text(before.facts, seen.facts):
+            return None
+        named = (before.card.title, after.card.title)
+        if named[0] != named[1] and (after.front.aliases or any(map(plan.outline.wanted.names, named))):
+            return None
+        entries[place] = after
+        places.append(place)
+        if before.shown != after.shown or config.feeds == "full":
+            cards.add(place)
+    new = tuple(entries)
+    return Edit(replace(plan, entries=new), tuple(places), _edited(new, places, cards, plan.outline.frame))
 
 
 def _same_but_text(before: Facts, now: Facts) -> bool:
+    front = replace(now.front, **{name: getattr(before.front, name) for name in _OWN})
     return not now.links and before == replace(
         now,
+        front=front,
         digest=before.digest,
+        excerpt=before.excerpt,
         words=before.words,
         body_line=before.body_line,
         body_start=before.body_start,
     )
+
+
+def _edited(entries: Sequence[Entry], places: Iterable[int], cards: Set[int], bare: Frame) -> Edited:
+    lists = {
+        ("time" if name in ("by_month", "by_year") else name.removeprefix("by_"), identity)
+        for name, index in bare.indexes.items()
+        for identity, holds in index.items()
+        if not cards.isdisjoint(holds)
+    }
+    return Edited(
+        frozenset(entries[p].key for p in places),
+        frozenset(entries[p].key for p in cards),
+        frozenset({("time", "articles"), *lists}),
+    )
+
+
+def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned | None:
+    """Return what an edit of few titles and texts makes stale; None where more has changed."""
+    found, config, stats = work.found, work.config, state.stats()
+    paths = found.changed(stats, int(state.get("looked") or 0))
+    if work.call != state.get("call") or len(paths) > FEW or stats.keys() != found.articles.keys():
+        return None
+    read = read_anew(work.home, found, paths, limit=config.limits.article_bytes)
+    kept = plan()
+    edit = edit_of(kept, (seen for seen, _ in read), config) if kept and kept.call == work.call else None
+    if edit is None:
+        return None
+    memory = Memory(state.recollection())
+    around = edit.context(config, memory)
+
+    def keep(state: State) -> None:
+        state.update_files((s for s, _ in read), (row for _, row in read), ())
+        keep_entries(state, edit.plan, edit.places)
+        state.update_memory(memory.made)
+
+    templates = template_digests(work.sources)
+    products = (page_product(p, around.library, templates) for p in pages_of(around, edit.plan.outline.free))
+    return Planned(around.library, products, kept_problems(state), memory, edit.plan, keep, edited=True)

@@ -132,6 +132,13 @@ class Stage:
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
 
+    def replace(self) -> None:
+        """Rename every written file over the one that it replaces: no file comes and none leaves."""
+        try:
+            self._move_files()
+        except OSError as error:
+            raise SitegenError(os_problem(error, self._public)) from None
+
     def _in_the_way(self, gone: Iterable[str]) -> frozenset[str]:
         """Return what stands where a folder is to come, or in a folder where a file is to come."""
         folders = {above for path in self._written for above in _above(path)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,9 +57,7 @@ def scan(
         *found.changed({p: s.stat for p, s in known.items()}, last),
         *(p for p, s in known.items() if p in found.articles and _is_told_anew(s, found, last)),
     }
-    root = os.fspath(home.root)
-    tasks = [_Task(root, path, found.articles[path], limit) for path in sorted(paths)]
-    read = [_told(row, found) for row in ordered(_read_one, tasks, jobs=jobs, workers=workers)]
+    read = read_anew(home, found, paths, limit=limit, jobs=jobs, workers=workers)
     changed = tuple(seen for seen, _ in read)
     gone = tuple(sorted(known.keys() - found.articles.keys()))
     now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s in changed}}
@@ -70,6 +69,21 @@ def scan(
         tuple(row for _, row in read),
         gone,
     )
+
+
+def read_anew(
+    home: Home,
+    found: Look,
+    paths: Iterable[str],
+    *,
+    limit: int,
+    jobs: int | None = None,
+    workers: Workers | None = None,
+) -> list[tuple[Seen, Row]]:
+    """Return what these articles say, by their paths, and the same as it is kept."""
+    root = os.fspath(home.root)
+    tasks = [_Task(root, path, found.articles[path], limit) for path in sorted(paths)]
+    return [_told(row, found) for row in ordered(_read_one, tasks, jobs=jobs, workers=workers)]
 
 
 def _is_told_anew(seen: Seen, found: Look, last: int) -> bool:

@@ -179,26 +179,26 @@ def _digest_of(*parts: object) -> str:
 
 
 def _doc(entry: Entry, articles: Library, terms: _Terms) -> SearchDoc:
-    front, card, named = entry.front, entry.card, terms.named
+    card, named = entry.card, terms.named
     ids = [("actor", i) for i in entry.actors]
     ids += [("topic", i) for i in entry.topics]
     ids += [("tag", i) for i in entry.tags]
     if entry.source:
         ids.append(("source", entry.source))
-    place = _place(front.place, articles) if front.place else None
-    parts = (entry.key, entry.facts.digest, card.digest, *map(terms.digests.__getitem__, ids))
+    place = _place(entry.place, articles) if entry.place else None
+    parts = (entry.key, entry.text, card.digest, *map(terms.digests.__getitem__, ids))
     made_from = "\0".join((*parts, "", place.id, place.name) if place else parts)
     return SearchDoc(
         key=entry.key,
-        title=front.title,
+        title=card.title,
         digest=digest(made_from.encode("utf-8", "surrogatepass")),
         date=card.date,
-        added=front.added or "",
+        added=entry.added,
         lang=card.lang,
         summary=card.summary,
         source=named["source", entry.source] if entry.source else None,
         place=place,
-        authors=front.authors,
+        authors=entry.authors,
         topics=tuple([named["topic", i] for i in entry.topics]),
         actors=tuple([named["actor", i] for i in entry.actors]),
         tags=tuple([named["tag", i] for i in entry.tags]),

@@ -10,7 +10,7 @@ import marshal
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -20,17 +20,18 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/7/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/8/{sys.version_info[0]}.{sys.version_info[1]}"
 _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS entries (block INTEGER PRIMARY KEY, rows BLOB);
 """
 T = TypeVar("T")
 Row = tuple[str, bytes, bytes | None, bytes | None]
-_CACHES = ("files", "outputs", "memory")
+_CACHES = ("files", "outputs", "memory", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,9 @@ class State:
 
     def stats(self) -> dict[str, tuple[int, ...]]:
         """Return each known file's stat by path: all that a run with no change needs."""
-        if "seen" in self._held:
-            return {path: seen.stat for path, seen in self.seen().items()}
+        return self._hold("stats", self._read_stats)
+
+    def _read_stats(self) -> dict[str, tuple[int, ...]]:
         rows = self._db.execute("SELECT path, stat FROM files")
         return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
 
@@ -152,9 +154,13 @@ class State:
         `rows` are the changed files packed.
         """
         gone = frozenset(gone)
-        if "seen" in self._held:
-            kept = {p: s for p, s in self._held["seen"].items() if p not in gone}
-            self._held["seen"] = {**kept, **{s.path: s for s in changed}}
+        for name, new in (
+            ("seen", {s.path: s for s in changed}),
+            ("stats", {s.path: s.stat for s in changed}),
+        ):
+            if name in self._held:
+                kept = {p: s for p, s in self._held[name].items() if p not in gone}
+                self._held[name] = {**kept, **new}
         self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in sorted(gone)))
         self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
 
@@ -164,7 +170,12 @@ class State:
 
     def _read_made(self) -> dict[str, Made]:
         rows = self._db.execute("SELECT id, digest, files, note FROM outputs")
-        return {i: Made(d, marshal.loads(f), n) for i, d, f, n in rows}  # noqa: S302 - our own cache
+        return {i: _made(d, f, n) for i, d, f, n in rows}
+
+    def recorded(self) -> Mapping[str, Made]:
+        """Return the same, each product read when it is asked for."""
+        held = self._held.get("made")
+        return _Rows(self._db, "outputs", "id", "digest, files, note", _made) if held is None else held
 
     def memory(self) -> dict[str, Any]:
         """Return what earlier plans worked out, by key."""
@@ -174,14 +185,43 @@ class State:
         rows = self._db.execute("SELECT name, value FROM memory")
         return {name: marshal.loads(value) for name, value in rows}  # noqa: S302 - our own cache
 
-    def update_memory(self, before: Mapping[str, Any], used: Mapping[str, Any]) -> None:
-        """Keep what this plan used and forget the rest; committed with `update_made`."""
-        self._held["memory"] = dict(used)
-        self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in before.keys() - used.keys()))
-        new = [n for n, value in used.items() if n not in before or before[n] is not value]
+    def recollection(self) -> Mapping[str, Any]:
+        """Return the same, each value read when it is asked for."""
+        held = self._held.get("memory")
+        return _Rows(self._db, "memory", "name", "value", marshal.loads) if held is None else held
+
+    def update_memory(self, made: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
+        """Keep what a plan has worked out, and forget what none asks for; committed with `update_made`."""
+        gone = frozenset(gone)
+        if "memory" in self._held:
+            self._held["memory"] = {k: v for k, v in self._held["memory"].items() if k not in gone}
+            self._held["memory"].update(made)
+        self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in sorted(gone)))
         self._db.executemany(
-            "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(used[n])) for n in sorted(new))
+            "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(made[n])) for n in sorted(made))
         )
+
+    def outline(self) -> bytes:
+        """Return what was kept of the last plan besides its entries, or nothing."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'outline'").fetchone()
+        return row[0] if row else b""
+
+    def entries(self) -> list[bytes]:
+        """Return the entries of the last plan: as they were packed, a block after the other."""
+        return [rows for (rows,) in self._db.execute("SELECT rows FROM entries ORDER BY block")]
+
+    def facts(self) -> Mapping[str, Facts]:
+        """Return the facts of every known article by path, each read when it is asked for."""
+        return _Rows(self._db, "files", "path", "facts", _facts)
+
+    def keep_outline(self, outline: bytes) -> None:
+        """Keep a plan without its entries, and forget those of the last; committed with `update_made`."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('outline', ?)", (outline,))
+        self._db.execute("DELETE FROM entries")
+
+    def update_entries(self, blocks: Iterable[tuple[int, bytes]]) -> None:
+        """Keep packed entries by the number of their block; committed with `update_made`."""
+        self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", blocks)
 
     def templates(self, key: str) -> bytes:
         """Return the compiled templates that were kept under this key, or nothing."""
@@ -212,6 +252,37 @@ class State:
         )
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
         self._db.commit()
+
+
+class _Rows(Mapping[str, T]):
+    """Some columns of a table by its key, each row read when it is asked for."""
+
+    def __init__(
+        self, db: sqlite3.Connection, table: str, key: str, columns: str, read: Callable[..., T]
+    ) -> None:
+        self._db, self._read = db, read
+        self._all = f"SELECT {key} FROM {table}"  # noqa: S608 - fixed names
+        self._one = f"SELECT {columns} FROM {table} WHERE {key} = ?"  # noqa: S608
+
+    def __getitem__(self, name: str) -> T:
+        row = self._db.execute(self._one, (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return self._read(*row)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for (name,) in self._db.execute(self._all))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _made(made_from: str, files: bytes, note: bytes) -> Made:
+    return Made(made_from, marshal.loads(files), note)  # noqa: S302 - our own cache
+
+
+def _facts(packed: bytes) -> Facts:
+    return _unpacked(marshal.loads(packed))  # noqa: S302 - our own cache
 
 
 def packed(seen: Seen) -> Row:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.intake import convert
-from sitegen.pages.markdown import render_body
+from sitegen.pages.bodies import render_body
 from tests.hostile.site import build, dangers, lay, run
 
 PAGE = (

@@ -89,7 +89,7 @@ def test_output_paths_are_plain() -> None:
 def test_removed_lines_are_shown_as_text() -> None:
     made = hostile_site()
     page = next(p for p in made.plan().values() if p.kind == "article")
-    from sitegen.pages.markdown import render_body
+    from sitegen.pages.bodies import render_body
 
     bodies = {page.bodies[0]: render_body("Text.")}
     text = renderer(made.config).render(

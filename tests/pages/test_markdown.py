@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.pages.markdown import MAX_BRACKETS, is_costly, plain_body, render_body
+from sitegen.pages.bodies import render_body
+from sitegen.pages.markdown import MAX_BRACKETS, is_costly, plain_body
 from sitegen.pages.views import Media
 
 pytestmark = pytest.mark.quick

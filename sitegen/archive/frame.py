@@ -1,0 +1,47 @@
+"""A library without its articles: what is kept of one, so that it need not be made again for an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sitegen.archive.library import Entry, Library
+
+_INDEXES = ("by_actor", "by_topic", "by_tag", "by_source", "by_place", "by_month", "by_year")
+_REST = ("actors", "topics", "sources", "tags", "places", "redirects", "problems", "shape")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A library without its articles: each index leads to the places of its entries in the order of all.
+
+    `rest` are the other fields of the library by name.
+    """
+
+    indexes: Mapping[str, Mapping[str, tuple[int, ...]]]
+    rest: Mapping[str, Any]
+
+
+def frame(whole: Library) -> Frame:
+    """Return what is left of a library when its entries are kept elsewhere, in their order."""
+    at = {e.key: n for n, e in enumerate(whole.entries)}
+    indexes = {
+        name: {i: tuple([at[e.key] for e in found]) for i, found in getattr(whole, name).items()}
+        for name in _INDEXES
+    }
+    rest = {name: getattr(whole, name) for name in _REST}
+    return Frame(indexes, {n: dict(v) if isinstance(v, Mapping) else v for n, v in rest.items()})
+
+
+def framed(bare: Frame, entries: tuple[Entry, ...]) -> Library:
+    """Return the library of these entries, which are in the order of the frame."""
+    entry = entries.__getitem__
+    fields: dict[str, Any] = {
+        name: MappingProxyType({i: tuple(map(entry, places)) for i, places in index.items()})
+        for name, index in bare.indexes.items()
+    }
+    return Library(
+        entries=entries, by_key=MappingProxyType({e.key: e for e in entries}), **fields, **bare.rest
+    )

@@ -1,0 +1,154 @@
+"""The plan of the whole site: what all articles say, and every part that is made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from sitegen.archive.library import Library, library
+from sitegen.archive.links import target_path
+from sitegen.pages.links import media_path
+from sitegen.pages.memory import Memory
+from sitegen.pages.page import context
+from sitegen.pages.plan import pages_of
+from sitegen.pages.scripts import slim
+from sitegen.pages.theme import template_digests
+from sitegen.pages.views import FreePage, Media
+from sitegen.run.check import link_problems
+from sitegen.run.files import read_bytes
+from sitegen.run.freepages import free_pages
+from sitegen.run.home import Home
+from sitegen.run.look import Look, files_of, racy
+from sitegen.run.order import default_templates, theme_folders
+from sitegen.run.plans import Planned, Product, Quotes, Work, keep_plan, page_product, plan_of
+from sitegen.run.pool import Workers
+from sitegen.run.scan import scan
+from sitegen.run.settings import environment_problems, load_vocabulary
+from sitegen.run.state import State
+from sitegen.text import digest
+
+ASSETS = "assets/"
+
+
+def planned(work: Work, state: State, workers: Workers) -> Planned:
+    """Return the plan of the whole site, made from what all articles say."""
+    home, options, found, config = work.home, work.options, work.found, work.config
+    vocabulary = load_vocabulary(home)
+    read = scan(home, state, found, limit=config.limits.article_bytes, workers=workers)
+    articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
+    free, free_problems = free_pages(home, drafts=options.drafts)
+    problems = (
+        *environment_problems(),
+        *read.problems,
+        *articles.problems,
+        *free_problems,
+        *link_problems(home, articles, free, found),
+    )
+    media = _media(home, articles, free, found)
+    memory = Memory(state.memory())
+    around = context(
+        articles,
+        config,
+        free,
+        memory=memory,
+        media=media,
+        quotes=Quotes(articles),
+        coordinates=_coordinates(articles, memory),
+    )
+    templates = template_digests(work.sources)
+    products = (
+        *_assets(home),
+        *_images(home, media, found),
+        *(page_product(page, articles, templates) for page in pages_of(around, free)),
+    )
+    plan = plan_of(work.call, around, free)
+
+    def keep(state: State) -> None:
+        state.update_files(read.changed, read.rows, read.gone)
+        state.update_memory(memory.made, memory.unasked())
+        keep_plan(state, plan)
+
+    return Planned(articles, products, problems, memory, plan, keep)
+
+
+def _assets(home: Home) -> Iterator[Product]:
+    for name, path in files_of(theme_folders(home)):
+        if name.startswith(ASSETS) and not name.endswith((".toml", ".md", ".d.ts")):
+            content = path.read_bytes()
+            if name.endswith(".js") and "/vendor/" not in name and _of_default_theme(name, path):
+                yield Product(name, digest(b"slim\0" + content), make=partial(_script, name, content))
+            else:
+                yield Product(name, digest(content), make=partial(_one_file, name, content))
+
+
+def _of_default_theme(name: str, path: Path) -> bool:
+    """Return whether an asset is the default theme's own; what is laid over it is published as it is."""
+    own = default_templates() / name
+    return own.is_file() and own.samefile(path)
+
+
+def _script(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
+    return {name: slim(content)}, b""
+
+
+def _one_file(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
+    return {name: content}, b""
+
+
+def _media(home: Home, articles: Library, free: Iterable[FreePage], found: Look) -> dict[str, Media]:
+    """Return the images that articles and free pages name, by their path in the archive."""
+    texts = [*((e.facts.path, e.facts.links) for e in articles.entries), *((p.path, p.links) for p in free)]
+    named = {
+        target
+        for path, links in texts
+        for link in links
+        if (target := target_path(path, link)) in found.others
+    }
+    media = {}
+    for path in sorted(p for p in named if p):
+        if url := media_path(path):
+            width, height = _size(home.root / path)
+            media[path] = Media(url, width, height)
+    return media
+
+
+def _size(path: Path) -> tuple[int | None, int | None]:
+    """Return an image's width and height in pixels, or None twice where they cannot be read."""
+    import imagesize  # late: it loads an HTTP client, and few articles have images
+
+    try:
+        width, height = imagesize.get(path)
+    except (OSError, ValueError):
+        return None, None
+    return (width, height) if width > 0 and height > 0 else (None, None)
+
+
+def _images(home: Home, media: Mapping[str, Media], found: Look) -> Iterator[Product]:
+    for path, image in media.items():
+        stat = found.others[path]
+        unsure = found.at_ns if racy(stat, found.at_ns) else 0
+        yield Product(
+            f"media:{path}",
+            digest(repr((stat, unsure)).encode()),
+            make=partial(_copied, home.root / path, image.url),
+        )
+
+
+def _copied(path: Path, name: str) -> tuple[Mapping[str, bytes], bytes]:
+    return {name: read_bytes(path)}, b""
+
+
+def _coordinates(articles: Library, memory: Memory) -> dict[str, tuple[float, float]]:
+    places = articles.places.items()
+    found = {i: memory.recall(f"place:{name}", partial(_position, name)) for i, name in places}
+    return {identity: position for identity, position in found.items() if position}
+
+
+def _position(name: str) -> tuple[float, float] | None:
+    from sitegen.dates import find_place  # late: the tables are large, and places once found are kept
+
+    place = find_place(name)
+    if not place or place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
