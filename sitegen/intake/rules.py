@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from sitegen.intake import browser
 from sitegen.intake.block import Block
 from sitegen.intake.words import category, furniture
 from sitegen.model import Related
@@ -229,6 +230,8 @@ def certain(block: Block) -> str | None:
         return "read-more"
     if (text[:1] in "([_I" and _BUTTONS.fullmatch(text)) or text.startswith("IFRAME: http"):
         return "form"
+    if block.markup is None and browser.stands_alone(text):
+        return "picture" if browser.is_pictures(text) else "form"
     if len(text) < 40 and furniture(text) == "advertisement":
         return "advertisement"
     return None
