@@ -24,6 +24,7 @@ from sitegen.model import Date, Dateline
 
 _WINDOW = 160
 _AFTER = 140
+_MOST_SMALL = 4  # small words of four letters and more in a dateline: "lundi", "février", "correspondant"
 _SLUGS = (
     r"(?:RPT|UPDATE \d{1,2}|CORRECTED|REFILE|WRAPUP \d{1,2}|URGENT|ADV|EDS|FOCUS|INTERVIEW|ANALYSIS|FEATURE)"
 )
@@ -76,11 +77,18 @@ def parse_dateline(paragraph: str, *, published: Date | str | None = None) -> Da
         return Dateline(special.place, special.date, special.agency, special.end + start)
     found: Dateline | None = None
     for m in _END.finditer(window, 0, _WINDOW):
+        if _reads_as_sentence(window[: m.start()]):
+            break  # and so does all that is longer
         ending = _ending(m, window)
         head = read_head(window[: m.start()]) if ending and m.start() else None
         if ending and head and any(rule(head, ending) for _, rule in _RULES):
             found = Dateline(place_text(head), _date(head, reference), head.agency, m.end() + start)
     return found
+
+
+def _reads_as_sentence(text: str) -> bool:
+    """Tell whether there are more small words than names of places, days and agencies have."""
+    return sum([word.islower() and len(word) > 3 for word in text.split()]) > _MOST_SMALL
 
 
 def _date(head: Head, reference: datetime | None) -> Date | None:

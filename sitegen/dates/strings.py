@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from sitegen.dates.clock import Time, find_times, offset
@@ -44,6 +45,7 @@ class Scan:
         return min(self.dates, key=lambda d: PREFERENCE[d.marker], default=None)
 
 
+@lru_cache(maxsize=512)  # a line near an article's head is asked after for several fields
 def scan(
     text: str,
     *,

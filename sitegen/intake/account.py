@@ -27,6 +27,7 @@ from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
 from sitegen.vocabulary.patterns import fits
 
+IN_TEXT = ("body", "caption")  # fates of what is in the Markdown: a caption stands at its picture
 _LONGEST_LIST = 30
 _SHORTEST = 60  # characters: less is no article
 _LONGEST_WALL = 160  # characters: a longer paragraph says more than that it goes on elsewhere
@@ -117,7 +118,7 @@ def _is_text(block: Block) -> bool:
 def whole(blocks: Sequence[Block], wishes: Wishes) -> Account:
     """Return the account of a text that is an article by where it stands, such as a feed's entry."""
     blocks = decided(blocks, wishes.lines)
-    fates = [block.reason or rules.certain(block) or "body" for block in blocks]
+    fates = [reason or "body" for reason in rules.certain_reasons(blocks)]
     _drop_tail(blocks, fates)
     related = _apply_rules(blocks, fates, _obey(blocks, fates, wishes))
     blocks = follow(blocks, fates)
@@ -140,7 +141,7 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
 
     What is certainly no text is set aside first, so that it does not weigh on its neighbours.
     """
-    certain = [block.reason or rules.certain(block) for block in blocks]
+    certain = rules.certain_reasons(blocks)
     open_places = [at for at, reason in enumerate(certain) if reason is None]
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]
@@ -256,6 +257,8 @@ def _is_link(block: Block) -> bool:
 def _obey(blocks: Sequence[Block], fates: list[str], wishes: Wishes) -> set[int]:
     """Lay a person's decisions over the model's choice; return the blocks that stay whatever follows."""
     held: set[int] = set()
+    if not wishes.source and not wishes.lines:
+        return held
     keep = wishes.source.keep if wishes.source else ()
     drop = wishes.source.drop if wishes.source else ()
     for at, block in enumerate(blocks):

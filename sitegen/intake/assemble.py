@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from sitegen.dates import parse_dateline
 from sitegen.errors import Problem
-from sitegen.intake.account import Account
+from sitegen.intake.account import IN_TEXT, Account
 from sitegen.intake.block import Block
 from sitegen.intake.describe import describe
 from sitegen.intake.fields import first_sentences
@@ -22,7 +22,6 @@ from sitegen.vocabulary import Vocabulary
 
 _DASHES = " -–—:|"
 _LEADS = 2  # paragraphs that may have the dateline: a lead may stand above the text
-_IN_TEXT = ("body", "caption")  # a caption stands in the Markdown, at its picture
 _WORD = re.compile(r"\w+")
 
 
@@ -169,9 +168,9 @@ def _body_lines(account: Account, before: int) -> Found[str]:
     ranges: list[list[int]] = []
     last = ""
     for block, fate in zip(account.blocks, account.fates, strict=True):
-        if fate in _IN_TEXT and last in _IN_TEXT:
+        if fate in IN_TEXT and last in IN_TEXT:
             ranges[-1][1] = block.last
-        elif fate in _IN_TEXT:
+        elif fate in IN_TEXT:
             ranges.append([block.first, block.last])
         last = fate
     head = next(b for b, fate in zip(account.blocks, account.fates, strict=True) if fate == "body")
@@ -187,7 +186,7 @@ def _dropped(reading: Reading, article: Article) -> tuple[Dropped, ...]:
     held = _words(" ".join((article.title, article.dateline or "", article.url or "", *article.authors)))
     made = list(reading.extra)
     for block, fate in zip(reading.account.blocks, reading.account.fates, strict=True):
-        if fate in _IN_TEXT or not block.text or (fate.startswith("field:") and _words(block.text) <= held):
+        if fate in IN_TEXT or not block.text or (fate.startswith("field:") and _words(block.text) <= held):
             continue
         if not reading.lines:
             made.append(Dropped(block.first, block.text, fate))

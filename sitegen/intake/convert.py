@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Literal
@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from sitegen.dates import parse_date
 from sitegen.errors import Problem
 from sitegen.intake import meta
-from sitegen.intake.account import Account, Wishes, accounted, whole
+from sitegen.intake.account import IN_TEXT, Account, Wishes, accounted, whole
 from sitegen.intake.assemble import Input, Reading, assembled
 from sitegen.intake.authors import labelled_authors, page_authors
 from sitegen.intake.block import Block
@@ -22,9 +22,9 @@ from sitegen.intake.feed import Entry, Feed, parsed_feed
 from sitegen.intake.fields import authors_in, head_address
 from sitegen.intake.foreign import foreign
 from sitegen.intake.keywords import page_keywords
-from sitegen.intake.language import language_of
+from sitegen.intake.language import language_of, language_of_lines
 from sitegen.intake.mail import letter
-from sitegen.intake.media import located
+from sitegen.intake.media import located, located_address
 from sitegen.intake.parts import Part, parted
 from sitegen.intake.publisher import find_publisher
 from sitegen.intake.read import Characters, read
@@ -32,7 +32,7 @@ from sitegen.intake.tree import parsed
 from sitegen.intake.unwrap import unwrapped
 from sitegen.intake.vote import voted
 from sitegen.intake.wishes import Lines, decided
-from sitegen.model import Article, Date, Dropped, Found, SourceRules
+from sitegen.model import Article, Date, Dropped, Found, Picture, SourceRules
 from sitegen.vocabulary import Vocabulary
 from sitegen.vocabulary.shipped import shipped
 
@@ -88,7 +88,7 @@ def _read_text(part: Part, vocabulary: Vocabulary, lines: Lines | None) -> Readi
     blocks = decided(unwrapped(part.text), lines, raw)
     sent = letter(blocks)
     blocks = sent.blocks if sent else blocks
-    lang = language_of("\n".join(b.text for b in blocks if len(b.text) > 60) or part.text)
+    lang = language_of_lines([block.text for block in blocks]) or language_of(part.text)
     publisher = find_publisher(blocks, vocabulary)
     address = head_address(blocks)
     source = _source_of(address[1].value if address else None, vocabulary)
@@ -122,13 +122,14 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
     source = source or _source_of(site.value if site else None, vocabulary)
     base = _base(root, url)
     titles = tuple(Dropped(line, text, "page-title") for line, text in meta.head_texts(root))
-    blocks, pictures = located(voted(root, page_blocks(root)), base)
+    blocks = voted(root, page_blocks(root))
     lang = _page_language(said.lang, blocks)
     title = _untailed(meta.page_title(said, site=site.value if site else None), source)
     authors = page_authors(
         said.nodes, said.metas, said.author_links, site=site.value if site else None
     ) or labelled_authors(blocks)
     account = accounted(blocks, Wishes(lang, source, title, authors.value if authors else (), lines))
+    account, pictures = _located(account, base)
     day_first = source.day_first if source else None
     return Reading(
         account,
@@ -144,9 +145,20 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
     )
 
 
+def _located(account: Account, base: str) -> tuple[Account, Mapping[str, Picture]]:
+    """Return an account in which what is shown of a page leads to whole addresses, and its pictures."""
+    blocks, pictures = located(account.blocks, base, [fate in IN_TEXT for fate in account.fates])
+    related = tuple(
+        replace(link, url=None if (url := located_address(base, link.url)) == "#" else url)
+        if link.url
+        else link
+        for link in account.related
+    )
+    return replace(account, blocks=blocks, related=related), pictures
+
+
 def _page_language(declared: str | None, blocks: Sequence[Block]) -> str | None:
-    text = "\n".join(block.text for block in blocks if len(block.text) > 60 and not block.reason)
-    guessed = language_of(text)
+    guessed = language_of_lines([block.text for block in blocks if not block.reason])
     if declared and declared[:2].isalpha() and len(declared) <= 12:
         tag = declared.replace("_", "-")
         # a theme's default language on a text of another: the text decides
@@ -171,10 +183,9 @@ def _read_entry(feed: Feed, at: int, vocabulary: Vocabulary, lines: Lines | None
     entry = feed.entries[at]
     root = parsed(f"<html><body>{entry.page}</body></html>")
     made = page_blocks(root, entry.page_line) if root is not None else ()
-    blocks, pictures = located(made, entry.address)
     source = _source_of(entry.address, vocabulary) or _source_of(feed.title, vocabulary)
-    account = whole(blocks, Wishes(source=source, lines=lines))
-    lang = language_of("\n".join(block.text for block in blocks)) or feed.lang or None
+    account, pictures = _located(whole(made, Wishes(source=source, lines=lines)), entry.address)
+    lang = language_of("\n".join(block.text for block in made)) or feed.lang or None
     site = _named(source, None) or (Found(feed.title, feed.title, None, "feed") if feed.title else None)
     own = (said for said in feed.rest if at == 0 and not (site and said.text == site.value))
     title, authors = _untailed(_of_feed(entry, entry.title), source), _entry_authors(entry)

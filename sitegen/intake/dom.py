@@ -89,10 +89,15 @@ def page_blocks(root: html.HtmlElement, first_line: int = 1) -> tuple[Block, ...
     """
     maker = _Maker(footnotes(root), first_line - 1)
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        if isinstance(element.tag, str):
-            (maker.opened if event == "start" else maker.closed)(element)
-        if event == "end" and element is not root:
-            maker.text(element.tail, element.sourceline or 0)
+        tag = element.tag
+        if event == "start":
+            if isinstance(tag, str):
+                maker.opened(element, tag)
+            continue
+        if isinstance(tag, str):
+            maker.closed(element, tag)
+        if (tail := element.tail) and element is not root:
+            maker.text(tail, element)
     maker.flush()
     return tuple(maker.blocks)
 
@@ -116,9 +121,8 @@ class _Maker:
         self._breaks = 0
         self._rows: list[tuple[int, list[int]]] = []
 
-    def opened(self, element: html.HtmlElement) -> None:
-        tag = element.tag
-        if _is_silent(element):
+    def opened(self, element: html.HtmlElement, tag: str) -> None:
+        if _is_silent(element, tag):
             self._silent += 1
         if self._silent:
             self._stack.append(self._stack[-1])
@@ -135,12 +139,12 @@ class _Maker:
         elif tag == "iframe":
             self._embed(element)
         elif tag == "q":
-            self.text("“", element.sourceline or 0)
-        self.text(element.text, element.sourceline or 0)
+            self.text("“", element)
+        if text := element.text:
+            self.text(text, element)
 
-    def closed(self, element: html.HtmlElement) -> None:
-        tag = element.tag
-        if _is_silent(element):
+    def closed(self, element: html.HtmlElement, tag: str) -> None:
+        if _is_silent(element, tag):
             self._silent -= 1
         elif not self._silent and tag in _BLOCK_TAGS:
             self._parted(tag)
@@ -151,7 +155,7 @@ class _Maker:
             if tag == "tr" and self._rows:
                 self._end_row(*self._rows.pop())
         elif tag == "q":
-            self.text("”", element.sourceline or 0)
+            self.text("”", element)
         self._stack.pop()
 
     def _parted(self, tag: str) -> None:
@@ -160,21 +164,23 @@ class _Maker:
             if self._pieces and not self._pieces[-1].text.endswith("\n"):
                 self._pieces.append(Piece("\n"))
             return
-        self.flush()
+        if self._pieces:
+            self.flush()
         self._gap = int(tag != "br")
         # the element <br> has two edges
         self._breaks = self._breaks + 1 if tag == "br" else -99
 
-    def text(self, text: str | None, line: int) -> None:
+    def text(self, text: str, element: html.HtmlElement) -> None:
+        """Take in a text that stands in or behind an element."""
         if not text or self._silent:
             return
         state = self._stack[-1]
+        if not self._pieces:
+            if not state.pre and text.isspace() and text.isascii():
+                return
+            self._state, self._line = state, element.sourceline or 0
         if not state.pre:
             text = _SPACE.sub(" ", text)
-        if not self._pieces:
-            if text == " ":
-                return
-            self._state, self._line = state, line
         self._pieces.append(
             Piece(text, state.bold, state.italic, state.code, state.link, "", state.raised, state.ref)
         )
@@ -189,8 +195,7 @@ class _Maker:
         text = raw.strip("\n") if state.pre else " ".join(raw.split())
         if "\xad" in text:
             text = text.replace("\xad", "")
-        pictures = any(piece.image for piece in pieces)
-        if not text.strip() and not pictures:
+        if not text.strip() and not any(piece.image for piece in pieces):
             return
         linked = sum([len(piece.text) for piece in pieces if piece.link])
         markup = Markup(
@@ -237,7 +242,7 @@ class _Maker:
         alt = _SPACE.sub(" ", element.get("alt") or "").strip()
         if not address or state.reason:
             if "emoji" in (element.get("class") or "") and len(alt) < 10:
-                self.text(alt, element.sourceline or 0)
+                self.text(alt, element)
             return
         if not self._pieces:
             self._state, self._line = state, element.sourceline or 0
@@ -259,14 +264,10 @@ class _Maker:
         state = self._stack[-1]
         flags = state.flags | TAG_BITS.get(tag, 0)
         names = ""
-        if tag not in _WHOLE and element.keys():
-            names = self._names(element)
+        if tag not in _WHOLE and (keys := element.keys()):
+            names = self._names(element) if "class" in keys or "id" in keys else ""
             flags |= class_flags(names[:200]) if names else 0
-            if (
-                element.get("hidden") is not None
-                or element.get("aria-hidden") == "true"
-                or "none" in element.get("style", "")
-            ):
+            if "style" in keys or "hidden" in keys or "aria-hidden" in keys:
                 flags |= _hides(element)
         if tag in _BLOCK_TAGS and tag != "br":
             self._numbers += 1
@@ -363,12 +364,12 @@ _CHANGES: dict[str, dict[str, Any]] = {
 }
 
 
-def _is_silent(element: html.HtmlElement) -> bool:
+def _is_silent(element: html.HtmlElement, tag: str) -> bool:
     """Tell whether nobody reads what is in an element; the page's own title is told by its head."""
-    if element.tag == "title":
+    if tag == "title":
         parent = element.getparent()
         return parent is not None and parent.tag == "head"
-    return element.tag in _SILENT
+    return tag in _SILENT
 
 
 def _hides(element: html.HtmlElement) -> int:

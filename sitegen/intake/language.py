@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from sitegen.intake.words import letter_runs, stop_words
 
-_SAMPLE = 8_000
+_SAMPLE = 4_000  # characters
+_LINE, _HEAD = 60, 200  # characters of a line that may be text, and of those that are looked at
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7a3]"),
@@ -28,6 +29,12 @@ _ANY_SCRIPT = re.compile(
     "[\u0370-\u03ff\u0530-\u05ff\u0900-\u0bff\u0e00-\u0e7f\u10a0-\u10ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )
 _LEAST_LETTERS = 20
+
+
+def language_of_lines(lines: Iterable[str]) -> str | None:
+    """Return the code of the language of the longer lines of a page, None where nothing tells it."""
+    # each once: menus and notices come again and again
+    return language_of("\n".join(dict.fromkeys([line[:_HEAD] for line in lines if len(line) > _LINE])))
 
 
 def language_of(text: str) -> str | None:

@@ -30,31 +30,38 @@ def ending(content: bytes) -> str:
     return next((name for sign, name in _ENDINGS if sign.match(content)), "")
 
 
-def located(blocks: Sequence[Block], base: str) -> tuple[tuple[Block, ...], Mapping[str, Picture]]:
-    """Return the blocks with absolute links and pictures, as far as the page's address `base` is known.
+def located(
+    blocks: Sequence[Block], base: str, wanted: Sequence[bool]
+) -> tuple[tuple[Block, ...], Mapping[str, Picture]]:
+    """Return the blocks, the wanted ones with absolute links and pictures, as far as `base` is known.
 
-    The mapping gives the pictures whose bytes are in the page or may lie beside it, by the address
-    that stands for them in the blocks.
+    `base` is the page's address. The mapping gives the pictures whose bytes are in the page or may
+    lie beside it, by the address that stands for them in the blocks.
     """
     pictures: dict[str, Picture] = {}
 
     def joined(piece: Piece) -> Piece:
         if piece.image:
             return piece._replace(image=_picture(piece.image, base, pictures))
-        return piece._replace(link=_joined(base, piece.link)) if piece.link not in ("", "#") else piece
+        return (
+            piece._replace(link=located_address(base, piece.link)) if piece.link not in ("", "#") else piece
+        )
 
-    return tuple(_changed(block, joined) for block in blocks), pictures
+    pairs = zip(blocks, wanted, strict=True)
+    return tuple([_changed(block, joined) if wish else block for block, wish in pairs]), pictures
 
 
 def _changed(block: Block, change: Callable[[Piece], Piece]) -> Block:
     markup = block.markup
-    if markup is None or not any(piece.link or piece.image for piece in markup.pieces):
+    if markup is None or not any(piece.link or piece.image for piece in (*markup.pieces, *markup.legend)):
         return block
     cells = tuple(tuple(map(change, cell)) for cell in markup.cells)
-    return block._replace(markup=markup._replace(pieces=tuple(map(change, markup.pieces)), cells=cells))
+    pieces, legend = (tuple(map(change, own)) for own in (markup.pieces, markup.legend))
+    return block._replace(markup=markup._replace(pieces=pieces, cells=cells, legend=legend))
 
 
-def _joined(base: str, address: str) -> str:
+def located_address(base: str, address: str) -> str:
+    """Return an address of a page made absolute, "#" for what is none."""
     if _WHOLE.fullmatch(address):
         return address
     try:
@@ -72,7 +79,7 @@ def _picture(address: str, base: str, pictures: dict[str, Picture]) -> str:
         name = f"media/{sha256(content).hexdigest()[:16]}{kind}"
         pictures[name] = Picture(name, None, content)
         return name
-    whole = _joined(base, address) if base else address
+    whole = located_address(base, address) if base else address
     if not _ABSOLUTE.match(address) and not address.startswith(("/", "#", "?")):
         written = safe_address(whole) or local_address(whole)
         pictures[whole] = Picture(written, _path(address))

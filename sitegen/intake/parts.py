@@ -171,12 +171,14 @@ class _Head(NamedTuple):
 
 def _heads(lines: Sequence[str]) -> list[_Head]:
     """Return the heads in a dump: a title with a date line at most three lines below, then prose."""
-    written = [(at, line.strip()) for at, line in enumerate(lines) if line.strip()]
+    written = [(at, text) for at, line in enumerate(lines) if (text := line.strip())]
+    if not any(_YEAR.search(line) for _, line in written[: _HEAD_LINES + 1]):
+        return []  # what begins with a menu is one page
     found: list[_Head] = []
     missed = 0
     for n, (_, line) in enumerate(written):
         if n > _HEAD_LINES and not found:
-            break  # what begins with a menu is one page
+            break
         if len(line) > 60 or not _YEAR.search(line):
             continue
         head = (

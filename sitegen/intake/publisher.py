@@ -32,20 +32,25 @@ def find_publisher(blocks: Sequence[Block], vocabulary: Vocabulary) -> Found[str
     itself as well: photographs carry copyright lines too.
     """
     short = [b for b in blocks if len(b.text) <= _LONGEST]
-    mastheads = {folded(b.text.strip(_PUNCTUATION)): b for b in reversed(short)}
+    mastheads = {_key(b.text.strip(_PUNCTUATION)): b for b in reversed(short)}
     known = [block for name, block in mastheads.items() if name in vocabulary.source_names]
     if known:
         block = min(known, key=lambda b: b.first)
         name = block.text.strip(_PUNCTUATION)
         return Found(vocabulary.source(name).name, block.text, block.first, "masthead")
     for rule, claims in _CLAIMS:
-        for block in blocks:
+        for block in filter(_may_claim, blocks):
             for name in claims(block):
                 if folded(name) in vocabulary.source_names:
                     return Found(vocabulary.source(name).name, block.text, block.first, rule)
                 if spelled := _corroborated(name, block, mastheads):
                     return Found(spelled, block.text, block.first, rule)
     return None
+
+
+def _key(name: str) -> str:
+    """Return `folded` of what stands on a line, where there are no blanks to put right."""
+    return name.lower() if name.isascii() else folded(name)
 
 
 @lru_cache(maxsize=8192)
@@ -63,6 +68,11 @@ def _corroborated(name: str, claim: Block, mastheads: dict[str, Block]) -> str |
         if masthead is not None and masthead is not claim and len(part) >= 3:
             return part
     return None
+
+
+def _may_claim(block: Block) -> bool:
+    text = block.text
+    return "©" in text or "opyright" in text or "(" in text or _TAIL_SIGN.search(text[-_LONGEST:]) is not None
 
 
 def _copyright(block: Block) -> Iterator[str]:

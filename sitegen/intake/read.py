@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from html import unescape
 from typing import Literal
 
@@ -87,7 +88,8 @@ _SPECIAL = {
     0xFB06: "st",
 }
 _ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202d\u202e\u2060\ud800-\uf8ff\ufb00-\ufb06\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202d\u202e\u2060\ud800-\uf8ff\ufb00-\ufb06\ufeff\ufffe\uffff"
+    "\U000f0000-\U0010ffff]"
 )
 _PRIVATE = re.compile("[\ud800-\uf8ff\U000f0000-\U0010ffff]+")
 
@@ -251,22 +253,32 @@ def spelt(markup: str) -> str:
 
     A page can write such a character as a reference (`&#8238;`), which is told only in parsing.
     """
-    return _REFERENCE.sub(_spelt, markup.replace("\f", " "))
+    markup = markup.replace("\f", " ")
+    # nearly all pages have but a few different ones, again and again, all of which stay
+    if all(_spelt(reference) == reference for reference in set(_REFERENCE.findall(markup))):
+        return markup
+    return _REFERENCE.sub(lambda m: _spelt(m[0]), markup)
 
 
-def _spelt(reference: re.Match[str]) -> str:
-    char = unescape(reference[0])
+@lru_cache(maxsize=4096)
+def _spelt(reference: str) -> str:
+    char = unescape(reference)
     plain = cleaned(char)
     # what stays as it is stays a reference: a "<" is one, and a line break is no new line of the source
-    return reference[0] if char and plain == char != "\f" else _BREAK.sub(" ", plain)
+    return reference if char and plain == char != "\f" else _BREAK.sub(" ", plain)
 
 
 def cleaned(text: str) -> str:
     """Return text without controls, override marks and glyphs of no script, and with plain line breaks."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _ODD.search(text):
-        return text
-    # C1 controls are Windows-1252 bytes that went through Latin-1
-    text = re.sub("[\x80-\x84\x86-\x9f]", lambda m: m[0].encode("latin-1").decode("cp1252", "ignore"), text)
-    return _PRIVATE.sub("", text.translate(_SPECIAL))
+    return _ODD.sub(lambda m: _plain(m[0]), text)
+
+
+@cache
+def _plain(char: str) -> str:
+    """Return what stands for a character that `_ODD` finds, "" for most."""
+    if "\x80" <= char <= "\x9f" and char != "\x85":
+        # C1 controls are Windows-1252 bytes that went through Latin-1
+        char = char.encode("latin-1").decode("cp1252", "ignore")
+    return _PRIVATE.sub("", char.translate(_SPECIAL))

@@ -211,16 +211,22 @@ def _says(signs: Sequence[str], text: str) -> bool:
     return any(map(low.__contains__, signs))
 
 
-def certain(block: Block) -> str | None:
-    """Return the reason why a block is no text whatever stands around it, or None.
+def certain_reasons(blocks: Sequence[Block]) -> list[str | None]:
+    """Return for each block the reason why it is no text whatever stands around it, or None.
 
     Asked before the line model, which must not see such lines: it would take what stands below
     "READ MORE: TITLE" for a list of other articles.
     """
-    text = block.text
-    if block.kind in ("code", "image"):
-        return None
-    if len(text) <= 2000 or _ICONS.search(text[:40]):
+    has_icons = "icon" in "\n".join([block.text for block in blocks]).lower()
+    return [
+        block.reason or (certain(block.text, has_icons) if block.kind not in ("code", "image") else None)
+        for block in blocks
+    ]
+
+
+def certain(text: str, has_icons: bool) -> str | None:
+    """Return the reason why a line is no text whatever stands around it, or None."""
+    if has_icons and (len(text) <= 2000 or _ICONS.search(text[:40])):
         icons = text.lower().count("icon")
         if icons >= 4 and icons >= len(text.split()) // 4:
             return "icon-names"

@@ -40,6 +40,7 @@ _CODE_LINE = re.compile(
 _GAP = re.compile(r" {2,}")
 _RULE = re.compile(r"[-=_ ]{3,}")
 _DIGITS = re.compile(r"\d+")
+_NUMBER_STARTS = frozenset("pPsSсСص第-–—|[( ")  # what a line begins with that `_PAGE_NUMBER` finds
 _LONGEST_NUMBER = 60  # characters of a line that is a page's number
 _AMID = 8  # pairs of lines that part a sentence, for these alone to tell how a text is wrapped
 _LONG_LINE = 130  # columns: wider than any hard wrap that people use
@@ -67,7 +68,10 @@ def unwrapped(text: str) -> tuple[Block, ...]:
         if isinstance(group, int):
             gap += group
             continue
-        blocks += _blocks(group, widths, vocabulary, min(gap, 3))
+        if len(group) == 1 and not _may_be_row(group[0].text):
+            blocks.append(_paragraph(group, vocabulary, min(gap, 3)))
+        else:
+            blocks += _blocks(group, widths, vocabulary, min(gap, 3))
         gap = 0
     return tuple(blocks)
 
@@ -94,7 +98,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _unquoted(lines: list[_Line]) -> list[_Line]:
     """Return the lines with the `> ` of mail taken off into `depth`."""
-    marked = sum(line.text.startswith(">") for line in lines)
+    marked = sum([line.text[:1] == ">" for line in lines])
     if not marked:
         return lines
     # a mail quotes most of its lines; a text with a quotation or a prompt quotes few
@@ -114,7 +118,7 @@ def _less_quoted(line: _Line, mail: bool) -> _Line:
 
 def _without_page_furniture(lines: list[_Line]) -> list[_Line]:
     """Return the lines with running heads and page numbers marked, where a text shows pages."""
-    pages = sum(line.breaks_page for line in lines)
+    pages = sum([line.breaks_page for line in lines])
     numbers = [line for line in lines if line.text and _is_page_number(line.text)]
     if pages < 2 and not _counts_up(numbers):
         return lines
@@ -130,7 +134,9 @@ def _without_page_furniture(lines: list[_Line]) -> list[_Line]:
 
 
 def _is_page_number(text: str) -> bool:
-    return len(text) < _LONGEST_NUMBER and bool(_PAGE_NUMBER.fullmatch(text))
+    if len(text) >= _LONGEST_NUMBER or not (text[0] in _NUMBER_STARTS or text[0].isdigit()):
+        return False
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _counts_up(numbers: Sequence[_Line]) -> bool:
@@ -242,9 +248,6 @@ def _blocks(
         text = "\n".join(" " * (line.indent - margin) + line.text for line in group)
         yield _made(group, "code", text, gap)
         return
-    if len(group) == 1 and not _may_be_row(group[0].text):
-        yield _paragraph(group, vocabulary, gap)
-        return
     start = 0
     while start < len(group):
         end = _table_end(group, start)
@@ -340,8 +343,10 @@ def _reads_on(line: _Line, after: _Line) -> bool:
 
 
 def _paragraph(lines: Sequence[_Line], vocabulary: frozenset[str], gap: int) -> Block:
-    ends = [_before(line.text, after.text, vocabulary) for line, after in pairwise(lines)]
-    text = "".join([*ends, lines[-1].text]) if ends else lines[0].text
+    text = lines[0].text
+    if len(lines) > 1:
+        ends = [_before(line.text, after.text, vocabulary) for line, after in pairwise(lines)]
+        text = "".join([*ends, lines[-1].text])
     found = _item(text)
     if found and (found[1] is None or found[1] not in "#@" or len(lines) == 1):
         marker = found[1] or found[2]

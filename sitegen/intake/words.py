@@ -90,6 +90,9 @@ def _runs(parted: str, is_ascii: bool) -> list[str]:
 
 def _may_begin_phrase(line: str) -> bool:
     """Tell whether a line's first word is that of a phrase: few are, and the rest need no closer look."""
+    head = line.partition(" ")[0]
+    if head.isalpha():  # so quicker than by the expression, for most lines
+        return head.lower() in _first_words()
     first = _FIRST.match(line)
     return first is not None and first[1].lower() in _first_words()
 

@@ -28,7 +28,7 @@ from sitegen.intake.block import Block
 from sitegen.intake.dom import page_blocks
 from sitegen.intake.features import measure, names_for
 from sitegen.intake.read import read
-from sitegen.intake.rules import certain
+from sitegen.intake.rules import certain_reasons
 from sitegen.intake.tree import parsed
 from sitegen.intake.trees import Trees, trees_of
 from sitegen.intake.unwrap import unwrapped
@@ -89,12 +89,18 @@ def sample(page: str, kind: str) -> Sample | None:
 def blocks_of(page: str, kind: str) -> tuple[Block, ...]:
     characters = read(dump(kind, page), "html" if kind == "html" else "text")
     if kind != "html":
-        return tuple(block for block in unwrapped(characters.text) if not block.reason and not certain(block))
+        return _open(unwrapped(characters.text))
     root = parsed(characters.text)
     if root is None:
         return ()
     blocks = page_blocks(root)
-    return tuple(block for block in voted(root, blocks) if not block.reason and not certain(block))
+    return _open(voted(root, blocks))
+
+
+def _open(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks that the model sees."""
+    pairs = zip(blocks, certain_reasons(blocks), strict=True)
+    return tuple(block for block, reason in pairs if reason is None)
 
 
 @dataclass(frozen=True, slots=True)
