@@ -218,14 +218,13 @@ def certain_reasons(blocks: Sequence[Block]) -> list[str | None]:
     "READ MORE: TITLE" for a list of other articles.
     """
     has_icons = "icon" in "\n".join([block.text for block in blocks]).lower()
-    return [
-        block.reason or (certain(block.text, has_icons) if block.kind not in ("code", "image") else None)
-        for block in blocks
-    ]
+    return [block.reason or _certain(block, has_icons) for block in blocks]
 
 
-def certain(text: str, has_icons: bool) -> str | None:
-    """Return the reason why a line is no text whatever stands around it, or None."""
+def _certain(block: Block, has_icons: bool) -> str | None:
+    text = block.text
+    if block.kind in ("code", "image"):
+        return None
     if has_icons and (len(text) <= 2000 or _ICONS.search(text[:40])):
         icons = text.lower().count("icon")
         if icons >= 4 and icons >= len(text.split()) // 4:
