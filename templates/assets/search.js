@@ -134,7 +134,7 @@
     if (status.textContent !== text) status.textContent = text;
   };
   /** @param {number} n @param {string} one */
-  const many = (n, one) => `${n.toLocaleString("en")} ${one}${n === 1 ? "" : "s"}`;
+  const many = (n, one) => `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${one}${n === 1 ? "" : "s"}`;
 
   const asked = () => !!(state.q.trim() || state.after || state.before || Object.values(state.filters).some((ids) => ids.length));
 

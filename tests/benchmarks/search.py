@@ -4,9 +4,9 @@
     python -m tests.benchmarks.search --count 10000 --write  # write it into docs/search.md
 
 Corpus and questions come from `../shared/bench-search`; Pagefind is found on PATH or through
-PAGEFIND, and left out where it is not. Each index is made in a process of its own, one after the
-other; Pagefind's pages are written before its clock runs. What a reader's browser loads is
-measured by `search_bench.mjs` there.
+PAGEFIND, and left out where it is not; it answers in Chromium, through playwright. Each index is
+made in a process of its own, one after the other; Pagefind's pages are written before its clock
+runs. What a reader's browser loads is measured by `search_bench.mjs` there.
 """
 
 from __future__ import annotations
@@ -22,9 +22,13 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from html import escape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from sitegen.pages.search import (
@@ -55,6 +59,12 @@ KINDS = {
     "onewrong": "one wrong",
 }
 _SHOWN = 10
+_CHROMIUM = "/usr/bin/chromium"
+_ASK = """async ([query, most]) => {
+  const { results } = await (await import("/search/pagefind.js")).search(query);
+  const data = await Promise.all(results.slice(0, most).map((result) => result.data()));
+  return data.map(({ url }) => Number(url.match(/([0-9]+)\\.html$/)[1]));
+}"""
 
 Row = dict[str, Any]
 Find = Callable[[str], list[int]]
@@ -165,35 +175,67 @@ def make(name: str, corpus: Path, out: Path) -> None:
 # --- what each finds ------------------------------------------------------------------------------
 
 
-def found_by_ours(out: Path) -> Find:
+@contextmanager
+def found_by_ours(out: Path) -> Iterator[Find]:
     index = Index(lambda path: (out / path).read_bytes())
-    return lambda q: [int(r.card.key.rpartition("/")[2]) for r in search(q, index, limit=_SHOWN).results]
+    yield lambda q: [int(r.card.key.rpartition("/")[2]) for r in search(q, index, limit=_SHOWN).results]
 
 
-def found_by_fts5(out: Path) -> Find:
+@contextmanager
+def found_by_fts5(out: Path) -> Iterator[Find]:
     base = sqlite3.connect(out / "search" / "index.db")
     asked = f"select rowid from a where a match ? order by bm25(a, 4.0, 1.0) limit {_SHOWN}"
-    return lambda q: [row for (row,) in base.execute(asked, (" OR ".join(f'"{w}"' for w in q.split()),))]
+    yield lambda q: [row for (row,) in base.execute(asked, (" OR ".join(f'"{w}"' for w in q.split()),))]
 
 
-FINDERS = {"sitegen": (ours, found_by_ours), "SQLite FTS5": (fts5, found_by_fts5)}
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing of requests."""
 
 
-def relevance(folder: Path) -> dict[str, dict[str, float]]:
+@contextmanager
+def found_by_pagefind(out: Path) -> Iterator[Find]:
+    from playwright.sync_api import sync_playwright  # late: only Pagefind wants a browser
+
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(out))) as server,
+        sync_playwright() as driver,
+        driver.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"]) as browser,
+    ):
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/html/{next((out / 'html').iterdir()).name}")
+        yield lambda q: page.evaluate(_ASK, [q, _SHOWN])
+        server.shutdown()
+
+
+FINDERS = {
+    "sitegen": (ours, found_by_ours),
+    "Pagefind": (pagefind, found_by_pagefind),
+    "SQLite FTS5": (fts5, found_by_fts5),
+}
+
+
+def relevance(folder: Path, names: Iterable[str]) -> dict[str, dict[str, float]]:
     """Return MRR@10 by engine and kind of question (1/rank of the one right article, 0 past the tenth)."""
     subprocess.run(
         [sys.executable, str(BENCH / "make_mrr.py")], check=True, cwd=folder, stdout=subprocess.DEVNULL
     )
     given, asked = rows(folder / "mrr.jsonl"), json.loads((folder / "mrrq.json").read_text("utf-8"))
     table = {}
-    for name, (maker, finder) in FINDERS.items():
+    for name in names:
+        maker, finder = FINDERS[name]
         out = folder / slug(name) / "out"
-        (out / "search").mkdir(parents=True)
+        for inside in ("search", "html"):
+            (out / inside).mkdir(parents=True)
+        if name == "Pagefind":
+            pages(given, out)
         maker(given, out)
-        find, scores = finder(out), defaultdict(list)
-        for query in asked:
-            ids = find(query["q"])
-            scores[query["kind"]].append(1 / (ids.index(query["id"]) + 1) if query["id"] in ids else 0.0)
+        scores = defaultdict(list)
+        with finder(out) as find:
+            for query in asked:
+                ids = find(query["q"])
+                scores[query["kind"]].append(1 / (ids.index(query["id"]) + 1) if query["id"] in ids else 0.0)
         table[name] = {kind: sum(listed) / len(listed) for kind, listed in scores.items()}
     return table
 
@@ -208,8 +250,9 @@ def table(count: int) -> str:
         command = [sys.executable, str(BENCH / "make_corpus.py"), str(count), str(corpus)]
         subprocess.run(command, check=True)
         there = shutil.which(shlex.split(os.environ.get("PAGEFIND", "pagefind"))[0])
-        costs = {m: measured(m, corpus) for m in MAKERS if m != "Pagefind" or there}
-        found = relevance(folder)
+        names = [name for name in MAKERS if name != "Pagefind" or there]
+        costs = {name: measured(name, corpus) for name in names}
+        found = relevance(folder, names)
     lines = [f"{count:,} invented articles of some 600 words:", ""]
     lines += ["| index | CPU s | peak MB | files | MB |", "| --- | ---: | ---: | ---: | ---: |"]
     lines += [
