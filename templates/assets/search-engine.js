@@ -3,7 +3,7 @@
   "use strict";
   const S = window.sitegenSearch;
   const { words, stem, numbers } = S;
-  const NAME = 8, FEW = 5;
+  const NAME = 8, FEW = 5, LONGEST = 500;
   const GRADES = [0.39, 0.56, 0.56, 0.69, 0.81], STEP = GRADES.length, SINGLE_GRADES = 2;
   const END = "\uffff";
 
@@ -244,6 +244,7 @@
 
   /** The tree of a query, as in grammar.py. @param {string} query @returns {Node[]} */
   const parse = (query) => {
+    query = query.slice(0, LONGEST);
     /** @type {{kind: string, not: boolean, leaf?: Leaf}[]} */
     const tokens = [];
     for (const match of query.matchAll(TOKEN)) {

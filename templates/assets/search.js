@@ -164,7 +164,7 @@
       offer(S, q, mine);
       clearTimeout(counting);
       // once the results are painted; files to count by are of no use while one types
-      if (facets.open) counting = window.setTimeout(() => countHere() || (counting = window.setTimeout(count, REST)), 20);
+      if (facets.open && !panel.hidden) counting = window.setTimeout(() => countHere() || (counting = window.setTimeout(count, REST)), 20);
     } catch (error) {
       if (mine !== turn) return;
       panel.hidden = false;
@@ -186,7 +186,7 @@
     const near = await S.whole(() => S.words(q).map((/** @type {string} */ word) => S.nearest(word)[0]).filter(Boolean));
     if (mine !== turn) return;
     say(`Nothing found for “${q.trim()}”${near.length ? ". Did you mean:" : "; try fewer or other words."}`);
-    for (const word of near) status.append(" ", make("button", { type: "button", onclick: () => ((input.value = word), choose({ q: word })) }, word));
+    for (const word of near) status.append(" ", make("button", { type: "button", onclick: () => ((input.value = word), input.focus(), choose({ q: word })) }, word));
   };
 
   /** @param {string} text @param {[number, number][]} marks */
@@ -237,7 +237,7 @@
   /** @param {any} card @param {(text: string) => [number, number][]} mark */
   const row = (card, mark) => {
     const word = S_first(found.nodes);
-    const fragment = word ? `#:~:text=${encodeURIComponent(word).replace(/-/g, "%2D")}` : "";
+    const fragment = word ? `#:~:text=${encodeURIComponent(word.replace(/\p{Surrogate}/gu, "")).replace(/-/g, "%2D")}` : "";
     const marks = mark(card.summary), titled = mark(card.title);
     const excerpt = make("p", { class: "found-excerpt" }, marked(card.summary, marks));
     const inside = marks.length || titled.length ? "" : found.S.words(word).join(" ");

@@ -24,6 +24,7 @@ FIELDS = {
     "before": "before",
 }
 _MOST_TOKENS = 64
+_LONGEST = 500  # characters: each word of a page-long one would be a file to load
 _TOKEN = re.compile(r'(-?)(\()|(\))|(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|([^\s()"]+))')
 
 
@@ -64,7 +65,7 @@ _Token = tuple[str, bool, Leaf | None]
 
 def parse(query: str) -> Every:
     """Return the tree of a query; never fails: what makes no sense is read as words."""
-    tokens = _tokens(query)
+    tokens = _tokens(query[:_LONGEST])
     nodes: list[Node] = []
     while tokens:
         nodes += _sequence(tokens).nodes

@@ -58,6 +58,12 @@ def test_browser_answers_as_python_does(page):
         assert answer["almost"] == case.get("almost", False), case["why"]
 
 
+def test_browser_reads_as_much_of_a_query_as_python(page):
+    page.wait_for_function("() => !!(window.sitegenSearch && window.sitegenSearch.parse)")
+    long = "timetable" + " " * 500 + "zeppelin"
+    assert page.evaluate("(q) => sitegenSearch.parse(q).map((n) => n.leaf.text)", long) == ["timetable"]
+
+
 def test_browser_parts_and_folds_words_as_python_does(page):
     text = " ".join(TRICKY)
     page.wait_for_function("() => !!(window.sitegenSearch && window.sitegenSearch.words)")
@@ -122,6 +128,26 @@ def test_hits_are_marked_in_title_and_summary(page):
 def test_a_repaired_word_is_told(page):
     ask(page, "timetbale ")
     assert "searched for “timetable” instead of “timetbale”" in page.inner_text("[role=status]")
+
+
+@pytest.mark.parametrize(
+    "text", ["harbour \ud800", "harbour \x00\u202e", "harbour <img src=x onerror=alert(1)>"]
+)
+def test_strange_letters_in_the_box_do_no_harm(browser, serve, site, text):
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda e: faults.append(str(e)))
+    page.on("dialog", lambda d: (faults.append(d.message), d.dismiss()))
+    page.goto(serve(site) + "search/")
+    page.evaluate(
+        "(t) => { const q = document.querySelector('#q'); q.value = t; q.dispatchEvent(new Event('input')) }",
+        text,
+    )
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent !== ''")
+    page.wait_for_timeout(300)
+    assert page.locator("main img").count() == 0
+    assert faults == []
+    page.close()
 
 
 def test_nothing_found_suggests_a_word(page):

@@ -27,6 +27,11 @@ def test_query_finds_what_the_table_says(case, small):
     assert bool(answer.almost) == case.get("almost", False)
 
 
+def test_what_follows_five_hundred_letters_is_not_read(small):
+    (result,) = search("timetable" + " " * 500 + "zeppelin", small).results
+    assert result.card.title == "Harbour ferry returns"
+
+
 def test_marks_cover_the_words_that_matched(small):
     (result,) = search("closing school ", small).results
     marked = [result.card.title[start:end] for start, end in result.title_marks]
