@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from sitegen.archive.frontmatter import typed
 from sitegen.archive.head import find_head, read_head
@@ -66,13 +65,18 @@ def document(content: bytes, *, file: str) -> Document:
     keys = read_head(head, file=file)
     body = text[head.body_at :]
     heading = _HEADING.match(body)
-    path = PurePosixPath(file)
-    name = path.parent.name if path.stem in ("index", "_index") else path.stem
-    title = squeeze(one_line(heading.group(1)).strip("# ")) if heading else name.replace("-", " ").strip()
+    title = squeeze(one_line(heading.group(1)).strip("# ")) if heading else _named(file)
     front = typed(keys, file=file, title=title or "Untitled")
     if heading and squeeze(plain_text(heading.group(1)).strip("# ")) == squeeze(front.title):
         return Document(front, body[heading.end() :], head.body_line, head.body_at + heading.end())
     return Document(front, body, head.body_line, head.body_at)
+
+
+def _named(file: str) -> str:
+    """Return what a file is called, or its folder where it is that one's index."""
+    folder, _, name = file.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    return (folder.rpartition("/")[2] if stem in ("index", "_index") else stem).replace("-", " ").strip()
 
 
 def facts(content: bytes, *, path: str) -> Facts:

@@ -59,7 +59,7 @@ def os_problem(error: OSError, path: Path) -> Problem:
     )
 
 
-def read_bytes(path: Path, *, shown: str | None = None, limit: int | None = None) -> bytes:
+def read_bytes(path: Path | str, *, shown: str | None = None, limit: int | None = None) -> bytes:
     """Return a regular file's bytes; `shown` is how a person knows the file.
 
     Raises SitegenError where it cannot be read, is no regular file (a pipe would be waited for,

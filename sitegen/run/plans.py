@@ -84,6 +84,7 @@ class Quotes(Mapping[str, tuple[Quote, ...]]):
 
     def __init__(self, articles: Library) -> None:
         self._articles = articles
+        self._any = any(e.speaks for e in articles.entries)
 
     def __getitem__(self, key: str) -> tuple[Quote, ...]:
         entry = self._articles.by_key[key]
@@ -98,7 +99,7 @@ class Quotes(Mapping[str, tuple[Quote, ...]]):
         return sum(1 for _ in self)
 
     def __bool__(self) -> bool:
-        return any(e.speaks for e in self._articles.entries)
+        return self._any
 
 
 @dataclass(frozen=True, slots=True)

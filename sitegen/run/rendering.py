@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen.archive.document import decode, document
 from sitegen.archive.library import Library
 from sitegen.config import Config
-from sitegen.model import Facts
+from sitegen.model import Dropped, Facts
 from sitegen.pages.compiling import ENGINE
 from sitegen.pages.page import AnyView, Page
 from sitegen.pages.render import Renderer, body
@@ -67,19 +67,23 @@ def task(page: Page, articles: Library) -> Task:
 
 def render(place: Shop, given: Task) -> bytes:
     """Return the bytes of one page; reads the articles it shows and nothing else."""
-    root = Path(place.root)
+    root = place.root
     if given.kind == "markdown":
         return _copy(root, given.bodies[0][1])
     bodies = {key: body(given.view, given.path, key, body_text(root, facts)) for key, facts in given.bodies}
-    dropped = account.read(Home(root), given.bodies[0][1].front) if given.kind == "article" else None
-    return _renderer(place).render(
-        given.path, given.kind, given.template, given.view, bodies, dropped.dropped if dropped else ()
-    )
+    dropped = _dropped(root, given.bodies[0][1]) if given.kind == "article" else ()
+    return _renderer(place).render(given.path, given.kind, given.template, given.view, bodies, dropped)
 
 
-def _copy(root: Path, facts: Facts) -> bytes:
+def _dropped(root: str, facts: Facts) -> tuple[Dropped, ...]:
+    """Return what cleaning took out of an article, as its import has kept it."""
+    kept = account.read(Home(Path(root)), facts.front) if facts.front.original else None
+    return kept.dropped if kept else ()
+
+
+def _copy(root: str, facts: Facts) -> bytes:
     """Return an article's file as it is."""
-    return read_bytes(root / facts.path, shown=facts.path)
+    return read_bytes(os.path.join(root, facts.path), shown=facts.path)
 
 
 @lru_cache(maxsize=2)
@@ -87,9 +91,9 @@ def _renderer(place: Shop) -> Renderer:
     return Renderer(place.sources, place.config, compiled=place.compiled)
 
 
-def body_text(root: Path, facts: Facts) -> str:
+def body_text(root: Path | str, facts: Facts) -> str:
     """Return the Markdown of an article as it is on the disk now."""
-    content = read_bytes(root / facts.path, shown=facts.path)
+    content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
     if digest(content) == facts.digest:
         return decode(content, file=facts.path)[facts.body_start :]
     return document(content, file=facts.path).body

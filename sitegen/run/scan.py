@@ -114,15 +114,15 @@ def _read_one(task: _Task) -> Row:
 def _seen(task: _Task) -> Seen:
     try:
         _check_name(task)
-        content = read_bytes(Path(task.root, task.path), shown=task.path, limit=task.limit)
-        return Seen(task.path, task.stat, _with_account(Path(task.root), facts(content, path=task.path)))
+        content = read_bytes(os.path.join(task.root, task.path), shown=task.path, limit=task.limit)
+        return Seen(task.path, task.stat, _with_account(task.root, facts(content, path=task.path)))
     except SitegenError as error:
         return Seen(safe_name(task.path), task.stat, None, error.problems)
 
 
-def _with_account(root: Path, read: Facts) -> Facts:
+def _with_account(root: str, read: Facts) -> Facts:
     """Return the facts with what the import kept of the article beside its original."""
-    kept = account.read(Home(root), read.front)
+    kept = account.read(Home(Path(root)), read.front) if read.front.original else None
     if kept is None:
         return read
     return replace(read, account=kept.digest, quotes=kept.quotes, own=kept.own, roles=kept.roles)
@@ -133,7 +133,8 @@ def _check_name(task: _Task) -> None:
         raise SitegenError(
             Problem("file-name", "its name is not UTF-8", file=safe_name(task.path), hint="rename the file")
         )
-    check_link(Home(Path(task.root)), task.path)
+    if os.path.islink(os.path.join(task.root, task.path)):
+        check_link(Home(Path(task.root)), task.path)
 
 
 def check_link(home: Home, path: str) -> None:
