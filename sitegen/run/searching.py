@@ -57,8 +57,8 @@ class Runs:
         with (self._folder / block).open("rb", buffering=0) as run:
             run.seek(start)
             content = run.read(max(stop - start, _AHEAD))
-        # keys and lines are asked for in turns, so the slice before the last is used up
-        self._ahead[block] = (*known[-1:], (start, content[:_AHEAD]))
+        # keys, hits and places are asked for in turns, so the slice before the last two is used up
+        self._ahead[block] = (*known[-2:], (start, content[:_AHEAD]))
         return content[: stop - start]
 
     def forget(self) -> None:

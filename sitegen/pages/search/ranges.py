@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from hashlib import blake2b
 from heapq import nsmallest
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from zlib import crc32
 
 from sitegen.pages.memory import Memory
@@ -28,13 +28,14 @@ _SMALL, _USUAL, _LARGE = 20_000, 26_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
 _FRESH_FILES = 6
 _LONGEST_HEAD = 60
+_LONG = 70  # bytes
 
 
-def bounds(block: str, read: Read) -> tuple[int, int, int]:
-    """Return where the keys of a run begin, where its lines begin, and its end."""
+def bounds(block: str, read: Read) -> tuple[int, int, int, int]:
+    """Return where the keys of a run begin, where its hits and its places do, and its end."""
     head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
-    keys, lines = map(int, head.split())
-    return len(head) + 1, len(head) + 1 + keys, len(head) + 1 + keys + lines
+    keys, hits, places, end = accumulate(map(int, head.split()), initial=len(head) + 1)
+    return keys, hits, places, end
 
 
 def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
@@ -47,19 +48,18 @@ def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[byte
 
 def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tuple[list[bytes], list[bytes]]:
     scale = len(segment.docs) / sum(len(b.docs) for b in sampled)
-    rows: list[tuple[bytes, bytes]] = []
-    for block in sampled:
-        first, middle, end = bounds(block.digest, read)
-        keys = read(block.digest, first, middle).split(b"\n")
-        rows += zip(keys, read(block.digest, middle, end).split(b"\n"), strict=True)
+    rows: list[tuple[bytes, int, int]] = []
     often = len(segment.blocks)  # a word stands once in its file, however many blocks have it
-    sizes = [len(key) // often + len(line) for key, line in rows]
-    target = _target(segment, sum(sizes) * scale) / scale
+    for block in sampled:
+        at = bounds(block.digest, read)
+        columns = (read(block.digest, low, high).split(b"\n") for low, high in pairwise(at))
+        rows += (
+            (key, len(key) // often + len(hits) + 1, len(places))
+            for key, hits, places in zip(*columns, strict=True)
+        )
+    target = _target(segment, sum([size + places for _, size, places in rows]) * scale) / scale
     heavy = _heavy(rows, target * _HEAVY)
-    weighed = sorted(
-        (key, size - len(line) + line.index(b"\t") + 1 if key in heavy else size)
-        for (key, line), size in zip(rows, sizes, strict=True)
-    )
+    weighed = sorted([(key, size + places * (key not in heavy)) for key, size, places in rows])
     return firsts(weighed, target), sorted(heavy)
 
 
@@ -78,11 +78,11 @@ def _target(segment: Segment, size: float) -> float:
     return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
 
 
-def _heavy(rows: Iterable[tuple[bytes, bytes]], limit: float) -> set[bytes]:
+def _heavy(rows: Iterable[tuple[bytes, int, int]], limit: float) -> set[bytes]:
     sizes: dict[bytes, int] = {}
-    for key, line in rows:
-        if len(line) > 100:
-            sizes[key] = sizes.get(key, 0) + len(line) - line.index(b"\t")
+    for key, _, places in rows:
+        if places > _LONG:
+            sizes[key] = sizes.get(key, 0) + places
     return {key for key, size in sizes.items() if size > limit}
 
 
@@ -120,6 +120,8 @@ def _shortest(weighed: Sequence[tuple[bytes, int]], low: int, high: int) -> byte
 
 def shared(one: str, other: str) -> int:
     """Return how many letters two words begin with alike."""
-    return next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    most = min(len(one), len(other))
+    same = 0
+    while same < most and one[same] == other[same]:
+        same += 1
+    return same

@@ -10,20 +10,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import (
-    BACKSLASH,
-    FIRST,
     FORMAT,
     PART,
-    SINGLE,
     content_name,
     digits,
     name_of,
@@ -32,11 +29,8 @@ from sitegen.pages.search.codes import (
 )
 from sitegen.pages.search.documents import Segment
 from sitegen.pages.search.ranges import Read, bounds, firsts, shared, word_ranges
-from sitegen.pages.search.runs import STEP
+from sitegen.pages.search.rows import STEP
 from sitegen.pages.search.words import form_of
-
-Parts = list[tuple[int, list[str], list[str]]]
-"""For each block that has words in a range: its first article's number, the keys and the lines."""
 
 _RARE_FROM = 4096
 """Articles of a segment from which on repair leaves out words that only one block has."""
@@ -44,14 +38,16 @@ _NUMBER = "I"  # the places in a run, as an array's type
 _DIGEST = 8  # bytes: a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 _FORM_BYTES = 40_000
+_CUT = 6  # numbers
+_NONE = (0,) * _CUT
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
     """A file of words ("t") or of one heavy word's places ("p").
 
-    `cuts` has for each block four numbers a file, of which those of this one are the `at`th: where
-    the keys of the range begin and end in the block's run, and the lines; `heavy` maps the heavy
+    `cuts` has for each block six numbers a file, of which those of this one are the `at`th: where
+    the keys of the range begin and end in the block's run, and its hits and places; `heavy` maps the heavy
     words of the range to the names of their files of places.
     """
 
@@ -119,15 +115,26 @@ def _cut_blocks(
 
 def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read) -> tuple[bytes, bytes]:
     """Return the cuts of one block as bytes, and the digests of what lies between them."""
-    first, middle, end = bounds(block, read)
-    run = read(block, 0, end)
-    keys, lines = run[first:middle].split(b"\n"), run[middle:end].split(b"\n")
+    at = bounds(block, read)
+    run = read(block, 0, at[-1])
+    columns = [run[low:high].split(b"\n") for low, high in pairwise(at)]
+    ends = [[*accumulate(map(len, column), initial=low)] for column, low in zip(columns, at, strict=False)]
     cuts, digests = array(_NUMBER), []
-    for cut in _cuts(keys, lines, (first, middle), starts, heavy):
-        cuts.extend(cut)
-        part = run[cut[0] : cut[1]] + b"\0" + run[cut[2] : cut[3]]
-        digests.append(blake2b(part, digest_size=_DIGEST).digest())
+    for low, high in _ranges(columns[0], starts, heavy):
+        # before each line, and only there, stands the end of another
+        cut = [end[row] + row - back for end in ends for row, back in ((low, 0), (high, 1))]
+        cuts.extend(cut if low < high else _NONE)
+        parts = [run[first:last] for first, last in zip(cut[::2], cut[1::2], strict=True)]
+        digests.append(blake2b(b"\0".join(parts), digest_size=_DIGEST).digest())
     return cuts.tobytes(), b"".join(digests)
+
+
+def _ranges(keys: list[bytes], starts: Sequence[bytes], heavy: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Yield the first row of each range, then of each heavy word, and that behind the last."""
+    yield from pairwise([*(bisect_left(keys, start) for start in starts), len(keys)])
+    for key in heavy:
+        row = bisect_left(keys, key)
+        yield row, row + (keys[row : row + 1] == [key])
 
 
 def _key_counts(segment: Segment, read: Read, memory: Memory) -> Mapping[bytes, int]:
@@ -149,68 +156,59 @@ def _key_counts(segment: Segment, read: Read, memory: Memory) -> Mapping[bytes, 
 
 
 def _keys(block: str, read: Read) -> list[bytes]:
-    first, middle, _ = bounds(block, read)
-    return read(block, first, middle).split(b"\n")
-
-
-def _cuts(
-    keys: list[bytes],
-    lines: list[bytes],
-    at: tuple[int, int],
-    starts: Sequence[bytes],
-    heavy: Sequence[bytes],
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where the keys and lines of each range, then of each heavy word, begin and end in a run."""
-    key_at = list(accumulate((len(key) + 1 for key in keys), initial=at[0]))
-    line_at = list(accumulate((len(line) + 1 for line in lines), initial=at[1]))
-    rows = list(pairwise([*(bisect_left(keys, start) for start in starts), len(keys)]))
-    for key in heavy:
-        row = bisect_left(keys, key)
-        rows.append((row, row + (keys[row : row + 1] == [key])))
-    for low, high in rows:
-        empty = low == high
-        yield (0, 0, 0, 0) if empty else (key_at[low], key_at[high] - 1, line_at[low], line_at[high] - 1)
+    first, end, *_ = bounds(block, read)
+    return read(block, first, end).split(b"\n")
 
 
 def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
     """Return the content of a file of words or of places."""
-    parts = []
-    base = 0
-    for at, block in enumerate(segment.blocks):
-        first, last, low, high = shard.cuts[at][shard.at * 4 : shard.at * 4 + 4]
-        if last:
-            keys, lines = read(block.digest, first, last).decode(), read(block.digest, low, high).decode()
-            parts.append((base, keys.split("\n"), lines.split("\n")))
-        base += len(block.docs)
-    merged = _merged(parts)
+    parts = _parts(segment, shard)
     if shard.name.startswith("p"):
-        return script(shard.name, *("".join(row[1]) for row in merged.values()))
+        return script(shard.name, "".join([read(block, *cut[4:]).decode() for _, block, cut in parts]))
+    merged: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for base, block, cut in parts:
+        keys, hits, places = (
+            read(block, low, high).decode().split("\n") for low, high in zip(cut[::2], cut[1::2], strict=True)
+        )
+        rows = zip(repeat(base), hits, places, strict=False)
+        deque(map(list.append, map(merged.__getitem__, keys), rows), maxlen=0)
     words = sorted(merged)
-    hits = ["".join(merged[key][0]) for key in words]
-    places = ["\t" + shard.heavy[key] if key in shard.heavy else "".join(merged[key][1]) for key in words]
+    hits = [_hits(merged[key]) for key in words]
+    places = [
+        "\t" + shard.heavy[key] if key in shard.heavy else "".join([row[2] for row in merged[key]])
+        for key in words
+    ]
     return script(shard.name, PART.join(words), PART.join(hits), PART.join(places))
 
 
-def _merged(parts: Parts) -> dict[str, tuple[list[str], list[str], list[int]]]:
-    """Return each key's hits and places over all blocks, and the number after its last article.
+def _parts(segment: Segment, shard: Shard) -> Iterator[tuple[int, str, array[int]]]:
+    """Yield the number of the first article, the digest and the cut of each block with words of a file."""
+    base = 0
+    for block, cuts in zip(segment.blocks, shard.cuts, strict=True):
+        cut = cuts[shard.at * _CUT : (shard.at + 1) * _CUT]
+        if cut[1]:
+            yield base, block.digest, cut
+        base += len(block.docs)
+
+
+def _hits(blocks: Sequence[tuple[int, str, str]]) -> str:
+    """Return a key's hits over all blocks.
 
     A block's first gap is counted from the block's start: it is widened to reach back to the article
     before.
     """
-    code = digits()
-    merged: dict[str, tuple[list[str], list[str], list[int]]] = {}
-    for base, keys, lines in parts:
-        for key, line in zip(keys, lines, strict=True):
-            hits, _, places = line.partition("\t")
-            known = merged.get(key)
-            if known is None:
-                known = merged[key] = ([], [], [0])
-            last, first = ord(hits[0]), ord(hits[1])
-            gap = first - FIRST - (first > BACKSLASH) + (base - known[2][0]) * STEP
-            known[0].append((code[gap] if gap < SINGLE else number(gap)) + hits[2:])
-            known[1].append(places)
-            known[2][0] = base + last - FIRST - (last > BACKSLASH) + 1
-    return merged
+    value, start = _values(), 0
+    made: list[str] = []
+    for base, hits, _ in blocks:
+        made += number(value[hits[0]] + (base - start) * STEP), hits[1:-1]
+        start = base + value[hits[-1]] + 1
+    return "".join(made)
+
+
+@cache
+def _values() -> dict[str, int]:
+    """Return the number of each character."""
+    return {character: value for value, character in enumerate(digits())}
 
 
 def _form_files(counts: Mapping[bytes, int], least: int) -> tuple[tuple[str, ...], tuple[FormFile, ...]]:
