@@ -93,12 +93,18 @@ def _placed(language: str, sentences: Iterable[list[str]]) -> tuple[list[str], l
     found = [*map(keys(language).__getitem__, chain.from_iterable(lines))]
     if all(found):
         return found, [*chain.from_iterable(map(_cells, range(len(lines)), map(len, lines)))]
-    pairs = [
-        (key, _head(at) + number(place)[-1].encode())
-        for at, line in enumerate(lines)
-        for key, place in _mixed(language, line)
-    ]
-    return [key for key, _ in pairs], [place for _, place in pairs]
+    found = []
+    places: list[bytes] = []
+    for at, line in enumerate(lines):
+        known = [*map(keys(language).__getitem__, line)]
+        if all(known):
+            found += known
+            places += _cells(at, len(line))
+        else:
+            for key, place in _mixed(language, line):
+                found.append(key)
+                places.append(_head(at) + number(place)[-1].encode())
+    return found, places
 
 
 def _short(sentences: Iterable[list[str]]) -> Iterable[list[str]]:

@@ -37,7 +37,7 @@ _ABBREVIATED = re.compile(r"\.[a-z]\.")
 _BLANKS = bytes(ord(chr(c).lower()) if chr(c).isalnum() or chr(c) in "\n'" else 32 for c in range(128)).ljust(
     256
 )
-_QUOTES = {ord(mark): "'" for mark in _APOSTROPHES} | dict.fromkeys(map(ord, "\xa0‘“”„«»–—…"), " ")
+_QUOTES = (*((mark, "'") for mark in _APOSTROPHES[1:]), *((mark, " ") for mark in "\xa0‘“”„«»–—…"))
 _ACCENT = re.compile(
     r"([\u0438\u0443]\u0306|\u0456\u0308)|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"
 )
@@ -104,7 +104,8 @@ def _plain(text: str) -> str | None:
     tokens; None for any other.
     """
     if not text.isascii():
-        text = text.translate(_QUOTES)
+        for mark, plain in _QUOTES:
+            text = text.replace(mark, plain)
         if not text.isascii():
             return None
     small = text.lower()
@@ -184,7 +185,6 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return stem_word
 
 
-@lru_cache(maxsize=_CACHED)
 def stem(form: str, language: str) -> str:
     """Return the stem of a folded word."""
     if not language or form.isdigit():
@@ -210,7 +210,7 @@ def form_of(key: str) -> str:
     return end[1:] if end.startswith("=") else root + end
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_CACHED // 8)
 def words(token: str, language: str) -> tuple[tuple[Word, ...], int]:
     """Return the words of one token and the number of places it takes."""
     plain = pieces(token)
@@ -234,6 +234,7 @@ class Keys(dict[str, str]):
         else:
             found, width = words(token, self.language)
             made = found[0][1] if width == len(found) == 1 else ""
+        made = token if made == token else made  # one text in memory
         self[token] = made
         return made
 
