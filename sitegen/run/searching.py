@@ -105,6 +105,7 @@ class SearchIndex:
         for block, run in zip(new, runs, strict=True):
             write_atomic(self._folder / block.digest, run)
             step()
+        workers.rest()  # what follows is done here, and takes as much memory as they have
 
     def planned(
         self, segment: Segment, there: frozenset[str]
