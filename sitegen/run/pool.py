@@ -69,6 +69,12 @@ class Workers:
             self._own = ProcessPoolExecutor(self._count)
         return self._own
 
+    def rest(self) -> None:
+        """Let the processes go, and what they have kept; new ones are begun when there is enough to do."""
+        if self._own:
+            self._own.shutdown()
+            self._own = None
+
     def __enter__(self) -> Workers:
         return self
 

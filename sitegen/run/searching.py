@@ -35,30 +35,34 @@ from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug
 
 _AHEAD = 16_000  # bytes
+_SECTIONS = 3
 
 
 class Runs:
     """The kept runs, read in slices.
 
-    The files of words are made in order, and each takes a little of every run: the next bytes are read
-    as well, of the keys and of the lines.
+    The files of words are made in order, and each takes a little of every section of every run: the
+    next bytes of the section are read as well.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._ahead: dict[str, tuple[tuple[int, bytes], ...]] = {}
+        self._folder = os.fspath(folder)
+        self._ahead: dict[str, list[tuple[int, bytes]]] = {}
 
     def read(self, block: str, start: int, stop: int) -> bytes:
         """Return the bytes of a block's run from the first number to the second."""
-        known = self._ahead.get(block, ())
+        known = self._ahead.setdefault(block, [])
         for low, content in known:
             if low <= start and stop <= low + len(content):
                 return content[start - low : stop - low]
-        with (self._folder / block).open("rb", buffering=0) as run:
-            run.seek(start)
-            content = run.read(max(stop - start, _AHEAD))
-        # keys and lines are asked for in turns, so the slice before the last is used up
-        self._ahead[block] = (*known[-1:], (start, content[:_AHEAD]))
+        run = os.open(f"{self._folder}{os.sep}{block}", os.O_RDONLY)
+        try:
+            content = os.pread(run, max(stop - start, _AHEAD), start)
+        finally:
+            os.close(run)
+        if len(known) == _SECTIONS:  # what was read of this section before is used up
+            known.remove(max((k for k in known if k[0] <= start), default=known[0]))
+        known.append((start, content[:_AHEAD]))
         return content[: stop - start]
 
     def forget(self) -> None:
@@ -101,6 +105,7 @@ class SearchIndex:
         for block, run in zip(new, runs, strict=True):
             write_atomic(self._folder / block.digest, run)
             step()
+        workers.rest()  # what follows is done here, and takes as much memory as they have
 
     def planned(
         self, segment: Segment, there: frozenset[str]

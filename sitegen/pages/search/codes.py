@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import blake2b
 
 PART = "!"
-FORMAT = b"2"
+FORMAT = b"3"
 FIRST = 35
 BACKSLASH = 92
 SINGLE = 40_000

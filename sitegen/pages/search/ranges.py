@@ -7,11 +7,12 @@ ideal place the shortest prefix that parts two words is taken, so that an edit h
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import blake2b
 from heapq import nsmallest
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from zlib import crc32
 
 from sitegen.pages.memory import Memory
@@ -28,13 +29,14 @@ _SMALL, _USUAL, _LARGE = 20_000, 26_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
 _FRESH_FILES = 6
 _LONGEST_HEAD = 60
+_LONG = 70  # bytes
 
 
-def bounds(block: str, read: Read) -> tuple[int, int, int]:
-    """Return where the keys of a run begin, where its lines begin, and its end."""
+def bounds(block: str, read: Read) -> tuple[int, int, int, int]:
+    """Return where the keys of a run begin, where its hits and its places do, and its end."""
     head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
-    keys, lines = map(int, head.split())
-    return len(head) + 1, len(head) + 1 + keys, len(head) + 1 + keys + lines
+    keys, hits, places, end = accumulate(map(int, head.split()), initial=len(head) + 1)
+    return keys, hits, places, end
 
 
 def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
@@ -47,20 +49,22 @@ def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[byte
 
 def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tuple[list[bytes], list[bytes]]:
     scale = len(segment.docs) / sum(len(b.docs) for b in sampled)
-    rows: list[tuple[bytes, bytes]] = []
-    for block in sampled:
-        first, middle, end = bounds(block.digest, read)
-        keys = read(block.digest, first, middle).split(b"\n")
-        rows += zip(keys, read(block.digest, middle, end).split(b"\n"), strict=True)
     often = len(segment.blocks)  # a word stands once in its file, however many blocks have it
-    sizes = [len(key) // often + len(line) for key, line in rows]
-    target = _target(segment, sum(sizes) * scale) / scale
-    heavy = _heavy(rows, target * _HEAVY)
-    weighed = sorted(
-        (key, size - len(line) + line.index(b"\t") + 1 if key in heavy else size)
-        for (key, line), size in zip(rows, sizes, strict=True)
-    )
-    return firsts(weighed, target), sorted(heavy)
+    words: dict[bytes, int] = defaultdict(int)
+    places: dict[bytes, int] = defaultdict(int)
+    for block in sampled:
+        at = bounds(block.digest, read)
+        keys, hits, listed = (read(block.digest, low, high).split(b"\n") for low, high in pairwise(at))
+        for key, size, more in zip(keys, map(len, hits), map(len, listed), strict=True):
+            words[key] += len(key) // often + size + 1 + more
+            if more > _LONG:
+                places[key] += more
+    target = _target(segment, sum(words.values()) * scale) / scale
+    heavy = sorted(key for key, size in places.items() if size > target * _HEAVY)
+    for key in heavy:
+        words[key] -= places[key]
+    found = sorted(words)
+    return firsts(found, [*accumulate(map(words.__getitem__, found))], target), heavy
 
 
 def _rank(block: Block) -> bytes:
@@ -78,48 +82,41 @@ def _target(segment: Segment, size: float) -> float:
     return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
 
 
-def _heavy(rows: Iterable[tuple[bytes, bytes]], limit: float) -> set[bytes]:
-    sizes: dict[bytes, int] = {}
-    for key, line in rows:
-        if len(line) > 100:
-            sizes[key] = sizes.get(key, 0) + len(line) - line.index(b"\t")
-    return {key for key, size in sizes.items() if size > limit}
+def firsts(words: Sequence[bytes], sums: Sequence[int], target: float) -> list[bytes]:
+    """Return what each range of sorted words begins with; the first begins with nothing.
 
-
-def firsts(weighed: Sequence[tuple[bytes, int]], target: float) -> list[bytes]:
-    """Return what each range of sorted (key, bytes) begins with; the first begins with nothing."""
-    sums = list(accumulate(size for _, size in weighed))
+    `sums` has the bytes of each word and all before it.
+    """
     found = [b""]
     for at in range(1, round(sums[-1] / target) if sums else 0):
         low = bisect_left(sums, (at - _WINDOW) * target)
         high = min(bisect_left(sums, (at + _WINDOW) * target), len(sums) - 1)
-        parting = _shortest(weighed, max(low, 1), max(high, low, 1))
+        parting = _shortest(words[max(low, 1) - 1 : max(high, low, 1) + 1])
         if parting > found[-1]:
             found.append(parting)
     return found
 
 
-def _shortest(weighed: Sequence[tuple[bytes, int]], low: int, high: int) -> bytes:
-    """Return the shortest prefix of a word in the window that its forerunner lacks.
+def _shortest(words: Sequence[bytes]) -> bytes:
+    """Return the shortest prefix of one of the words that its forerunner lacks.
 
     Of several as short, the one whose checksum is the least: the first would stand at the window's
     edge, and each edit that moves the windows by a few bytes would move most of them.
     """
     best, rank = "", 0
-    before = weighed[low - 1][0].decode()
-    for key, _ in weighed[low : high + 1]:
-        word = key.decode()
-        if word != before and not (best and word.startswith(before[: len(best)])):
+    for before, word in pairwise(word.decode() for word in words):
+        if not (best and word.startswith(before[: len(best)])):
             found = word[: shared(before, word) + 1]
             checksum = crc32(found.encode())
             if not best or (len(found), checksum) < (len(best), rank):
                 best, rank = found, checksum
-        before = word
     return best.encode()
 
 
 def shared(one: str, other: str) -> int:
     """Return how many letters two words begin with alike."""
-    return next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    most = min(len(one), len(other))
+    same = 0
+    while same < most and one[same] == other[same]:
+        same += 1
+    return same

@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.pages.search.cards import iso_of, month_of, plain_slug
 from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script
 from sitegen.pages.search.directory import DIRECTORY
-from sitegen.pages.search.runs import SINGLE_GRADES, STEP
+from sitegen.pages.search.rows import SINGLE_GRADES, STEP
 
 _NAME = 8
 

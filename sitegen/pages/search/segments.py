@@ -15,11 +15,13 @@ from hashlib import blake2b
 
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.documents import Block, SearchDoc, Segment
+from sitegen.pages.search.rows import MOST_ARTICLES
 
 _FRESH_BITS = 5
 _BLOCK_BITS = 7
 _MIDDLE_FROM = 16_384
 _MOST_BLOCKS = 512
+_MOST_BITS = (MOST_ARTICLES // 2).bit_length() - 1
 _PATIENCE = 2
 
 
@@ -36,7 +38,7 @@ def segments(docs: Iterable[SearchDoc]) -> tuple[Segment, ...]:
         parts.append((name, added[start:end]))
         start = end
     parts.append(("fresh", added[start:]))
-    block_bits = max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length())
+    block_bits = min(max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length()), _MOST_BITS)
     return tuple(_segment(name, part, block_bits) for name, part in parts if part)
 
 

@@ -32,8 +32,12 @@ _TOGETHER = (
 )
 _PAIRED = re.compile(f"([{_TOGETHER}]+)")
 _ASCII = re.compile(r"[A-Za-z0-9]+")
+_LOOSE = re.compile(r"''| '|' ")
 _ABBREVIATED = re.compile(r"\.[a-z]\.")
-_BLANKS = {c: " " for c in range(128) if not chr(c).isalnum()}
+_BLANKS = bytes(ord(chr(c).lower()) if chr(c).isalnum() or chr(c) in "\n'" else 32 for c in range(128)).ljust(
+    256
+)
+_QUOTES = (*((mark, "'") for mark in _APOSTROPHES[1:]), *((mark, " ") for mark in "\xa0‘“”„«»–—…"))
 _ACCENT = re.compile(
     r"([\u0438\u0443]\u0306|\u0456\u0308)|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]"
 )
@@ -45,8 +49,10 @@ _LETTERS = str.maketrans(
         "ð": "d", "ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي",
     }
 )  # fmt: skip
-# each branch begins with a plain character, which keeps the search fast and linear
-_SENTENCE = re.compile(r"\n+|[.!?](?<=\w\w\w\w.)[\"”’»)]?\s+(?=[^\W\d_a-z])|[。！？]")
+# one set of characters begins them all, which keeps the search fast and linear
+_SENTENCE = re.compile(
+    r"[\n.!?。！？](?:(?<=\w\w\w\w[.!?])[\"”’»)]?\s+(?=[^\W\d_a-z])|(?<=\n)\n*|(?<=[。！？]))"
+)
 _LANGUAGES = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish",
@@ -79,23 +85,44 @@ def _token() -> re.Pattern[str]:
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text in order: in small letters where that is quick, else as written."""
-    if text.isascii():
-        small = text.lower()
-        if "'" not in small and not _ABBREVIATED.search(small):
-            return small.translate(_BLANKS).split()
+    plain = _plain(text)
+    if plain is not None:
+        return plain.split()
     found = _token().findall(text)
     return [t for t in found if t.strip("_")] if "_" in text else found
+
+
+def tokens_by_sentence(text: str) -> list[list[str]]:
+    """Return the tokens of each sentence of a text; only for places, so a missed end does no harm."""
+    parts = _SENTENCE.split(text)
+    plain = _plain("\n".join(parts))
+    return [line.split() for line in plain.split("\n")] if plain is not None else [*map(tokens, parts)]
+
+
+def _plain(text: str) -> str | None:
+    """Return a text of ASCII words, quotation marks and dashes in small letters with blanks between its
+    tokens; None for any other.
+    """
+    if not text.isascii():
+        for mark, plain in _QUOTES:
+            text = text.replace(mark, plain)
+        if not text.isascii():
+            return None
+    small = text.lower()
+    if _ABBREVIATED.search(small):
+        return None
+    small = small.encode().translate(_BLANKS).decode()
+    if "'" in small:  # it stays where it stands inside a word
+        small = f" {small} ".replace("\n", " \n ").replace(" '", "  ").replace("' ", "  ")
+        if "_" in text or _LOOSE.search(small):
+            return None
+    return small
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and text of each token."""
     for found in _token().finditer(text):
         yield found.start(), found.end(), found.group()
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text; only for places, so a missed end does no harm."""
-    return _SENTENCE.split(text)
 
 
 def fold(word: str) -> str:
@@ -158,7 +185,6 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return stem_word
 
 
-@lru_cache(maxsize=_CACHED)
 def stem(form: str, language: str) -> str:
     """Return the stem of a folded word."""
     if not language or form.isdigit():
@@ -184,7 +210,7 @@ def form_of(key: str) -> str:
     return end[1:] if end.startswith("=") else root + end
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_CACHED // 8)
 def words(token: str, language: str) -> tuple[tuple[Word, ...], int]:
     """Return the words of one token and the number of places it takes."""
     plain = pieces(token)
@@ -193,22 +219,22 @@ def words(token: str, language: str) -> tuple[tuple[Word, ...], int]:
     return tuple(found), len(plain)
 
 
-class Keys(dict[str, str | None]):
-    """Token -> its key, or None for a token that is more or less than one word."""
+class Keys(dict[str, str]):
+    """Token -> its key, or "" for a token that is more or less than one word."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.stops = frozenset(key_of(form, language) for form in STOPS.get(language, ()))
 
-    def __missing__(self, token: str) -> str | None:
+    def __missing__(self, token: str) -> str:
         if len(self) > _CACHED:
             self.clear()
-        made: str | None
         if token.isascii() and token.isalnum():
             made = key_of(token.lower()[:LONGEST], self.language)
         else:
             found, width = words(token, self.language)
-            made = found[0][1] if width == len(found) == 1 else None
+            made = found[0][1] if width == len(found) == 1 else ""
+        made = token if made == token else made  # one text in memory
         self[token] = made
         return made
 
