@@ -18,6 +18,8 @@ _NOT_TEXT = re.compile(rf"[{_NO_TEXT}]")
 # Embeddings, overrides and isolates turn the reading order of whatever stands behind them.
 _NOT_IN_LINE = re.compile(rf"[{_NO_TEXT}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
 
 @lru_cache(maxsize=1 << 14)  # names come again with every article that has them
 def slug(words: str, *, fallback: str = "untitled") -> str:
@@ -84,7 +86,11 @@ def fold(words: str) -> str:
     if words.isascii():
         return squeeze(words.lower())
     plain = unicodedata.normalize("NFKD", words.casefold())
-    return squeeze("".join(c for c in plain if not unicodedata.combining(c)))
+    return squeeze(_BEYOND_ASCII.sub(_without_accents, plain))
+
+
+def _without_accents(letters: re.Match[str]) -> str:
+    return "".join([c for c in letters[0] if not unicodedata.combining(c)])
 
 
 def digest(content: bytes) -> str:

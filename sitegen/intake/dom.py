@@ -179,7 +179,7 @@ class _Maker:
             if not state.pre and text.isspace() and text.isascii():
                 return
             self._state, self._line = state, element.sourceline or 0
-        if not state.pre:
+        if not state.pre and ("  " in text or not text.isprintable()):
             text = _SPACE.sub(" ", text)
         self._pieces.append(
             Piece(text, state.bold, state.italic, state.code, state.link, "", state.raised, state.ref)

@@ -38,8 +38,9 @@ def find_publisher(blocks: Sequence[Block], vocabulary: Vocabulary) -> Found[str
         block = min(known, key=lambda b: b.first)
         name = block.text.strip(_PUNCTUATION)
         return Found(vocabulary.source(name).name, block.text, block.first, "masthead")
+    claimants = list(filter(_may_claim, blocks))
     for rule, claims in _CLAIMS:
-        for block in filter(_may_claim, blocks):
+        for block in claimants:
             for name in claims(block):
                 if folded(name) in vocabulary.source_names:
                     return Found(vocabulary.source(name).name, block.text, block.first, rule)

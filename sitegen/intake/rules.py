@@ -7,7 +7,7 @@ blocks that the line model has kept, in order; the first that fits decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.intake import browser
@@ -257,7 +257,14 @@ RULES: tuple[tuple[str, Callable[[Place], bool]], ...] = (
 )
 
 
-_FOR_ANY_LENGTH = tuple(rule for rule in RULES if rule[0] in ("icon-names", "marks-only", "repeated"))
+_FOR_ANY_LENGTH = ("icon-names", "marks-only", "repeated")
+# rules that find nothing in a text without any of these, in lower case
+_SIGNS: Mapping[str, Sequence[str]] = {
+    "icon-names": ("icon",),
+    "read-more": tuple(":：>»→|–—-"),
+    "prompt": _PROMPTS,
+    "rights": ("©", "(c)", "copyright"),
+}
 
 
 def reasons(kept: Sequence[Block]) -> list[str | None]:
@@ -265,10 +272,13 @@ def reasons(kept: Sequence[Block]) -> list[str | None]:
     texts: dict[str, int] = {}
     for at, block in enumerate(kept):
         texts.setdefault(block.text, at)
+    low = "\n".join(texts).lower()
+    asked = [rule for rule in RULES if any(map(low.__contains__, _SIGNS.get(rule[0], ("",))))]
+    for_any_length = [rule for rule in asked if rule[0] in _FOR_ANY_LENGTH]
     found: list[str | None] = []
     for at, block in enumerate(kept):
         place = Place(at, block, kept, texts)
-        for name, test in RULES if len(block.text) < _LONGEST_LINE else _FOR_ANY_LENGTH:
+        for name, test in asked if len(block.text) < _LONGEST_LINE else for_any_length:
             if test(place):
                 found.append(name)
                 break

@@ -29,8 +29,9 @@ _SENTENCE = 60  # characters; a third where words are not parted by blanks
 def voted(root: HtmlElement, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks of a page with the share of each that trafilatura keeps; the tree is used up."""
     text = _extracted(root, blocks)
-    runs = set(_runs(_WORD.findall(text)))
-    lines = {tuple(_WORD.findall(line)) for line in text.split("\n")} if text else set()
+    read = [_WORD.findall(line) for line in text.split("\n")]
+    lines = set(map(" ".join, read))
+    runs = set(_runs([word for line in read for word in line]))
     words = [_WORD.findall(block.text) for block in blocks]
     shares = _shares(words, runs, lines)
     return tuple(
@@ -100,21 +101,19 @@ def is_sentence(block: Block) -> bool:
     return linked < 0.3 and long and bool(SENTENCE_END.search(text[-12:]))
 
 
-def _shares(
-    words: Sequence[list[str]], runs: set[tuple[str, ...]], lines: set[tuple[str, ...]]
-) -> list[float]:
+def _shares(words: Sequence[list[str]], runs: set[str], lines: set[str]) -> list[float]:
     shares = []
     for own in words:
         if len(own) < _RUN:
-            shares.append(float(bool(own) and tuple(own) in lines))
+            shares.append(float(bool(own) and " ".join(own) in lines))
             continue
         hits = sum(map(runs.__contains__, _runs(own)))
         shares.append(hits / (len(own) - _RUN + 1))
     return shares
 
 
-def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    return zip(*(words[at:] for at in range(_RUN)), strict=False)
+def _runs(words: Sequence[str]) -> Iterable[str]:
+    return map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
 def _extracted(root: HtmlElement, blocks: Sequence[Block]) -> str:
