@@ -328,6 +328,34 @@ def test_only_results_in_view_are_asked_for(browser, serve, tmp_path):
     page.close()
 
 
+def test_a_result_does_not_wait_for_those_after_it(browser, serve, tmp_path):
+    docs, texts = many(400)
+    one, other = docs[0], docs[200]
+    texts |= {one.key: "twice here, twice there", other.key: f"{texts[other.key]} twice"}
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    asked, held = [], []
+
+    def hold_all_but_the_first(route):
+        if asked:
+            held.append(route)
+        else:
+            asked.append(route.request.url)
+            route.continue_()
+
+    page.route("**/search/d-*.js", hold_all_but_the_first)
+    page.goto(serve(lay(tmp_path, index(docs, texts))) + "search/")
+    page.fill("#q", "twice ")
+    page.wait_for_selector("#results > li")
+    page.wait_for_timeout(200)
+    assert (len(held), len(shown(page))) == (1, 1)
+    assert page.inner_text("[role=status]") == "2 results"
+    assert "q=twice" not in page.url
+    held[0].continue_()
+    page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
+    page.wait_for_function("() => location.search.includes('q=twice')")
+    page.close()
+
+
 def test_without_script_the_lists_stay(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
