@@ -94,13 +94,14 @@ def doc_of(row: Row) -> SearchDoc:
 
 
 def ours(given: list[Row], out: Path) -> None:
-    texts = {doc_of(row).key: "\n\n".join(row["paras"]) for row in given}
+    docs = [*map(doc_of, given)]
+    texts = {doc.key: "\n\n".join(row["paras"]) for doc, row in zip(docs, given, strict=True)}
     runs = out.parent / "runs"
     runs.mkdir()
 
     read = Runs(runs).read
     notes = []
-    for segment in segments(map(doc_of, given)):
+    for segment in segments(docs):
         for block in segment.blocks:
             (runs / block.digest).write_bytes(index_block(block, texts))
         plan = plan_segment(segment, read)

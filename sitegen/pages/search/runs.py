@@ -14,7 +14,7 @@ sentence 0. Keys of filters have no places.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -41,12 +41,12 @@ _MANY = 64
 
 def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
     """Return the run of a block; `texts` maps each article's key to the plain text of its body."""
-    rows: dict[str, list[bytes]] = defaultdict(list)
+    rows: dict[str, bytes] = defaultdict(bytes)
     for at, doc in enumerate(block.docs):
-        found = _article(at, doc, texts[doc.key])
-        deque(map(list.append, map(rows.__getitem__, found), found.values()), maxlen=0)
+        for key, found in _article(at, doc, texts[doc.key]).items():
+            rows[key] += found
     found_keys = sorted(rows)
-    hits, places = columns(map(b"".join, map(rows.__getitem__, found_keys)))
+    hits, places = columns(map(rows.__getitem__, found_keys))
     sections = "\n".join(found_keys).encode("utf-8", "replace"), hits, places
     return " ".join(str(len(s)) for s in sections).encode() + b"\n" + b"".join(sections)
 
