@@ -11,7 +11,7 @@ from typing import Literal
 from sitegen.dates.clock import Time, find_times, offset
 from sitegen.dates.grammar import Reading, Settings, all_known, readings
 from sitegen.dates.relative import relative
-from sitegen.dates.tokens import Tokens, tokenize
+from sitegen.dates.tokens import MAX_TEXT, Tokens, tokenize
 from sitegen.model import Date
 
 Marker = Literal["published", "", "updated"]
@@ -45,7 +45,6 @@ class Scan:
         return min(self.dates, key=lambda d: PREFERENCE[d.marker], default=None)
 
 
-@lru_cache(maxsize=512)  # a line near an article's head is asked after for several fields
 def scan(
     text: str,
     *,
@@ -54,6 +53,12 @@ def scan(
     reference: datetime | None = None,
 ) -> Scan:
     """Return the dates that a string names."""
+    # one character more than is read tells that the string is longer
+    return _scanned(text[: MAX_TEXT + 1], lang, day_first, reference)
+
+
+@lru_cache(maxsize=512)  # a line near an article's head is asked after for several fields
+def _scanned(text: str, lang: str | None, day_first: bool | None, reference: datetime | None) -> Scan:
     tokens = tokenize(text)
     language = lang.replace("_", "-").split("-")[0].lower() if lang else None
     settings = Settings(language, day_first, reference.date() if reference else None, lang)

@@ -79,8 +79,9 @@ def assembled(reading: Reading, vocabulary: Vocabulary, origin: Input, number: i
     if not text:
         return replace(bare, dropped=_dropped(reading, bare), diagnostics=problems)
     published = bare.date
-    dateline, line, body = _dateline(body, reading)
-    text = as_text(body)
+    dateline, line, told = _dateline(body, reading)
+    if told is not body:
+        body, text = told, as_text(told)
     if published is None and dateline and dateline.date and len(dateline.date.date) >= 7:
         published = dateline.date
     description = describe(title, text, lang=reading.lang, published=published, vocabulary=vocabulary)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
 from operator import mul, sub, truediv
 
-from sitegen.intake.block import Block, Markup
+from sitegen.intake.block import Block
 from sitegen.intake.flags import FLAGS
 from sitegen.intake.language import language_of
 from sitegen.intake.tally import (
@@ -369,17 +369,23 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
             mark.link,
             mark.vote,
             near_votes[i],
-            *(float(mark.tag == tag) for tag in _TAGS),
+            *_tags(mark.tag),
             held[0][inner] / total,
             held[1][outer] / total,
             held[2][outermost] / total,
             linked[inner] / (sizes[inner] or 1),
             float(block.kind == "image"),
             float(votes[i] > 0 and votes[-1] - votes[i + 1] > 0),
-            *_bits(mark),
+            *_bits(mark.flags),
         ])  # fmt: skip
     return made
 
 
-def _bits(mark: Markup) -> list[float]:
-    return [float(mark.flags >> at & 1) for at in range(len(FLAGS))]
+@lru_cache(maxsize=1024)
+def _tags(own: str) -> tuple[float, ...]:
+    return tuple([float(own == tag) for tag in _TAGS])
+
+
+@lru_cache(maxsize=1024)
+def _bits(flags: int) -> tuple[float, ...]:
+    return tuple([float(flags >> at & 1) for at in range(len(FLAGS))])

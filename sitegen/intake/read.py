@@ -12,7 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
 from typing import Literal
 
@@ -275,7 +275,7 @@ def cleaned(text: str) -> str:
     return _ODD.sub(lambda m: _plain(m[0]), text)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _plain(char: str) -> str:
     """Return what stands for a character that `_ODD` finds, "" for most."""
     if "\x80" <= char <= "\x9f" and char != "\x85":

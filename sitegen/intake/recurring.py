@@ -117,9 +117,8 @@ def _own(runs: Sequence[str], is_ascii: bool) -> frozenset[str]:
     """Return the words that count among the runs of letters of a block."""
     found = [run for run in runs if len(run) > 3]
     if not is_ascii:
-        for run in runs:
-            if 1 < len(run) < 4 and not run.isascii():
-                found += _PAIR.findall(run)
+        for run in [run for run in runs if len(run) < 4 and not run.isascii()]:
+            found += _PAIR.findall(run)
     return frozenset(found)
 
 

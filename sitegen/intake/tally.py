@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from sitegen.intake.words import furniture_words, stop_words
 
@@ -52,7 +52,8 @@ class Known(dict[str, int]):
         worth = (low in self._small) | word[0].isupper() << CAPITALS | (bare in self._furniture) << FURNITURE
         if low in AGO:
             worth |= 1 << ODD
-        if not (bare.isascii() and bare.isalpha() and low.startswith(bare)) or bare == "www" or "|" in word:
+        plain = bare.isalpha() and low.startswith(bare) and (bare.isascii() or not _ODD.search(bare))
+        if not plain or bare == "www" or "|" in word or len(bare) > len(word):
             worth |= (
                 len(_FIGURE.findall(word)) << FIGURES
                 | (_ODD.search(word) is not None) << ODD
@@ -60,7 +61,7 @@ class Known(dict[str, int]):
                 | len(SENTENCE.findall(f"{word} ")) << SENTENCES
             )
         elif len(bare) < len(word):
-            worth |= len(SENTENCE.findall(f"{word} ")) << SENTENCES
+            worth |= _ends(word[len(bare) :]) << SENTENCES
         return self._kept(word, worth)
 
     def _kept(self, word: str, worth: int) -> int:
@@ -69,6 +70,12 @@ class Known(dict[str, int]):
                 self.clear()
             self[word] = worth
         return worth
+
+
+@lru_cache(maxsize=256)
+def _ends(marks: str) -> int:
+    """Return how many sentences end with the marks behind a word."""
+    return len(SENTENCE.findall(f"{marks} "))
 
 
 @cache
