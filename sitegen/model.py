@@ -89,11 +89,15 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A piece of the input that is not in the article: its line (from 1), its text, and why."""
+    """A piece of the input that is not in the article: its line (from 1), its text, and why.
+
+    `score` is the logit of its being text, where that decided: below 0, rather what surrounds a text.
+    """
 
     line: int
     text: str
     reason: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.errors import Problem, SitegenError
-from sitegen.model import Article
+from sitegen.model import Article, Dropped
 from sitegen.text import clip
 
 WIDTH = 100
@@ -26,7 +26,7 @@ def explanation(article: Article, field: str | None = None) -> str:
         "topics": [f"  {t.name} {t.score:.2f}: {', '.join(t.words)}" for t in article.topics],
         "tags": [f"  {', '.join(article.tags)}"] if article.tags else [],
         "lines": [f"  {where:>9}  {what}" for where, what in _by_line(article)],
-        "dropped": [f"  line {d.line}: {d.reason}: {clip(d.text, WIDTH)}" for d in article.dropped],
+        "dropped": [f"  line {d.line}: {_why(d)}: {clip(d.text, WIDTH)}" for d in article.dropped],
     }
     if field and field not in sections:
         raise SitegenError(Problem("field", f"is no field; there are {', '.join(sections)}", file=field))
@@ -59,9 +59,14 @@ def _field(article: Article, name: str) -> list[str]:
     return [f"  {shown}", f"    {found.rule}: {place}{clip(found.text, WIDTH)}"]
 
 
+def _why(dropped: Dropped) -> str:
+    """Return the reason why a line was dropped, with its score where that decided."""
+    return dropped.reason if dropped.score is None else f"{dropped.reason} ({dropped.score:+.1f})"
+
+
 def _by_line(article: Article) -> Iterator[tuple[str, str]]:
     """Give the account in the order of the input: which lines went where, and why."""
-    rows = [(d.line, str(d.line), f"dropped, {d.reason}: {clip(d.text, WIDTH)}") for d in article.dropped]
+    rows = [(d.line, str(d.line), f"dropped, {_why(d)}: {clip(d.text, WIDTH)}") for d in article.dropped]
     for name, found in article.evidence.items():
         if name == "body":
             ranges = str(found.value).split(", ")

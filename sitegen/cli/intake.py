@@ -115,7 +115,7 @@ def as_json(article: Article) -> dict[str, Any]:
         "related": [r.title for r in article.related],
         "body": article.body,
         "markdown": article.markdown,
-        "dropped": row["dropped"],
+        "dropped": [{k: d[k] for k in d if d[k] is not None} for d in row["dropped"]],
         "evidence": {
             name: {"line": found.line, "text": found.text, "rule": found.rule}
             for name, found in article.evidence.items()

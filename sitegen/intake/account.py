@@ -41,7 +41,8 @@ _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛"
 class Account:
     """Where each block of an input went: `fates` is parallel to `blocks`.
 
-    A fate is "body", "field:NAME", or the reason why the block is in none of them.
+    A fate is "body", "field:NAME", or the reason why the block is in none of them; `scores` has the
+    logits of those that the line model was asked about.
     """
 
     blocks: tuple[Block, ...]
@@ -52,6 +53,7 @@ class Account:
     url: Found[str] | None = None
     related: tuple[Related, ...] = ()
     paywall: Block | None = None
+    scores: tuple[float | None, ...] = ()
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -76,7 +78,7 @@ class Wishes:
 def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
     """Return the account of a text: the article's run chosen, fields taken out, rules applied in it."""
     blocks = decided(blocks, wishes.lines)
-    fates = chosen_fates(blocks)
+    fates, scores = _choice(blocks)
     source = wishes.source
     held = _obey(blocks, fates, wishes)
     head = Head(blocks, *extent(blocks, fates))
@@ -108,6 +110,7 @@ def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
         url[1] if url else None,
         related,
         wall,
+        scores,
     )
 
 
@@ -137,7 +140,12 @@ def _drop_tail(blocks: Sequence[Block], fates: list[str]) -> None:
 
 
 def chosen_fates(blocks: Sequence[Block]) -> list[str]:
-    """Return "body" for each block of the article's run, else the reason why it is none of it.
+    """Return "body" for each block of the article's run, else the reason why it is none of it."""
+    return _choice(blocks)[0]
+
+
+def _choice(blocks: Sequence[Block]) -> tuple[list[str], tuple[float | None, ...]]:
+    """Return the blocks' fates, and their scores.
 
     What is certainly no text is set aside first, so that it does not weigh on its neighbours.
     """
@@ -146,18 +154,20 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]
     logits = judge.scores(rest)
+    scores: list[float | None] = [None] * len(blocks)
     if rest and rest[0].markup is not None:
         logits = balanced(rest, logits)
         kept = settled(rest, logits, judge.chosen(logits, rest), _SHORTEST)
     else:
         kept = judge.chosen(logits, rest)
     kept = _revised(rest, _to_the_end(rest, logits, kept))
-    for at, keep in zip(open_places, kept, strict=True):
+    for at, keep, logit in zip(open_places, kept, logits, strict=True):
+        scores[at] = logit
         if keep:
             fates[at] = "body"
     if sum(len(blocks[at].text) for at, fate in enumerate(fates) if fate == "body") < _SHORTEST:
-        return [reason or "outside" for reason in certain]
-    return fates
+        fates = [reason or "outside" for reason in certain]
+    return fates, tuple(scores)
 
 
 def _to_the_end(blocks: Sequence[Block], logits: Sequence[float], kept: Sequence[bool]) -> list[bool]:

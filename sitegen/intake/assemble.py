@@ -186,16 +186,19 @@ def _dropped(reading: Reading, article: Article) -> tuple[Dropped, ...]:
     """
     held = _words(" ".join((article.title, article.dateline or "", article.url or "", *article.authors)))
     made = list(reading.extra)
-    for block, fate in zip(reading.account.blocks, reading.account.fates, strict=True):
+    account = reading.account
+    scores = account.scores or (None,) * len(account.blocks)
+    for block, fate, logit in zip(account.blocks, account.fates, scores, strict=True):
         if fate in IN_TEXT or not block.text or (fate.startswith("field:") and _words(block.text) <= held):
             continue
+        score = round(logit, 1) if logit is not None and fate == "outside" else None
         if not reading.lines:
-            made.append(Dropped(block.first, block.text, fate))
+            made.append(Dropped(block.first, block.text, fate, score))
             continue
         for number in range(block.first, block.last + 1):
             line = reading.lines[number - 1].strip("\f ")
             if line:
-                made.append(Dropped(reading.first_line + number - 1, line, fate))
+                made.append(Dropped(reading.first_line + number - 1, line, fate, score))
     return tuple(sorted(made, key=lambda d: d.line))
 
 

@@ -61,7 +61,7 @@ def account_text(article: Article) -> str:
         "topics": [{"id": t.id, "name": t.name, "words": t.words} for t in article.topics],
         "tags": [tag for tag in article.tags if tag not in keywords],
         "quotes": [asdict(q) for q in article.quotes],
-        "dropped": [asdict(d) for d in article.dropped],
+        "dropped": [{"line": d.line, "text": d.text, "reason": d.reason} for d in article.dropped],
     }
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 

@@ -210,10 +210,12 @@ def _part(page: str) -> int:
 
 def _again(s: Sample, table: dict[str, Any], columns: Columns) -> Sample:
     """Return what the second look sees of a page: the blocks in doubt, with their numbers of both looks."""
-    logits = list(map(judge.model_of(table, columns.names).score, s.rows.tolist()))
+    known = s.rows.tolist()
+    logits = judge.model_of(table, columns.names).scores(known)
     places = context.places_in_doubt(logits)
-    more = context.measure_again(s.blocks, s.rows.tolist(), logits, places)
-    rows = np.hstack([s.rows[places], np.array(more, dtype=np.float32).reshape(len(places), -1)])
+    more = context.measure_again(s.blocks, known, logits, places)
+    found = np.array(more, dtype=np.float32).reshape(len(places), len(context.NAMES))
+    rows = np.hstack([s.rows[places], found])
     blocks = tuple(s.blocks[at] for at in places)
     return Sample(s.page, blocks, rows, s.wanted[places], s.weight[places])
 

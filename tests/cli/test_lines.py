@@ -1,5 +1,7 @@
 """Bringing a line back, or dropping one: kept in the article's head, obeyed by each later cleaning."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,17 @@ def test_every_written_line_is_in_the_account_by_line(archive: Path, story: Path
         seen.update(range(int(first), int(last or first) + 1))
     written = {n for n, line in enumerate(STORY.splitlines(), 1) if line.strip()}
     assert written <= seen
+
+
+def test_a_line_that_the_model_left_out_shows_its_score(archive: Path, story: Path) -> None:
+    told = sitegen("explain", story.stem, "dropped", cwd=archive).stdout
+    assert re.search(r"outside \(-\d+\.\d\): Weather", told)
+    assert re.search(r"prompt: Share|outside \(-\d+\.\d\): Share", told)
+
+
+def test_only_lines_that_the_model_left_out_have_a_score_in_json(archive: Path) -> None:
+    dump = write(archive.parent, {"again.txt": STORY}) / "again.txt"
+    (row,) = map(json.loads, sitegen("convert", "--json", str(dump), cwd=archive).stdout.splitlines())
+    scored = {d["reason"] for d in row["dropped"] if "score" in d}
+    assert scored == {"outside"}
+    assert all("score" in d for d in row["dropped"] if d["reason"] == "outside")
