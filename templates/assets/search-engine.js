@@ -12,6 +12,8 @@
   const loading = new Map();
   /** @type {Set<string>} */
   let missing = new Set();
+  /** Those of them that are of the largest segment. @type {Set<string>} */
+  let leading = new Set();
 
   /** Loads a script once. @param {string} url @param {boolean} [ordered] after those asked for before @returns {Promise<void>} */
   const load = (url, ordered) => {
@@ -71,14 +73,38 @@
     stemming.catch(() => undefined);
   };
 
-  /** Runs a function until no file that it asks for is missing. @template T @param {() => T} run @returns {Promise<T>} */
-  const whole = async (run) => {
+  /** @param {string} name */
+  const loaded = (name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`);
+
+  /** What a function makes of the files that are here; the others are noted as missing. @template T @param {() => T} run @returns {T} */
+  const tried = (run) => {
+    missing = new Set();
+    leading = new Set();
+    return run();
+  };
+
+  /** Asks for the files that a function wants. @param {() => any} run */
+  const ask = (run) => {
+    tried(run);
+    for (const name of missing) loaded(name).catch(() => undefined);
+  };
+
+  /** Runs a function until no file that it asks for is missing. While small segments are on their way,
+   * `early` gets what it makes of the largest. @template T @param {() => T} run @param {(made: T) => void} [early] @returns {Promise<T>} */
+  const whole = async (run, early) => {
     for (;;) {
-      missing = new Set();
-      const made = run();
+      const made = tried(run);
       if (!missing.size && !stemming) return made;
-      const wanted = [...missing];
-      await Promise.all([stemming, ...wanted.map((name) => load(`${root}search/${name[0]}-${name.slice(1)}.js`))]);
+      const wanted = [...missing], first = [...leading];
+      const loads = Promise.all([stemming, ...wanted.map(loaded)]);
+      if (early && first.length && first.length < wanted.length) {
+        Promise.all([stemming, ...first.map(loaded)]).then(() => {
+          if (wanted.every((name) => S.parts.has(name))) return;
+          const made = tried(run);
+          if ([...missing].every((name) => wanted.includes(name))) early(made);
+        }).catch(() => undefined);
+      }
+      await loads;
       stemming = undefined;
       // a host that answers with another page instead of the file would be asked for ever
       for (const name of wanted) if (!S.parts.has(name)) throw new Error(`search/${name} holds nothing`);
@@ -87,8 +113,7 @@
 
   /** What a function makes of the files that are here, or nothing if it asks for another. @template T @param {() => T} run @returns {T | undefined} */
   const ready = (run) => {
-    missing = new Set();
-    const made = run();
+    const made = tried(run);
     return missing.size ? undefined : made;
   };
 
@@ -111,8 +136,10 @@
     const end = Math.min(covering(firsts, high), start + most - 1);
     const found = [];
     for (let at = start; at <= end; at++) {
-      const got = part(kind + names.slice(at * NAME, (at + 1) * NAME));
+      const name = kind + names.slice(at * NAME, (at + 1) * NAME);
+      const got = part(name);
       if (got) found.push(got);
+      else if (segment === head.segments[0]) leading.add(name);
     }
     return found;
   };
@@ -662,5 +689,5 @@
     return (text) => S.spans(text).filter(([, , token]) => [...S.pieces(token), ...S.twins(token)].some(hit)).map(([start, end]) => [start, end]);
   };
 
-  Object.assign(S, { open, whole, ready, answer, card: shown, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
+  Object.assign(S, { open, whole, ask, ready, answer, card: shown, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
 })();

@@ -146,7 +146,9 @@
       const { q, filters, after, before, sort } = state;
       const ids = Object.fromEntries(Object.entries(filters).map(([kind, given]) => [kind, given.map(S.plainSlug)]));
       const question = { q, filters: ids, after, before, sort, limit: MOST };
-      const answering = S.whole(() => S.answer(question));
+      /** The cards of what the largest segment finds are asked for before the small ones are here. @param {any} given */
+      const early = (given) => mine === turn && S.ask(() => given.order.slice(0, fitting).map(S.card));
+      const answering = S.whole(() => S.answer(question), early);
       // laid out while the files of the words are on their way
       panel.hidden = !asked();
       document.documentElement.classList.toggle("searching", !panel.hidden);
@@ -208,8 +210,7 @@
     const start = (shown = further ? shown : 0);
     tail.disconnect();
     const wanted = order.slice(start, Math.min(upTo, MOST));
-    const all = S.whole(() => wanted.map(S.card));
-    all.catch(() => undefined);
+    S.ask(() => wanted.map(S.card));
     /** @type {HTMLElement[]} */
     const rows = [];
     // each as soon as its file and those before it are there
