@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.needs import browser as installed_browser
 
 # no test is timed: a busy machine is no fault; a submission is judged by the same examples each time
 settings.register_profile("suite", deadline=None, derandomize="CI" in os.environ)
@@ -14,3 +17,17 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what comes out as what is expected")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """A real browser, one a process: its driver cannot be started twice."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = installed_browser()
+    if path is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_api.sync_playwright() as driver:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        opened = driver.chromium.launch(executable_path=path, args=arguments)
+        yield opened
+        opened.close()

@@ -13,22 +13,7 @@ from sitegen.run.build import build
 from sitegen.run.home import Home
 from sitegen.run.order import Options
 from sitegen.run.serve import Events, Server, serve
-from tests.needs import browser as installed_browser
 from tests.test_golden_site import SITES
-
-sync_api = pytest.importorskip("playwright.sync_api")
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    path = installed_browser()
-    if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    with sync_api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from sitegen.pages.scripts import slim
 
 from .small import ASSETS, archive, index
 
-CHROMIUM = Path("/usr/bin/chromium")
 HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
@@ -62,19 +61,6 @@ def site(tmp_path_factory):
     return lay(tmp_path_factory.mktemp("site"), index(*archive()))
 
 
-@pytest.fixture(scope="session")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip("no chromium")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield opened
-        opened.close()
-
-
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -97,10 +83,10 @@ def serve():
 
 
 @pytest.fixture(params=["served", "from disk"])
-def page(request, browser, site, serve):
+def page(request, chromium, site, serve):
     """The search page, under a strict policy; a console error fails the test."""
     address = serve(site) + "search/" if request.param == "served" else f"file://{site}/search/index.html"
-    opened = browser.new_page()
+    opened = chromium.new_page()
     faults: list[str] = []
     opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     opened.on("pageerror", lambda e: faults.append(str(e)))

@@ -83,7 +83,7 @@ def test_browser_stems_as_python_does(page):
         assert got == [py.stem(form, name) for form in listed], name
 
 
-def test_same_answers_for_many_articles(browser, serve, tmp_path):
+def test_same_answers_for_many_articles(chromium, serve, tmp_path):
     from sitegen.pages.search import Index, search
 
     docs, texts = many(400)
@@ -100,7 +100,7 @@ def test_same_answers_for_many_articles(browser, serve, tmp_path):
         "-bado",
         "title:bado ",
     ]
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(serve(folder) + "search/")
     got = page.evaluate(ANSWER, [{"q": q} for q in asked])
     for query, answer in zip(asked, got, strict=True):
@@ -133,8 +133,8 @@ def test_a_repaired_word_is_told(page):
 @pytest.mark.parametrize(
     "text", ["harbour \ud800", "harbour \x00\u202e", "harbour <img src=x onerror=alert(1)>"]
 )
-def test_strange_letters_in_the_box_do_no_harm(browser, serve, site, text):
-    page = browser.new_page()
+def test_strange_letters_in_the_box_do_no_harm(chromium, serve, site, text):
+    page = chromium.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda e: faults.append(str(e)))
     page.on("dialog", lambda d: (faults.append(d.message), d.dismiss()))
@@ -184,9 +184,9 @@ def test_facets_count_what_the_query_finds_and_narrow_it(page):
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
 
 
-def test_counts_of_a_larger_archive_are_those_of_its_articles(browser, serve, tmp_path):
+def test_counts_of_a_larger_archive_are_those_of_its_articles(chromium, serve, tmp_path):
     docs, texts = many(3100)
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(serve(lay(tmp_path, index(docs, texts))) + "search/?topic=topic-3&sort=newest")
     page.wait_for_selector("fieldset[data-kind=topic]")
     topic = page.locator("fieldset[data-kind=topic] button")
@@ -280,8 +280,8 @@ def test_nothing_is_stored(page):
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["served", "from disk"])
-def test_the_box_of_any_page_opens_results_in_place(browser, site, serve, served):
-    page = browser.new_page()
+def test_the_box_of_any_page_opens_results_in_place(chromium, site, serve, served):
+    page = chromium.new_page()
     page.goto(serve(site) if served else f"file://{site}/index.html")
     page.fill("input[type=search]", "harbour ")
     page.wait_for_selector("#results > li")
@@ -292,10 +292,10 @@ def test_the_box_of_any_page_opens_results_in_place(browser, site, serve, served
     page.close()
 
 
-def test_at_most_a_hundred_results_stand_on_the_page(browser, serve, tmp_path):
+def test_at_most_a_hundred_results_stand_on_the_page(chromium, serve, tmp_path):
     docs, texts = many(400)
     texts = {key: f"{text} everywhere" for key, text in texts.items()}
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(serve(lay(tmp_path, index(docs, texts))) + "search/")
     page.fill("#q", "everywhere ")
     page.wait_for_selector("#results > li")
@@ -310,10 +310,10 @@ def test_at_most_a_hundred_results_stand_on_the_page(browser, serve, tmp_path):
     page.close()
 
 
-def test_only_results_in_view_are_asked_for(browser, serve, tmp_path):
+def test_only_results_in_view_are_asked_for(chromium, serve, tmp_path):
     docs, texts = many(400)
     texts = {key: f"{text} everywhere" for key, text in texts.items()}
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
     page.goto(serve(lay(tmp_path, index(docs, texts))) + "search/")
     page.fill("#q", "everywhere ")
     page.wait_for_selector("#results > li")
@@ -328,11 +328,11 @@ def test_only_results_in_view_are_asked_for(browser, serve, tmp_path):
     page.close()
 
 
-def test_a_result_does_not_wait_for_those_after_it(browser, serve, tmp_path):
+def test_a_result_does_not_wait_for_those_after_it(chromium, serve, tmp_path):
     docs, texts = many(400)
     one, other = docs[0], docs[200]
     texts |= {one.key: "twice here, twice there", other.key: f"{texts[other.key]} twice"}
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
     asked, held = [], []
 
     def hold_all_but_the_first(route):
@@ -356,8 +356,8 @@ def test_a_result_does_not_wait_for_those_after_it(browser, serve, tmp_path):
     page.close()
 
 
-def test_without_script_the_lists_stay(browser, site):
-    context = browser.new_context(java_script_enabled=False)
+def test_without_script_the_lists_stay(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"file://{site}/search/index.html")
     assert page.is_visible(".browse")
