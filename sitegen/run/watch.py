@@ -110,7 +110,7 @@ def watch(
     stopped: threading.Event,
     warn: Callable[[str], None],
 ) -> None:
-    """Call `changed` after each burst of changes, until `stopped` is set.
+    """Call `changed` once all is watched and after each burst of changes, until `stopped` is set.
 
     Watched are the files of `top` itself and all that lies below `folders`, some of which may not be
     there yet. (The site lies below `top` too, and has more folders than the system likes to watch.)
@@ -120,6 +120,7 @@ def watch(
     bell = _Bell(ignore)
     watches = _Watches(bell, top, folders, warn)
     watches.start()
+    bell.rung.set()  # for what was saved since the caller looked last
     try:
         while not stopped.is_set():
             if not bell.rung.wait(0.2):
