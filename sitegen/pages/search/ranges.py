@@ -1,6 +1,6 @@
 """Sorted words -> the ranges that share a file.
 
-Where a range ends is decided before anything is merged: sixteen blocks are weighed, and near each
+Where a range ends is decided before anything is merged: six blocks are weighed, and near each
 ideal place the shortest prefix that parts two words is taken, so that an edit hardly ever moves one.
 """
 
@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import accumulate, pairwise
+from operator import add
 from zlib import crc32
 
 from sitegen.pages.memory import Memory
@@ -22,10 +23,10 @@ from sitegen.text import digest
 Read = Callable[[str, int, int], bytes]
 """Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
 
-_SAMPLED = 16
+_SAMPLED = 6
 _WINDOW = 0.2
 _HEAVY = 0.7
-_SMALL, _USUAL, _LARGE = 20_000, 26_000, 64_000
+_SMALL, _USUAL, _LARGE = 20_000, 27_000, 64_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
 _FRESH_FILES = 6
 _LONGEST_HEAD = 60
@@ -55,10 +56,12 @@ def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tupl
     for block in sampled:
         at = bounds(block.digest, read)
         keys, hits, listed = (read(block.digest, low, high).split(b"\n") for low, high in pairwise(at))
-        for key, size, more in zip(keys, map(len, hits), map(len, listed), strict=True):
-            words[key] += len(key) // often + size + 1 + more
-            if more > _LONG:
-                places[key] += more
+        sizes = [*map(len, listed)]
+        for key, size in zip(keys, map(add, sizes, map(len, hits)), strict=True):
+            words[key] += len(key) // often + size + 1
+        for key, size in zip(keys, sizes, strict=True):
+            if size > _LONG:
+                places[key] += size
     target = _target(segment, sum(words.values()) * scale) / scale
     heavy = sorted(key for key, size in places.items() if size > target * _HEAVY)
     for key in heavy:
