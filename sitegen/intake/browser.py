@@ -24,5 +24,5 @@ def is_control(text: str) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """Tell whether a line is no part of a paragraph, however full the line above it is."""
+    """Tell whether a line is a picture's name or a control, and no text."""
     return is_pictures(text) or is_control(text)

@@ -14,7 +14,6 @@ from itertools import pairwise
 from statistics import quantiles
 from typing import NamedTuple
 
-from sitegen.intake import browser
 from sitegen.intake.block import Block, Kind
 from sitegen.intake.mail import is_header
 
@@ -316,8 +315,6 @@ def _continues(line: _Line, after: _Line, widths: dict[int, int], first: _Line) 
     if after.depth != line.depth or _item(after.text) or "\t" in line.text:
         return False
     if is_header(after.text) and is_header(line.text):
-        return False
-    if browser.stands_alone(line.text) or browser.stands_alone(after.text):
         return False
     hanging = bool(_item(first.text)) and after.indent > first.indent
     if after.indent > line.indent + 1 and not (hanging and line is first):
