@@ -105,11 +105,17 @@ class Library:
 
 
 def library(
-    facts: Iterable[Facts], vocabulary: Vocabulary, *, lang: str = "en", drafts: bool = False
+    facts: Iterable[Facts],
+    vocabulary: Vocabulary,
+    *,
+    lang: str = "en",
+    drafts: bool = False,
+    told: Mapping[str, Facts] | None = None,
 ) -> Library:
     """Return the library of all facts that may be published: private ones never, drafts on request.
 
-    Two articles that want one address are both kept, the later (by `added`, then path) under the
+    `told` has the same facts by path, where they are read again when asked for: the library then
+    holds none. Two articles that want one address are both kept, the later (by `added`, then path) under the
     next free "-2", "-3"; a problem names both files.
     """
     allowed = [f for f in facts if not f.front.private]
@@ -117,13 +123,14 @@ def library(
     keyed, problems = _addresses(published)
     problems += [_left_out(f) for f in allowed if f.front.draft and not drafts]
     names = _Names(vocabulary, Counter(tag for _, f in keyed for tag in _tags(f)))
-    told = {f.path: f for _, f in keyed}
+    fronts = {key: f.front for key, f in keyed}
+    told = {f.path: f for _, f in keyed} if told is None else told
     entries = sorted(
         (_entry(key, f, names, lang, told) for key, f in keyed),
         key=lambda e: (e.card.date, e.key),
         reverse=True,
     )
-    return _indexed(tuple(entries), names, tuple(problems))
+    return _indexed(tuple(entries), fronts, names, tuple(problems))
 
 
 def _tags(facts: Facts) -> tuple[str, ...]:
@@ -266,7 +273,12 @@ def with_text(entry: Entry, facts: Facts) -> Entry:
     return _with_digests(entry._replace(card=card, text=facts.digest, told={facts.path: facts}))
 
 
-def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem, ...]) -> Library:
+def _indexed(
+    entries: tuple[Entry, ...],
+    fronts: Mapping[str, FrontMatter],
+    names: _Names,
+    problems: tuple[Problem, ...],
+) -> Library:
     groups: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     by_actor, by_topic, by_tag = groups["actor"], groups["topic"], groups["tag"]
     by_source, by_place, by_year, by_month = (groups[n] for n in ("source", "place", "year", "month"))
@@ -276,7 +288,7 @@ def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem,
     tags: dict[str, str] = {}
     places: dict[str, str] = {}
     for entry in entries:
-        front = entry.facts.front
+        front = fronts[entry.key]
         for identity in entry.actors:
             by_actor[identity].append(entry)
         for identity in entry.topics:
@@ -288,7 +300,7 @@ def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem,
         if front.place:
             places[slug(front.place)] = front.place
             by_place[slug(front.place)].append(entry)
-        year, month = _calendar(entry)
+        year, month = _calendar(front)
         by_year[year].append(entry)
         by_month[month].append(entry)
         pinned = dict(front.pinned)
@@ -325,7 +337,7 @@ def _indexed(entries: tuple[Entry, ...], names: _Names, problems: tuple[Problem,
         sources=MappingProxyType({i: sources[i] for i in sorted(frozen.get("source", empty))}),
         tags=MappingProxyType({i: tags[i] for i in sorted(frozen.get("tag", empty))}),
         places=MappingProxyType({i: places[i] for i in sorted(frozen.get("place", empty))}),
-        redirects=MappingProxyType(_redirects(entries, actors, topics, by_key)),
+        redirects=MappingProxyType(_redirects(fronts, entries, actors, topics)),
         problems=problems,
         shape=_shape(entries),
     )
@@ -343,30 +355,30 @@ def _first_of_each(terms: Iterable[_T]) -> dict[str, _T]:
     return found
 
 
-def _calendar(entry: Entry) -> tuple[str, str]:
-    """Return the year and the month ("2018", "2018/02") of an entry's date, or "undated" twice."""
-    date = entry.front.date
+def _calendar(front: FrontMatter) -> tuple[str, str]:
+    """Return the year and the month ("2018", "2018/02") of an article's date, or "undated" twice."""
+    date = front.date
     if date is None:
         return "undated", "undated"
     return date.year, f"{date.year}/{date.month or '00'}"
 
 
 def _redirects(
+    fronts: Mapping[str, FrontMatter],
     entries: Iterable[Entry],
     actors: Mapping[str, Actor],
     topics: Mapping[str, Topic],
-    by_key: Mapping[str, Entry],
 ) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in entries:
-        for alias in entry.front.aliases:
+        for alias in fronts[entry.key].aliases:
             found.setdefault(_old_address(alias), entry.key)
     for folder, terms in (("actors", actors), ("topics", topics)):
         for term in terms.values():
             for old in term.was:
                 if old not in terms:
                     found.setdefault(f"{folder}/{old}", f"{folder}/{term.id}")
-    return {old: new for old, new in sorted(found.items()) if old and old not in by_key and old != new}
+    return {old: new for old, new in sorted(found.items()) if old and old not in fronts and old != new}
 
 
 def _old_address(alias: str) -> str:

@@ -34,7 +34,7 @@ def roles(articles: Library, only: Iterable[Entry] | None = None) -> Mapping[str
     owners = {old: actor.id for actor in articles.actors.values() for old in actor.was}
     owners |= {identity: identity for identity in articles.actors}
     found: dict[str, dict[str, Role]] = defaultdict(dict)
-    given = [e for e in (articles.entries if only is None else only) if e.facts.roles]
+    given = [e for e in (articles.entries if only is None else only) if e.speaks and e.facts.roles]
     for entry in reversed(given):  # from the oldest to the newest
         said = {(owners.get(actor, ""), fold(text)): text for actor, text in reversed(entry.facts.roles)}
         for (owner, folded), text in sorted(said.items()):

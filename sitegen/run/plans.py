@@ -253,7 +253,7 @@ def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned
     around = edit.context(config, memory)
 
     def keep(state: State) -> None:
-        state.update_files((s for s, _ in read), (row for _, row in read), ())
+        state.update_files([row for _, row in read], ())
         keep_entries(state, edit.plan, edit.places)
         state.update_memory(memory.made)
 

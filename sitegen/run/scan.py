@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from sitegen.run.files import leads_out, read_bytes
 from sitegen.run.home import Home
 from sitegen.run.look import Look, Stat, racy
 from sitegen.run.pool import Workers, ordered
-from sitegen.run.state import Row, Seen, State, packed, unpacked, with_stat
+from sitegen.run.state import Row, Seen, State, facts_in, packed, unpacked, with_stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,37 @@ class _Task:
 class Scan:
     """What the articles say now: facts in the order of their paths, faults, and what changed.
 
-    `rows` are the changed ones as they are kept.
+    `rows` are the changed ones as they are kept, `gone` the paths of those that are no more.
     """
 
     facts: tuple[Facts, ...]
     problems: tuple[Problem, ...]
-    changed: tuple[Seen, ...]
     rows: tuple[Row, ...]
     gone: tuple[str, ...]
+
+
+class Told(Mapping[str, Facts]):
+    """The facts of articles by path: held, until they are let go; then each is read when asked for."""
+
+    def __init__(self, found: Scan, state: State) -> None:
+        self._held = {facts.path: facts for facts in found.facts}
+        self._new = {path: facts for path, _, facts, _ in found.rows if facts}
+        self._kept = state.facts()
+
+    def let_go(self) -> None:
+        """Hold no facts any more: a few kilobytes of each article."""
+        self._held = {}
+
+    def __getitem__(self, path: str) -> Facts:
+        if path in self._held:
+            return self._held[path]
+        return facts_in(self._new[path]) if path in self._new else self._kept[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._new, **dict.fromkeys(self._kept)})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def scan(
@@ -58,14 +81,12 @@ def scan(
         *(p for p, s in known.items() if p in found.articles and _is_told_anew(s, found, last)),
     }
     read = read_anew(home, found, paths, limit=limit, jobs=jobs, workers=workers)
-    changed = tuple(seen for seen, _ in read)
     gone = tuple(sorted(known.keys() - found.articles.keys()))
-    now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s in changed}}
+    now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s, _ in read}}
     rows = [now[path] for path in sorted(now)]
     return Scan(
         tuple(s.facts for s in rows if s.facts),
         tuple(p for s in rows for p in s.problems),
-        changed,
         tuple(row for _, row in read),
         gone,
     )

@@ -10,7 +10,7 @@ import marshal
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -142,25 +142,15 @@ class State:
 
     def seen(self) -> dict[str, Seen]:
         """Return every known file with what it said."""
-        return self._hold("seen", self._read_seen)
-
-    def _read_seen(self) -> dict[str, Seen]:
         rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
         return {row[0]: unpacked(row) for row in rows}
 
-    def update_files(self, changed: Iterable[Seen], rows: Iterable[Row], gone: Iterable[str]) -> None:
-        """Keep what changed files say, and forget those that are gone; committed with `update_made`.
-
-        `rows` are the changed files packed.
-        """
+    def update_files(self, rows: Collection[Row], gone: Iterable[str]) -> None:
+        """Keep changed files as they were packed, and forget those gone; committed with `update_made`."""
         gone = frozenset(gone)
-        for name, new in (
-            ("seen", {s.path: s for s in changed}),
-            ("stats", {s.path: s.stat for s in changed}),
-        ):
-            if name in self._held:
-                kept = {p: s for p, s in self._held[name].items() if p not in gone}
-                self._held[name] = {**kept, **new}
+        if "stats" in self._held:
+            kept = {p: stat for p, stat in self._held["stats"].items() if p not in gone}
+            self._held["stats"] = {**kept, **{row[0]: marshal.loads(row[1]) for row in rows}}  # noqa: S302
         self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in sorted(gone)))
         self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
 
@@ -212,7 +202,7 @@ class State:
 
     def facts(self) -> Mapping[str, Facts]:
         """Return the facts of every known article by path, each read when it is asked for."""
-        return _Rows(self._db, "files", "path", "facts", _facts)
+        return _Rows(self._db, "files", "path", "facts", facts_in)
 
     def keep_outline(self, outline: bytes) -> None:
         """Keep a plan without its entries, and forget those of the last; committed with `update_made`."""
@@ -281,7 +271,8 @@ def _made(made_from: str, files: bytes, note: bytes) -> Made:
     return Made(made_from, marshal.loads(files), note)  # noqa: S302 - our own cache
 
 
-def _facts(packed: bytes) -> Facts:
+def facts_in(packed: bytes) -> Facts:
+    """Return the facts of a packed file."""
     return _unpacked(marshal.loads(packed))  # noqa: S302 - our own cache
 
 

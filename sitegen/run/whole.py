@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from sitegen.archive.library import Library, library
@@ -23,12 +24,13 @@ from sitegen.run.look import Look, files_of, racy
 from sitegen.run.order import default_templates, theme_folders
 from sitegen.run.plans import Planned, Product, Quotes, Work, keep_plan, page_product, plan_of
 from sitegen.run.pool import Workers
-from sitegen.run.scan import scan
+from sitegen.run.scan import Told, scan
 from sitegen.run.settings import environment_problems, load_vocabulary
 from sitegen.run.state import State
 from sitegen.text import digest
 
 ASSETS = "assets/"
+_MANY = 20_000  # articles: of more, the facts are read again when asked for, which takes longer
 
 
 def planned(work: Work, state: State, workers: Workers) -> Planned:
@@ -36,7 +38,8 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
     home, options, found, config = work.home, work.options, work.found, work.config
     vocabulary = load_vocabulary(home)
     read = scan(home, state, found, limit=config.limits.article_bytes, workers=workers)
-    articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts)
+    told = Told(read, state)
+    articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts, told=told)
     free, free_problems = free_pages(home, drafts=options.drafts)
     problems = (
         *environment_problems(),
@@ -56,16 +59,17 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
         quotes=Quotes(articles),
         coordinates=_coordinates(articles, memory),
     )
+    rows, gone = read.rows, read.gone
+    if len(articles.entries) > _MANY:
+        del read
+        told.let_go()
     templates = template_digests(work.sources)
-    products = (
-        *_assets(home),
-        *_images(home, media, found),
-        *(page_product(page, articles, templates) for page in pages_of(around, free)),
-    )
+    pages = (page_product(page, articles, templates) for page in pages_of(around, free))
+    products = chain(_assets(home), _images(home, media, found), pages)
     plan = plan_of(work.call, around, free)
 
     def keep(state: State) -> None:
-        state.update_files(read.changed, read.rows, read.gone)
+        state.update_files(rows, gone)
         state.update_memory(memory.made, memory.unasked())
         keep_plan(state, plan)
 
