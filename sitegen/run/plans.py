@@ -253,7 +253,8 @@ def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned
     around = edit.context(config, memory)
 
     def keep(state: State) -> None:
-        state.update_files([row for _, row in read], ())
+        state.set_aside(row for _, row in read)
+        state.update_files(())
         keep_entries(state, edit.plan, edit.places)
         state.update_memory(memory.made)
 

@@ -16,7 +16,7 @@ from sitegen.run.files import leads_out, read_bytes
 from sitegen.run.home import Home
 from sitegen.run.look import Look, Stat, racy
 from sitegen.run.pool import Workers, ordered
-from sitegen.run.state import Row, Seen, State, facts_in, packed, unpacked, with_stat
+from sitegen.run.state import Row, Seen, State, packed, unpacked, with_stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ class Told(Mapping[str, Facts]):
 
     def __init__(self, found: Scan, state: State) -> None:
         self._held = {facts.path: facts for facts in found.facts}
-        self._new = {path: facts for path, _, facts, _ in found.rows if facts}
-        self._kept = state.facts()
+        self._new, self._kept = state.facts_aside(), state.facts()
 
     def let_go(self) -> None:
         """Hold no facts any more: a few kilobytes of each article."""
@@ -55,10 +54,13 @@ class Told(Mapping[str, Facts]):
     def __getitem__(self, path: str) -> Facts:
         if path in self._held:
             return self._held[path]
-        return facts_in(self._new[path]) if path in self._new else self._kept[path]
+        try:
+            return self._new[path]
+        except KeyError:
+            return self._kept[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._new, **dict.fromkeys(self._kept)})
+        return iter({**dict.fromkeys(self._kept), **dict.fromkeys(self._new)})
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

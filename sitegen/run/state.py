@@ -10,7 +10,7 @@ import marshal
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -25,6 +25,8 @@ _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS fresh (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB)
+    WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (block INTEGER PRIMARY KEY, rows BLOB);
@@ -134,10 +136,10 @@ class State:
 
     def stats(self) -> dict[str, tuple[int, ...]]:
         """Return each known file's stat by path: all that a run with no change needs."""
-        return self._hold("stats", self._read_stats)
+        return self._hold("stats", lambda: self._stats_in("files"))
 
-    def _read_stats(self) -> dict[str, tuple[int, ...]]:
-        rows = self._db.execute("SELECT path, stat FROM files")
+    def _stats_in(self, table: str) -> dict[str, tuple[int, ...]]:
+        rows = self._db.execute(f"SELECT path, stat FROM {table}")  # noqa: S608 - fixed names
         return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
 
     def seen(self) -> dict[str, Seen]:
@@ -145,14 +147,20 @@ class State:
         rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
         return {row[0]: unpacked(row) for row in rows}
 
-    def update_files(self, rows: Collection[Row], gone: Iterable[str]) -> None:
-        """Keep changed files as they were packed, and forget those gone; committed with `update_made`."""
+    def set_aside(self, rows: Iterable[Row]) -> None:
+        """Lay changed files, as they were packed, on the disk beside the state until they are kept."""
+        self._db.execute("DELETE FROM fresh")
+        self._db.executemany("INSERT INTO fresh VALUES (?, ?, ?, ?)", rows)
+
+    def update_files(self, gone: Iterable[str]) -> None:
+        """Keep the files that were set aside, and forget those gone; committed with `update_made`."""
         gone = frozenset(gone)
         if "stats" in self._held:
             kept = {p: stat for p, stat in self._held["stats"].items() if p not in gone}
-            self._held["stats"] = {**kept, **{row[0]: marshal.loads(row[1]) for row in rows}}  # noqa: S302
+            self._held["stats"] = {**kept, **self._stats_in("fresh")}
         self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in sorted(gone)))
-        self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+        self._db.execute("INSERT OR REPLACE INTO files SELECT * FROM fresh")
+        self._db.execute("DELETE FROM fresh")
 
     def made(self) -> dict[str, Made]:
         """Return every product of the last build by its id."""
@@ -203,6 +211,10 @@ class State:
     def facts(self) -> Mapping[str, Facts]:
         """Return the facts of every known article by path, each read when it is asked for."""
         return _Rows(self._db, "files", "path", "facts", facts_in)
+
+    def facts_aside(self) -> Mapping[str, Facts]:
+        """Return the facts of the files that were set aside, each read when it is asked for."""
+        return _Rows(self._db, "fresh", "path", "facts", facts_in)
 
     def keep_outline(self, outline: bytes) -> None:
         """Keep a plan without its entries, and forget those of the last; committed with `update_made`."""

@@ -59,7 +59,8 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
         quotes=Quotes(articles),
         coordinates=_coordinates(articles, memory),
     )
-    rows, gone = read.rows, read.gone
+    gone = read.gone
+    state.set_aside(read.rows)
     if len(articles.entries) > _MANY:
         del read
         told.let_go()
@@ -69,7 +70,7 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
     plan = plan_of(work.call, around, free)
 
     def keep(state: State) -> None:
-        state.update_files(rows, gone)
+        state.update_files(gone)
         state.update_memory(memory.made, memory.unasked())
         keep_plan(state, plan)
 
