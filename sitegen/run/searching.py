@@ -55,11 +55,9 @@ class Runs:
         for low, content in known:
             if low <= start and stop <= low + len(content):
                 return content[start - low : stop - low]
-        run = os.open(f"{self._folder}{os.sep}{block}", os.O_RDONLY)
-        try:
-            content = os.pread(run, max(stop - start, _AHEAD), start)
-        finally:
-            os.close(run)
+        with open(f"{self._folder}{os.sep}{block}", "rb", buffering=0) as run:
+            run.seek(start)
+            content = run.read(max(stop - start, _AHEAD))
         if len(known) == _SECTIONS:  # what was read of this section before is used up
             known.remove(max((k for k in known if k[0] <= start), default=known[0]))
         known.append((start, content[:_AHEAD]))

@@ -210,11 +210,11 @@ class State:
 
     def facts(self) -> Mapping[str, Facts]:
         """Return the facts of every known article by path, each read when it is asked for."""
-        return _Rows(self._db, "files", "path", "facts", facts_in)
+        return _Rows(self._db, "files", "path", "facts", _facts)
 
     def facts_aside(self) -> Mapping[str, Facts]:
         """Return the facts of the files that were set aside, each read when it is asked for."""
-        return _Rows(self._db, "fresh", "path", "facts", facts_in)
+        return _Rows(self._db, "fresh", "path", "facts", _facts)
 
     def keep_outline(self, outline: bytes) -> None:
         """Keep a plan without its entries, and forget those of the last; committed with `update_made`."""
@@ -283,8 +283,7 @@ def _made(made_from: str, files: bytes, note: bytes) -> Made:
     return Made(made_from, marshal.loads(files), note)  # noqa: S302 - our own cache
 
 
-def facts_in(packed: bytes) -> Facts:
-    """Return the facts of a packed file."""
+def _facts(packed: bytes) -> Facts:
     return _unpacked(marshal.loads(packed))  # noqa: S302 - our own cache
 
 
