@@ -1,7 +1,7 @@
 """From a dump to an article: read, unwrap, label, choose, take the fields, describe.
 
-    bytes -> read -> Characters -> unwrap (text) or dom + vote (HTML) -> Blocks
-          -> judge (the line model) -> account (fields, rules, reasons) -> markup -> Article
+    bytes -> read -> Characters -> unwrap (text) or dom (HTML) -> Blocks -> judge (the line model)
+          or vote (HTML: the same, and its referee) -> account (fields, rules, reasons) -> markup -> Article
 
 Both forms become the same blocks, so there is one line model, one table of rules and one account:
 every block is in the body, in a field, or in `dropped` with its reason. All of it is pure.
@@ -12,8 +12,10 @@ What was decided, and why:
   words and its surroundings, a second one and (for text) small trees look again where that leaves a
   doubt, and the labelling that costs least overall is taken (`judge`). Weights and trees are data,
   with the command and figures that made them.
-* HTML is read twice: the same blocks and model over the DOM, and trafilatura, whose choice is one
-  of the model's numbers. lxml parses once for both.
+* HTML is read by the same model over the blocks of the DOM. Trafilatura is its referee: it is asked
+  where the model's own chances leave a doubt, on one page in five, and its choice is then one of the
+  numbers. Cross-validated, F1 is .956 / .946 without it, .971 / .952 with it on every page and .973 /
+  .953 with it on those, at half the time. lxml parses once for both.
 * charset-normalizer decides encodings only where neither a mark, UTF-8 nor the page itself does.
 """
 

@@ -21,7 +21,7 @@ from sitegen.intake.fields import (
 )
 from sitegen.intake.follow import arranged, follow
 from sitegen.intake.headline import Head
-from sitegen.intake.vote import balanced, is_sentence, settled
+from sitegen.intake.vote import Referee, is_sentence, page_choice
 from sitegen.intake.wishes import Lines, decided, is_kept
 from sitegen.intake.words import category
 from sitegen.model import Date, Found, Related, SourceRules
@@ -75,10 +75,13 @@ class Wishes:
     lines: Lines | None = None
 
 
-def accounted(blocks: Sequence[Block], wishes: Wishes) -> Account:
-    """Return the account of a text: the article's run chosen, fields taken out, rules applied in it."""
+def accounted(blocks: Sequence[Block], wishes: Wishes, referee: Referee | None = None) -> Account:
+    """Return the account of a text: the article's run chosen, fields taken out, rules applied in it.
+
+    `referee` is asked which blocks of a page are its text, where the line model is in doubt.
+    """
     blocks = decided(blocks, wishes.lines)
-    fates, scores = _choice(blocks)
+    fates, scores = _choice(blocks, referee)
     source = wishes.source
     held = _obey(blocks, fates, wishes)
     head = Head(blocks, *extent(blocks, fates))
@@ -144,7 +147,9 @@ def chosen_fates(blocks: Sequence[Block]) -> list[str]:
     return _choice(blocks)[0]
 
 
-def _choice(blocks: Sequence[Block]) -> tuple[list[str], tuple[float | None, ...]]:
+def _choice(
+    blocks: Sequence[Block], referee: Referee | None = None
+) -> tuple[list[str], tuple[float | None, ...]]:
     """Return the blocks' fates, and their scores.
 
     What is certainly no text is set aside first, so that it does not weigh on its neighbours.
@@ -153,12 +158,11 @@ def _choice(blocks: Sequence[Block]) -> tuple[list[str], tuple[float | None, ...
     open_places = [at for at, reason in enumerate(certain) if reason is None]
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]
-    logits = judge.scores(rest)
     scores: list[float | None] = [None] * len(blocks)
     if rest and rest[0].markup is not None:
-        logits = balanced(rest, logits)
-        kept = settled(rest, logits, judge.chosen(logits, rest), _SHORTEST)
+        logits, kept = page_choice(rest, referee, _SHORTEST)
     else:
+        logits = judge.scores(rest)
         kept = judge.chosen(logits, rest)
     kept = _revised(rest, _to_the_end(rest, logits, kept))
     for at, keep, logit in zip(open_places, kept, logits, strict=True):

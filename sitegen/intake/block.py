@@ -32,9 +32,8 @@ class Markup(NamedTuple):
 
     `pieces` is the block's text by style, `link` the share of its characters inside links, `flags`
     bits of `flags.FLAGS` for the elements above it and their classes, `parents` the numbers of the
-    three nearest elements above it, nearest first. `vote` is the share of the block that the second
-    reader (trafilatura) takes for the article's text. The rest is what a block is part of, 0, "" or
-    () where of none: the footnote that it is the text of, the numbers of its figure, of the item of
+    three nearest elements above it, nearest first. The rest is what a block is part of, 0, "" or ()
+    where of none: the footnote that it is the text of, the numbers of its figure, of the item of
     a list and of the quotations (outermost first) around it; `embedded` says that the nearest of
     these is a post from elsewhere. `cells` are those of a table's row, `legend` is the caption of a
     picture, `language` that of code. `broken` says that but a line break parts it from the block before.
@@ -45,7 +44,6 @@ class Markup(NamedTuple):
     link: float = 0.0
     flags: int = 0
     parents: tuple[int, int, int] = (0, 0, 0)
-    vote: float = 0.0
     note: str = ""
     figure: int = 0
     is_caption: bool = False

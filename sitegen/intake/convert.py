@@ -30,7 +30,7 @@ from sitegen.intake.publisher import find_publisher
 from sitegen.intake.read import Characters, read
 from sitegen.intake.tree import parsed
 from sitegen.intake.unwrap import unwrapped
-from sitegen.intake.vote import voted
+from sitegen.intake.vote import referee_of
 from sitegen.intake.wishes import Lines, decided
 from sitegen.model import Article, Date, Dropped, Found, Picture, SourceRules
 from sitegen.vocabulary import Vocabulary
@@ -122,13 +122,14 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
     source = source or _source_of(site.value if site else None, vocabulary)
     base = _base(root, url)
     titles = tuple(Dropped(line, text, "page-title") for line, text in meta.head_texts(root))
-    blocks = voted(root, page_blocks(root))
+    blocks = page_blocks(root)
     lang = _page_language(said.lang, blocks)
     title = _untailed(meta.page_title(said, site=site.value if site else None), source)
     authors = page_authors(
         said.nodes, said.metas, said.author_links, site=site.value if site else None
     ) or labelled_authors(blocks)
-    account = accounted(blocks, Wishes(lang, source, title, authors.value if authors else (), lines))
+    wishes = Wishes(lang, source, title, authors.value if authors else (), lines)
+    account = accounted(blocks, wishes, referee_of(root, blocks))
     account, pictures = _located(account, base)
     day_first = source.day_first if source else None
     return Reading(

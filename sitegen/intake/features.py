@@ -55,22 +55,25 @@ short12 furniture5 furniture12 date12 list5 same-indent stop5 before5 after5 bef
 after5-furniture same-prose
 """
 _MARKUP = """
-linked vote vote5 tag-p tag-div tag-li tag-td tag-a tag-figcaption container-prose outer-prose outermost-prose
-container-linked image vote-edge
+linked tag-p tag-div tag-li tag-td tag-a tag-figcaption container-prose outer-prose outermost-prose
+container-linked image
 """
 BASE = (*_BASE.split(), *(f"is-{c}" for c in CATEGORIES))
 NAMES = (*BASE, *_AROUND.split())
 _KINDS = {kind: tuple(float(kind == c) for c in CATEGORIES) for kind in (None, *CATEGORIES)}
 MARKUP = (*_MARKUP.split(), *FLAGS)
+VOTES = ("vote", "vote5", "vote-edge")
 
 
 def names_for(form: str) -> tuple[str, ...]:
-    """Return the names of the numbers of a block of a text dump or a page."""
-    return NAMES if form == "text" else (*NAMES, *MARKUP)
+    """Return the names of the numbers of a block: of a "text" dump, of a page read alone, or by two."""
+    if form == "text":
+        return NAMES
+    return (*NAMES, *MARKUP) if form == "html-alone" else (*NAMES, *MARKUP, *VOTES)
 
 
 def measure(blocks: Sequence[Block]) -> list[list[float]]:
-    """Return one row of numbers for each block, in the order of `names_for` its form."""
+    """Return one row of numbers for each block, in the order of `names_for` its form, without votes."""
     if not blocks:
         return []
     lang = _language(blocks)
@@ -345,7 +348,7 @@ _TAGS = ("p", "div", "li", "td", "a", "figcaption")
 
 
 def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Return what HTML adds: links, the second reader's vote, and what stands in the same elements."""
+    """Return what HTML adds: links, classes, and what stands in the same elements."""
     marks = [block.markup for block in blocks]
     prose = [prose_of(row) for row in rows]
     total = sum(prose) or 1.0
@@ -358,27 +361,32 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
             held[depth][number] += int(words)
         linked[mark.parents[0]] += int(mark.link * len(block.text))
         sizes[mark.parents[0]] += len(block.text)
-    votes = _sums([mark.vote for mark in marks if mark is not None])
-    near_votes = _shares(votes, 3)
     made = []
-    for i, (mark, block) in enumerate(zip(marks, blocks, strict=True)):
+    for mark, block in zip(marks, blocks, strict=True):
         if mark is None:
             continue
         inner, outer, outermost = mark.parents
         made.append([
             mark.link,
-            mark.vote,
-            near_votes[i],
             *_tags(mark.tag),
             held[0][inner] / total,
             held[1][outer] / total,
             held[2][outermost] / total,
             linked[inner] / (sizes[inner] or 1),
             float(block.kind == "image"),
-            float(votes[i] > 0 and votes[-1] - votes[i + 1] > 0),
             *_bits(mark.flags),
         ])  # fmt: skip
     return made
+
+
+def with_votes(rows: Sequence[Sequence[float]], votes: Sequence[float]) -> list[list[float]]:
+    """Return the rows of a page's blocks with the numbers of `VOTES`: what a second reader keeps of each."""
+    sums = _sums(votes)
+    near = _shares(sums, 3)
+    return [
+        [*row, vote, near[i], 1.0 if sums[i] > 0 and sums[-1] - sums[i + 1] > 0 else 0.0]
+        for i, (row, vote) in enumerate(zip(rows, votes, strict=True))
+    ]
 
 
 @lru_cache(maxsize=1024)

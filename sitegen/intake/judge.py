@@ -67,8 +67,12 @@ def scores(blocks: Sequence[Block]) -> list[float]:
     """Return a logit for each block: above 0, rather the article's text than what surrounds it."""
     if not blocks:
         return []
-    form = "html" if blocks[0].markup is not None else "text"
-    return both_scores(blocks, measure(blocks), (_model(form), _model(f"{form}-again"), trees_for(form)))
+    return scored(blocks, measure(blocks), "html-alone" if blocks[0].markup is not None else "text")
+
+
+def scored(blocks: Sequence[Block], rows: Sequence[Sequence[float]], form: str) -> list[float]:
+    """Return a logit for each block by its numbers, those that `features.names_for` the form tells."""
+    return both_scores(blocks, rows, (_model(form), _model(f"{form}-again"), trees_for(form)))
 
 
 def both_scores(

@@ -15,7 +15,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,13 @@ from sklearn.preprocessing import StandardScaler
 from sitegen.intake import account, context, headline, judge
 from sitegen.intake.block import Block
 from sitegen.intake.dom import page_blocks
-from sitegen.intake.features import measure, names_for
+from sitegen.intake.features import measure, names_for, with_votes
 from sitegen.intake.read import read
 from sitegen.intake.rules import certain_reasons
 from sitegen.intake.tree import parsed
 from sitegen.intake.trees import Trees, trees_of
 from sitegen.intake.unwrap import unwrapped
-from sitegen.intake.vote import voted
+from sitegen.intake.vote import page_choice, referee_of
 from tests.benchmarks.grow_trees import grown
 from tests.benchmarks.pages import FOLDS, TEXT_KINDS, domain, dump, fold, gold, scorer, shares, summary
 
@@ -65,17 +66,25 @@ LENGTHS = ("short", "long")
 WITH_TREES = ("text",)  # a page's elements say what trees find out
 
 
+# what is trained of each form of input: a page is read by the model alone, or with a referee's votes
+FORMS = {"text": ("text",), "html": ("html-alone", "html")}
+SHORTEST = 60  # characters, as in `account`
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
+    """The blocks of a dump with their numbers and which of them are text; `votes` are a page's."""
+
     page: str
     blocks: tuple[Block, ...]
     rows: Any
     wanted: Any
     weight: Any
+    votes: tuple[float, ...] = ()
 
 
 def sample(page: str, kind: str) -> Sample | None:
-    blocks = blocks_of(page, kind)
+    blocks, votes = blocks_of(page, kind)
     if not blocks:
         return None
     body = gold()[page]["articleBody"]
@@ -83,18 +92,21 @@ def sample(page: str, kind: str) -> Sample | None:
     length = max(100, min(len(body.split()), 2000))
     size = np.array(sizes)
     weight = np.where(size > 0, (np.minimum(size, 80) + 2) / length, 0.0)
-    return Sample(page, blocks, np.array(measure(blocks), dtype=np.float32), np.array(wanted) > 0.5, weight)
+    rows = with_votes(measure(blocks), votes) if votes else measure(blocks)
+    return Sample(page, blocks, np.array(rows, dtype=np.float32), np.array(wanted) > 0.5, weight, votes)
 
 
-def blocks_of(page: str, kind: str) -> tuple[Block, ...]:
+def blocks_of(page: str, kind: str) -> tuple[tuple[Block, ...], tuple[float, ...]]:
+    """Return the blocks that the model sees, and for a page the votes of the second reader."""
     characters = read(dump(kind, page), "html" if kind == "html" else "text")
     if kind != "html":
-        return _open(unwrapped(characters.text))
+        return _open(unwrapped(characters.text)), ()
     root = parsed(characters.text)
     if root is None:
-        return ()
+        return (), ()
     blocks = page_blocks(root)
-    return _open(voted(root, blocks))
+    seen = _open(blocks)
+    return seen, tuple(referee_of(root, blocks)(seen))
 
 
 def _open(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -187,8 +199,8 @@ class Stack:
 
 def stacked(samples: Iterable[Sample], form: str) -> Stack:
     """Return all models; those after the first learn from scores that it gave to pages unseen."""
-    chosen = list(samples)
     columns = columns_of(form)
+    chosen = [replace(s, rows=s.rows[:, : len(columns[0].names)]) for s in samples]
     second = []
     for part in range(PARTS):
         table = trained((s for s in chosen if _part(s.page) != part), columns[0])
@@ -220,15 +232,25 @@ def _again(s: Sample, table: dict[str, Any], columns: Columns) -> Sample:
     return Sample(s.page, blocks, rows, s.wanted[places], s.weight[places])
 
 
-def predicted(samples: Iterable[Sample], stack: Stack, choice: dict[str, float]) -> dict[str, dict[str, str]]:
+def predicted(samples: Iterable[Sample], stacks: dict[str, Stack]) -> dict[str, dict[str, str]]:
+    """Return the text that the models of each form choose of dumps, as cleaning chooses it."""
     made = {}
-    models = stack.models()
+    models = {form: stack.models() for form, stack in stacks.items()}
+
+    def score(blocks: Sequence[Block], rows: Sequence[Sequence[float]], form: str) -> list[float]:
+        return judge.both_scores(blocks, rows, models[form])
+
     for s in samples:
-        logits = judge.both_scores(s.blocks, s.rows.tolist(), models)
-        lifted = [x - choice["threshold"] for x in logits]
-        kept = judge.labelled(lifted, s.blocks, choice["keep"], choice["enter"])
+        if s.votes:
+            _, kept = page_choice(s.blocks, partial(_votes_of, s), SHORTEST, score)
+        else:
+            kept = judge.chosen(score(s.blocks, s.rows.tolist(), "text"), s.blocks)
         made[s.page] = {"articleBody": "\n".join(b.text for b, k in zip(s.blocks, kept, strict=True) if k)}
     return made
+
+
+def _votes_of(s: Sample, _: Sequence[Block]) -> list[float]:
+    return list(s.votes)
 
 
 def main() -> None:
@@ -266,8 +288,8 @@ def lines_trained(forms: Iterable[str], write: bool) -> tuple[dict[str, Any], di
         for kind, shown in validated(samples, form).items():
             notes[kind] = shown
             print(kind, shown, flush=True)
-        if write:
-            table |= stacked((s for group in samples.values() for s in group), form).tables(form)
+        for model in FORMS[form] if write else ():
+            table |= stacked((s for group in samples.values() for s in group), model).tables(model)
     return table, notes
 
 
@@ -282,9 +304,10 @@ def validated(samples: dict[str, list[Sample]], form: str) -> dict[str, str]:
     """Return for each kind of dump the figures over pages that the model had not seen, by domain."""
     found: dict[str, dict[str, dict[str, str]]] = {kind: {} for kind in samples}
     for number in range(FOLDS):
-        model = stacked((s for group in samples.values() for s in group if fold(s.page) != number), form)
+        known = [s for group in samples.values() for s in group if fold(s.page) != number]
+        stacks = {model: stacked(known, model) for model in FORMS[form]}
         for kind, group in samples.items():
-            found[kind].update(predicted((s for s in group if fold(s.page) == number), model, CHOICE))
+            found[kind].update(predicted((s for s in group if fold(s.page) == number), stacks))
     return {kind: figures(bodies) for kind, bodies in found.items()}
 
 
