@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import product
 
 # bits of `Markup.flags`: what stands above a block, by element and by the words in class and id
 _FLAGS = """in-article in-main in-nav in-header in-footer in-aside in-figure
@@ -31,49 +33,56 @@ TAG_BITS = {
     "section": BIT["in-section"],
     "a": BIT["in-link"],
 }
-_CLASS_WORDS = (
-    (
-        re.compile(
-            r"articlebody|article-?_?body|article-?_?text|article-?_?content|entry-?_?content"
-            r"|post-?_?content|post-?_?body|story-?_?body|story-?_?text|story-?_?content|body-?_?text"
-            r"|main-?_?content|field-?_?body|page-?_?content|rich-?_?text|prose|post-?_?text"
-            r"|blog-?_?content|single-?_?content|td-post"
-        ),
-        "class-body",
-    ),
-    (re.compile(r"article|content|entry|post|story|text|main|body|blog"), "class-text"),
-    (re.compile(r"comment|respond|reply|disqus|discuss|kommentar|feedback|review"), "class-comment"),
-    (re.compile(r"foot|bottom|copyright|colophon"), "class-footer"),
-    (
-        re.compile(r"nav|menu|breadcrumb|crumb|pagination|pager|toolbar|topbar|header|masthead|skip|toc"),
-        "class-nav",
-    ),
-    (re.compile(r"side|aside|rail|column-right|secondary"), "class-side"),
-    (
-        re.compile(
-            r"relat|recommend|more-|popular|trending|most-|latest|recent|similar|next-|prev|teaser"
-            r"|card|readmore|read-more|also|promo"
-        ),
-        "class-related",
-    ),
-    (re.compile(r"share|social|follow|addtoany|tweet|facebook"), "class-share"),
-    (re.compile(r"widget|module|block-|tool|rating|vote|poll"), "class-widget"),
-    (
-        re.compile(r"(?:^|[\s_-])ads?(?:[\s_-]|$)|advert|sponsor|banner|outbrain|taboola|affiliate"),
-        "class-ad",
-    ),
-    (re.compile(r"cookie|consent|privacy|legal|disclaimer|gdpr|terms"), "class-legal"),
-    (re.compile(r"newsletter|subscri|signup|sign-up|paywall|register|login|cta|donat"), "class-subscribe"),
-    (re.compile(r"byline|dateline|publish|timestamp|date|time|meta|updated"), "class-byline"),
-    (re.compile(r"(?:^|[\s_-])tags?(?:[\s_-]|$)|tag-?list|keyword|categor|topics?"), "class-tags"),
-    (re.compile(r"caption|credit|photo|image|gallery|media|figure|slideshow|carousel"), "class-caption"),
-    (
-        re.compile(r"popup|modal|overlay|lightbox|dialog|hidden|tooltip|notice|alert|screen-reader|sr-only"),
-        "class-popup",
-    ),
-    (re.compile(r"author|bio(?:[\s_-]|$)|profile|contributor"), "class-author"),
-    (re.compile(r"title|headline|heading|subtitle|deck|standfirst|lead|summary|excerpt|dek"), "class-title"),
-)
+# words that a name in class or id may hold, wherever; "+" stands for "", "-", "_" or "-_", "|" for the
+# name's or a word's edge
+_CLASS_WORDS = {
+    "class-body": """
+    article+body article+text article+content entry+content post+content post+body story+body story+text
+    story+content body+text main+content field+body page+content rich+text prose post+text blog+content
+    single+content td-post
+    """,
+    "class-text": "article content entry post story text main body blog",
+    "class-comment": "comment respond reply disqus discuss kommentar feedback review",
+    "class-footer": "foot bottom copyright colophon",
+    "class-nav": "nav menu breadcrumb crumb pagination pager toolbar topbar header masthead skip toc",
+    "class-side": "side aside rail column-right secondary",
+    "class-related": """
+    relat recommend more- popular trending most- latest recent similar next- prev teaser card readmore
+    read-more also promo
+    """,
+    "class-share": "share social follow addtoany tweet facebook",
+    "class-widget": "widget module block- tool rating vote poll",
+    "class-ad": "|ad| |ads| advert sponsor banner outbrain taboola affiliate",
+    "class-legal": "cookie consent privacy legal disclaimer gdpr terms",
+    "class-subscribe": "newsletter subscri signup sign-up paywall register login cta donat",
+    "class-byline": "byline dateline publish timestamp date time meta updated",
+    "class-tags": "|tag| |tags| taglist tag-list keyword categor topic",
+    "class-caption": "caption credit photo image gallery media figure slideshow carousel",
+    "class-popup": """
+    popup modal overlay lightbox dialog hidden tooltip notice alert screen-reader sr-only
+    """,
+    "class-author": "author bio| profile contributor",
+    "class-title": "title headline heading subtitle deck standfirst lead summary excerpt dek",
+}
+_EDGES = {"+": ("", "-", "_", "-_"), "|": (" ", "-", "_")}
+_START = 3  # characters, as many as the shortest word has
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """Yield what a word of the table stands for."""
+    parts = [_EDGES.get(part, (part,)) for part in re.split(r"([+|])", word)]
+    yield from map("".join, product(*parts))
+
+
+@cache
+def _starts() -> dict[str, list[tuple[str, int]]]:
+    """Return the words with their bits, by their first characters."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, words in _CLASS_WORDS.items():
+        for word in words.split():
+            for spelling in _spellings(word):
+                found.setdefault(spelling[:_START], []).append((spelling, BIT[name]))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +98,10 @@ def class_flags(names: str) -> int:
 def _name_flags(low: str) -> int:
     """Return the bits for one name: those of a page's stylesheet come again and again."""
     bits = 0
-    for pattern, name in _CLASS_WORDS:
-        if pattern.search(low):
-            bits |= BIT[name]
+    starts = _starts()
+    text = f" {low} "
+    for at in range(len(text) - _START + 1):
+        for word, bit in starts.get(text[at : at + _START], ()):
+            if text.startswith(word, at):
+                bits |= bit
     return bits
