@@ -41,6 +41,7 @@ DOORS = {
         "intake/authors.py",
         "intake/convert.py",
         "intake/dom.py",
+        "intake/elements.py",
         "intake/feed.py",
         "intake/meta.py",
         "intake/notes.py",

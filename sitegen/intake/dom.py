@@ -9,47 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree, html
 
 from sitegen.intake.block import Block, Kind, Markup, Piece
-from sitegen.intake.flags import BIT, TAG_BITS, class_flags
+from sitegen.intake.elements import (
+    BLOCK_TAGS,
+    CHANGES,
+    COUNTED,
+    MAY_BE_SILENT,
+    PLAIN,
+    REASONS,
+    STYLES,
+    WHOLE,
+    Style,
+    hides,
+    is_silent,
+    styled,
+)
+from sitegen.intake.flags import TAG_BITS, class_flags
 from sitegen.intake.notes import Notes, footnotes
 from sitegen.intake.pictures import embedded, picture_address
 from sitegen.intake.rows import rowed
 
-_BLOCKS = """
-address article aside blockquote body br button caption center dd details dialog dir div dl dt
-fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main
-menu nav ol optgroup option p pre section select summary table tbody td tfoot th thead tr ul
-video audio textarea title label object
-"""
-_BLOCK_TAGS = frozenset(_BLOCKS.split())
-_SILENT = frozenset(("script", "style", "param", "meta", "link"))
-_REASONS = {
-    "svg": "icon-names",
-    "symbol": "icon-names",
-    "template": "template",
-    "noscript": "no-script",
-    "iframe": "embedded-page",
-    "object": "embedded-page",
-    "button": "form",
-    "select": "form",
-    "option": "form",
-    "textarea": "form",
-    "canvas": "template",
-    "video": "player",
-    "audio": "player",
-}
 _POST = re.compile(r"tweet|instagram-media|fb-post|tiktok-embed|mastodon|bluesky|reddit-|embed", re.I)
 _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|highlight-source|brush:?|hljs|sourceCode)[\s-]([A-Za-z][\w+#]{0,20})"
 )
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _SKIPPED_SCHEMES = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.I)
-# elements that carry the page as a whole say nothing of the text inside them
-_WHOLE = frozenset(("html", "body"))
+_new = tuple.__new__  # of a tuple with names from its values in order: thrice as fast as by their names
 
 
 class _State(NamedTuple):
@@ -59,21 +49,16 @@ class _State(NamedTuple):
     tag: str = "body"
     number: int = 0
     parents: tuple[int, int, int] = (0, 0, 0)
-    reason: str | None = None
-    bold: bool = False
-    italic: bool = False
-    code: bool = False
-    pre: bool = False
-    link: str = ""
-    raised: str = ""
-    ref: str = ""
+    style: Style = PLAIN
     kind: Kind = "paragraph"
     level: int = 0
     marker: str = ""
+    item: int = 0
+    reason: str | None = None
+    pre: bool = False
     note: str = ""
     figure: int = 0
     is_caption: bool = False
-    item: int = 0
     quotes: tuple[int, ...] = ()
     embedded: bool = False
     language: str = ""
@@ -122,17 +107,15 @@ class _Maker:
         self._rows: list[tuple[int, list[int]]] = []
 
     def opened(self, element: html.HtmlElement, tag: str) -> None:
-        if _is_silent(element, tag):
+        if tag in MAY_BE_SILENT and is_silent(element, tag):
             self._silent += 1
         if self._silent:
             self._stack.append(self._stack[-1])
             return
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._parted(tag)
-        if tag in ("ul", "ol"):
-            self._items.append(_first_number(element) - 1)
-        if tag == "tr":
-            self._rows.append((len(self.blocks), []))
+        if tag in COUNTED:
+            self._count(element, tag)
         self._stack.append(self._inside(element, tag))
         if tag == "img":
             self._image(element)
@@ -144,19 +127,32 @@ class _Maker:
             self.text(text, element)
 
     def closed(self, element: html.HtmlElement, tag: str) -> None:
-        if _is_silent(element, tag):
+        if tag in MAY_BE_SILENT and is_silent(element, tag):
             self._silent -= 1
-        elif not self._silent and tag in _BLOCK_TAGS:
+        elif not self._silent and tag in BLOCK_TAGS:
             self._parted(tag)
-            if tag in ("ul", "ol") and self._items:
-                self._items.pop()
-            if tag in ("td", "th") and self._rows:
-                self._rows[-1][1].append(len(self.blocks))
-            if tag == "tr" and self._rows:
-                self._end_row(*self._rows.pop())
+            if tag in COUNTED:
+                self._end_count(tag)
         elif tag == "q":
             self.text("”", element)
         self._stack.pop()
+
+    def _count(self, element: html.HtmlElement, tag: str) -> None:
+        """Begin a list, whose items are counted, or a row, whose cells are."""
+        if tag in ("ul", "ol"):
+            self._items.append(_first_number(element) - 1)
+        elif tag == "tr":
+            self._rows.append((len(self.blocks), []))
+
+    def _end_count(self, tag: str) -> None:
+        if tag in ("ul", "ol"):
+            if self._items:
+                self._items.pop()
+        elif self._rows:
+            if tag == "tr":
+                self._end_row(*self._rows.pop())
+            else:
+                self._rows[-1][1].append(len(self.blocks))
 
     def _parted(self, tag: str) -> None:
         """Part what stands before and after the edge of a block, or, in code, its lines."""
@@ -172,7 +168,7 @@ class _Maker:
 
     def text(self, text: str, element: html.HtmlElement) -> None:
         """Take in a text that stands in or behind an element."""
-        if not text or self._silent:
+        if self._silent or not text:
             return
         state = self._stack[-1]
         if not self._pieces:
@@ -180,22 +176,21 @@ class _Maker:
                 return
             self._state, self._line = state, element.sourceline or 0
         if not state.pre and ("  " in text or not text.isprintable()):
-            text = _SPACE.sub(" ", text)
-        self._pieces.append(
-            Piece(text, state.bold, state.italic, state.code, state.link, "", state.raised, state.ref)
-        )
+            text = _squeezed(text)
+        self._pieces.append(_new(Piece, (text, *state.style)))
 
     def flush(self) -> None:
         """End the block that is open, if there is text in it."""
-        pieces, self._pieces = self._pieces, []
+        pieces = self._pieces
         if not pieces:
             return
+        self._pieces = []
         state = self._state
         raw = "".join([piece.text for piece in pieces])
         text = raw.strip("\n") if state.pre else " ".join(raw.split())
         if "\xad" in text:
             text = text.replace("\xad", "")
-        if not text.strip() and not any(piece.image for piece in pieces):
+        if (not text or text.isspace()) and not any(piece.image for piece in pieces):
             return
         linked = sum([len(piece.text) for piece in pieces if piece.link])
         markup = Markup(
@@ -204,14 +199,16 @@ class _Maker:
             min(1.0, linked / (len(raw) or 1)),
             state.flags,
             state.parents,
-            note=state.note,
-            figure=state.figure,
-            is_caption=state.is_caption,
-            item=state.item,
-            quotes=state.quotes,
-            embedded=state.embedded,
-            language=state.language,
-            broken=self._breaks == 2,
+            state.note,
+            state.figure,
+            state.is_caption,
+            state.item,
+            state.quotes,
+            state.embedded,
+            (),
+            (),
+            state.language,
+            self._breaks == 2,
         )
         self._add(text, state, markup)
 
@@ -262,28 +259,29 @@ class _Maker:
     def _inside(self, element: html.HtmlElement, tag: str) -> _State:
         """Return the state for the text inside an element: what its tag and classes add."""
         state = self._stack[-1]
-        flags = state.flags | TAG_BITS.get(tag, 0)
+        flags, own, number, parents, style, *rest = state
+        flags |= TAG_BITS.get(tag, 0)
         names = ""
-        if tag not in _WHOLE and (keys := element.keys()):
+        if tag not in WHOLE and (keys := element.keys()):
             names = self._names(element) if "class" in keys or "id" in keys else ""
             flags |= class_flags(names[:200]) if names else 0
             if "style" in keys or "hidden" in keys or "aria-hidden" in keys:
-                flags |= _hides(element)
-        if tag in _BLOCK_TAGS and tag != "br":
+                flags |= hides(element)
+        if tag in BLOCK_TAGS and tag != "br":
             self._numbers += 1
-            parents = (state.number, *state.parents[:2])
-            state = _State._make((flags, tag, self._numbers, parents, *state[4:]))
-        elif flags != state.flags:
-            state = _State._make((flags, *state[1:]))
-        if tag in _REASONS and not state.reason:
-            state = state._replace(reason=_REASONS[tag])
+            own, parents, number = tag, (number, parents[0], parents[1]), self._numbers
+        if tag == "a":
+            style = (*style[:3], _address(element.get("href")) or "#", *style[4:])
+        elif tag in STYLES:
+            style = styled(style, *STYLES[tag])
+        state = _new(_State, (flags, own, number, parents, style, *rest))
+        if tag in REASONS and not state.reason:
+            state = state._replace(reason=REASONS[tag])
         if self._notes.texts:
             state = self._noted(state, element)
-        changes = _CHANGES.get(tag)
-        if changes:
-            state = state._replace(**changes)
-        special = _SPECIAL.get(tag)
-        return special(self, state, element, names) if special else state
+        if tag in CHANGES:
+            state = state._replace(**CHANGES[tag])
+        return _SPECIAL[tag](self, state, element, names) if tag in _SPECIAL else state
 
     @staticmethod
     def _names(element: html.HtmlElement) -> str:
@@ -294,20 +292,16 @@ class _Maker:
         if element in self._notes.texts:
             state = state._replace(note=self._notes.texts[element])
         if element in self._notes.refs:
-            state = state._replace(ref=self._notes.refs[element])
+            state = state._replace(style=(*state.style[:6], self._notes.refs[element]))
         return state
-
-    def _link(self, state: _State, element: html.HtmlElement, _: str) -> _State:
-        return state._replace(link=_address(element.get("href")) or "#")
 
     def _quotation(self, state: _State, _: html.HtmlElement, names: str) -> _State:
         is_post = bool(names) and bool(_POST.search(names[:200]))
         return state._replace(quotes=(*state.quotes[:5], self._numbers), embedded=is_post)
 
     def _item(self, state: _State, element: html.HtmlElement, _: str) -> _State:
-        return state._replace(
-            kind="list", level=len(self._items), marker=self._marker(element), item=self._numbers
-        )
+        item = ("list", len(self._items), self._marker(element), self._numbers)
+        return _new(_State, (*state[:5], *item, *state[9:]))
 
     def _heading(self, state: _State, element: html.HtmlElement, _: str) -> _State:
         return state._replace(kind="heading", level=int(element.tag[1]))
@@ -336,7 +330,6 @@ class _Maker:
 
 
 _SPECIAL: dict[str, Callable[[_Maker, _State, html.HtmlElement, str], _State]] = {
-    "a": _Maker._link,
     "blockquote": _Maker._quotation,
     "li": _Maker._item,
     "figure": _Maker._figure,
@@ -345,37 +338,14 @@ _SPECIAL: dict[str, Callable[[_Maker, _State, html.HtmlElement, str], _State]] =
     "code": _Maker._code,
     **{f"h{n}": _Maker._heading for n in range(1, 7)},
 }
-_CHANGES: dict[str, dict[str, Any]] = {
-    "b": {"bold": True},
-    "strong": {"bold": True},
-    "i": {"italic": True},
-    "em": {"italic": True},
-    "cite": {"italic": True},
-    "code": {"code": True},
-    "kbd": {"code": True},
-    "samp": {"code": True},
-    "tt": {"code": True},
-    "pre": {"pre": True, "kind": "code"},
-    "sup": {"raised": "sup"},
-    "sub": {"raised": "sub"},
-    "figcaption": {"is_caption": True},
-    "dt": {"marker": "dt"},
-    "dd": {"marker": "dd"},
-}
 
 
-def _is_silent(element: html.HtmlElement, tag: str) -> bool:
-    """Tell whether nobody reads what is in an element; the page's own title is told by its head."""
-    if tag == "title":
-        parent = element.getparent()
-        return parent is not None and parent.tag == "head"
-    return tag in _SILENT
-
-
-def _hides(element: html.HtmlElement) -> int:
-    style = element.get("style", "").replace(" ", "").lower()
-    said = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-    return BIT["hidden"] if said or "display:none" in style else 0
+def _squeezed(text: str) -> str:
+    """Return a text with one blank for each run of blanks and line breaks."""
+    if not text.isascii():
+        return _SPACE.sub(" ", text)
+    core = " ".join(text.split())
+    return f"{' ' * text[0].isspace()}{core}{' ' * text[-1].isspace()}" if core else " "
 
 
 def _address(address: str | None) -> str:
