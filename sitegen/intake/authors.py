@@ -182,12 +182,14 @@ def author_links(root: HtmlElement) -> tuple[tuple[str, int], ...]:
 
 
 def _is_marked(element: HtmlElement) -> bool:
-    if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
+    keys = element.keys()
+    if "rel" in keys and element.get("rel") == "author":
         return True
-    if element.tag == "a" and _AUTHOR_PAGE.search((element.get("href") or "")[:400]):
+    if "itemprop" in keys and "author" in element.get("itemprop"):
         return True
-    names = element.get("class")
-    return bool(names) and _is_authors(names[:200])
+    if "href" in keys and element.tag == "a" and _AUTHOR_PAGE.search(element.get("href")[:400]):
+        return True
+    return "class" in keys and _is_authors(element.get("class")[:200])
 
 
 @lru_cache(maxsize=8192)

@@ -259,8 +259,7 @@ class _Maker:
     def _inside(self, element: html.HtmlElement, tag: str) -> _State:
         """Return the state for the text inside an element: what its tag and classes add."""
         state = self._stack[-1]
-        flags, own, number, parents, style, *rest = state
-        flags |= TAG_BITS.get(tag, 0)
+        flags = state.flags | TAG_BITS.get(tag, 0)
         names = ""
         if tag not in WHOLE and (keys := element.keys()):
             names = self._names(element) if "class" in keys or "id" in keys else ""
@@ -269,12 +268,14 @@ class _Maker:
                 flags |= hides(element)
         if tag in BLOCK_TAGS and tag != "br":
             self._numbers += 1
-            own, parents, number = tag, (number, parents[0], parents[1]), self._numbers
-        if tag == "a":
-            style = (*style[:3], _address(element.get("href")) or "#", *style[4:])
-        elif tag in STYLES:
-            style = styled(style, *STYLES[tag])
-        state = _new(_State, (flags, own, number, parents, style, *rest))
+            above = state.parents
+            parents = (state.number, above[0], above[1])
+            state = _new(_State, (flags, tag, self._numbers, parents, *state[4:]))
+        elif tag == "a" or tag in STYLES:
+            place, said = STYLES[tag] if tag != "a" else (3, _address(element.get("href")) or "#")
+            state = _new(_State, (flags, *state[1:4], styled(state.style, place, said), *state[5:]))
+        elif flags != state.flags:
+            state = _new(_State, (flags, *state[1:]))
         if tag in REASONS and not state.reason:
             state = state._replace(reason=REASONS[tag])
         if self._notes.texts:

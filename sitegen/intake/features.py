@@ -350,17 +350,20 @@ _TAGS = ("p", "div", "li", "td", "a", "figcaption")
 def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[list[float]]:
     """Return what HTML adds: links, classes, and what stands in the same elements."""
     marks = [block.markup for block in blocks]
-    prose = [prose_of(row) for row in rows]
+    prose = list(map(prose_of, rows))
     total = sum(prose) or 1.0
-    held = [Counter[int]() for _ in range(3)]
-    linked: Counter[int] = Counter()
-    sizes: Counter[int] = Counter()
+    held: tuple[dict[int, int], ...] = ({}, {}, {})
+    linked: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     for mark, words, block in zip(marks, prose, blocks, strict=True):
         assert mark is not None
-        for depth, number in enumerate(mark.parents):
-            held[depth][number] += int(words)
-        linked[mark.parents[0]] += int(mark.link * len(block.text))
-        sizes[mark.parents[0]] += len(block.text)
+        if words:
+            for numbers, number in zip(held, mark.parents, strict=True):
+                numbers[number] = numbers.get(number, 0) + int(words)
+        holder, size = mark.parents[0], len(block.text)
+        sizes[holder] = sizes.get(holder, 0) + size
+        if mark.link:
+            linked[holder] = linked.get(holder, 0) + int(mark.link * size)
     made = []
     for mark, block in zip(marks, blocks, strict=True):
         if mark is None:
@@ -369,11 +372,11 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
         made.append([
             mark.link,
             *_tags(mark.tag),
-            held[0][inner] / total,
-            held[1][outer] / total,
-            held[2][outermost] / total,
-            linked[inner] / (sizes[inner] or 1),
-            float(block.kind == "image"),
+            held[0].get(inner, 0) / total,
+            held[1].get(outer, 0) / total,
+            held[2].get(outermost, 0) / total,
+            linked.get(inner, 0) / (sizes[inner] or 1),
+            1.0 if block.kind == "image" else 0.0,
             *_bits(mark.flags),
         ])  # fmt: skip
     return made

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from sitegen.intake.block import Block, Piece
+from sitegen.intake.elements import PLAIN
 
 _INLINE = re.compile(r"[\\`*\[\]{}_<&~!=]")  # but some only beside certain others: `_is_mark`
 _ENTITY = re.compile(r"#?\w+;")
@@ -247,6 +248,9 @@ _RENDER: dict[str, Callable[[Sequence[Block]], str]] = {
 
 def _inline(pieces: Sequence[Piece]) -> str:
     """Return styled pieces as one line of Markdown, blanks squeezed and outside the marks."""
+    if all(piece[1:] == PLAIN for piece in pieces):
+        line = _plain(" ".join("".join([piece.text for piece in pieces]).replace("\xad", "").split()))
+        return _START.sub(_escaped_start, line, count=1) if _START.match(line) else line
     made: list[str] = []
     for link, run in groupby(pieces, key=lambda piece: "" if piece.image else piece.link):
         group = list(run)
