@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import blake2b
 
 PART = "!"
-FORMAT = b"3"
+FORMAT = b"4"
 FIRST = 35
 BACKSLASH = 92
 SINGLE = 40_000

@@ -22,7 +22,7 @@ from sitegen.pages.search.stops import STOPS
 from sitegen.pages.search.words import language_of
 
 DIRECTORY = "search/directory.js"
-_NAMES_PER_FILE = 9000
+_NAMES_PER_FILE = 5000
 _MOST_LANGUAGES = 6
 
 

@@ -1,7 +1,7 @@
 """Sorted words -> the ranges that share a file.
 
-Where a range ends is decided before anything is merged: six blocks are weighed, and near each
-ideal place the shortest prefix that parts two words is taken, so that an edit hardly ever moves one.
+Where a range ends is decided before anything is merged: six blocks are weighed, and the words are
+parted at the shortest beginnings first, so that an edit hardly ever moves an end, and then one alone.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ Read = Callable[[str, int, int], bytes]
 """Gives bytes of the run that is kept under a block's digest: from the first number to the second."""
 
 _SAMPLED = 6
-_WINDOW = 0.2
-_HEAVY = 0.7
-_SMALL, _USUAL, _LARGE = 20_000, 27_000, 64_000
+_LEAST, _MOST = 0.65, 1.3  # of what a range should have
+_HEAVY = 0.6
+_SMALL, _USUAL, _LARGE = 22_000, 31_000, 72_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
-_FRESH_FILES = 6
+_FRESH_SHARE = 0.19
 _LONGEST_HEAD = 60
 _LONG = 70  # bytes
 
@@ -81,39 +81,42 @@ def _target(segment: Segment, size: float) -> float:
     The fresh segment is rewritten with each new article, so it is a few files however large it is.
     """
     if segment.id == "fresh":
-        return max(_SMALL / 2, size / _FRESH_FILES)
+        return max(_SMALL / 2, size * _FRESH_SHARE)
     return _SMALL if size < _SMALL_TO else _USUAL if size < _USUAL_TO else _LARGE
 
 
 def firsts(words: Sequence[bytes], sums: Sequence[int], target: float) -> list[bytes]:
     """Return what each range of sorted words begins with; the first begins with nothing.
 
-    `sums` has the bytes of each word and all before it.
+    `sums` has the bytes of each word and all before it. A range that is too large is parted by the
+    first letters of its words, what still is by two, and so on; those as long go by their checksums,
+    and none makes a range too small. So what is decided at one place asks for nothing but the bytes
+    near it.
     """
-    found = [b""]
-    for at in range(1, round(sums[-1] / target) if sums else 0):
-        low = bisect_left(sums, (at - _WINDOW) * target)
-        high = min(bisect_left(sums, (at + _WINDOW) * target), len(sums) - 1)
-        parting = _shortest(words[max(low, 1) - 1 : max(high, low, 1) + 1])
-        if parting > found[-1]:
-            found.append(parting)
-    return found
+    least, most = target * _LEAST, target * _MOST
+    texts, before = b"\n".join(words).decode().split("\n"), [0, *sums]
+    found, left = {0: ""}, [(0, len(words), 1)]
+    while left:
+        low, high, length = left.pop()
+        if before[high] - before[low] <= most:
+            continue
+        begun = [text[:length] for text in texts[low:high]]
+        at = dict(zip(reversed(begun), range(high - 1, low - 1, -1), strict=True))
+        ends = [low, high]
+        for beginning in sorted([*at][:-1], key=_checksum):
+            middle = at[beginning]
+            place = bisect_left(ends, middle)
+            start, end = before[ends[place - 1]], before[ends[place]]
+            if end - start > most and min(before[middle] - start, end - before[middle]) >= least:
+                ends.insert(place, middle)
+                found[middle] = beginning
+        if len(at) < high - low:
+            left += [(start, end, length + 1) for start, end in pairwise(ends)]
+    return [found[at].encode() for at in sorted(found)]
 
 
-def _shortest(words: Sequence[bytes]) -> bytes:
-    """Return the shortest prefix of one of the words that its forerunner lacks.
-
-    Of several as short, the one whose checksum is the least: the first would stand at the window's
-    edge, and each edit that moves the windows by a few bytes would move most of them.
-    """
-    best, rank = "", 0
-    for before, word in pairwise(word.decode() for word in words):
-        if not (best and word.startswith(before[: len(best)])):
-            found = word[: shared(before, word) + 1]
-            checksum = crc32(found.encode())
-            if not best or (len(found), checksum) < (len(best), rank):
-                best, rank = found, checksum
-    return best.encode()
+def _checksum(text: str) -> int:
+    return crc32(text.encode())
 
 
 def shared(one: str, other: str) -> int:

@@ -8,17 +8,18 @@ plus its grade; then the last article's number in the block. Its places stand ar
 after how many they are where the grade does not say that it is one. A grade is rough on purpose:
 finer ones find the right article less often (tests/benchmarks/search), and take more room. A place
 is two characters, the number of the sentence and that in the sentence. Sentences make places local:
-an edit moves the words that follow in its sentence, not those of the whole article. The title is
-sentence 0. Keys of filters have no places.
+an edit moves the words that follow in its sentence, not those of the whole article; and their numbers
+are of their first words, not of their order. The title is sentence 0. Keys of filters have no places.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import log2
+from zlib import crc32
 
 from sitegen.pages.search.codes import number
 from sitegen.pages.search.documents import Block, Named, SearchDoc
@@ -37,6 +38,9 @@ _NAMES_WEIGHT = 1.5
 _PLAIN_GRADE = 2
 _USUAL_SENTENCE = 64
 _MANY = 64
+_TELLING = 3  # words
+_LEAST_ROOM, _FULL = 16, 0.9
+_BITS, _MASK, _STEP = 32, 0xFFFFFFFF, 1664525
 
 
 def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
@@ -90,21 +94,42 @@ def _placed(language: str, sentences: Iterable[list[str]]) -> tuple[list[str], l
     A sentence too long for its places goes on as the next one.
     """
     lines = [*_short(sentences)]
+    numbers = _numbers(lines)
     found = [*map(keys(language).__getitem__, chain.from_iterable(lines))]
     if all(found):
-        return found, [*chain.from_iterable(map(_cells, range(len(lines)), map(len, lines)))]
+        return found, [*chain.from_iterable(map(_cells, numbers, map(len, lines)))]
     found = []
     places: list[bytes] = []
-    for at, line in enumerate(lines):
+    for sentence, line in zip(numbers, lines, strict=True):
         known = [*map(keys(language).__getitem__, line)]
         if all(known):
             found += known
-            places += _cells(at, len(line))
+            places += _cells(sentence, len(line))
         else:
             for key, place in _mixed(language, line):
                 found.append(key)
-                places.append(_head(at) + number(place)[-1].encode())
+                places.append(_head(sentence) + number(place)[-1].encode())
     return found, places
+
+
+def _numbers(sentences: Sequence[Sequence[str]]) -> list[int]:
+    """Return the numbers of sentences by their first words; 0 is the title, which is the first of them.
+
+    Each takes the place that its checksum says, or the first one free of those that follow from it, in
+    the order of the checksums: one sentence more or less moves hardly any other.
+    """
+    room = _LEAST_ROOM
+    while len(sentences) > room * _FULL:
+        room *= 2
+    sums = [crc32(" ".join(line[:_TELLING]).encode("utf-8", "replace")) for line in sentences]
+    numbers, taken = [0] * len(sentences), set()
+    for at in sorted(range(1, len(sentences)), key=sums.__getitem__):
+        value = sums[at]
+        while (place := value * room >> _BITS) in taken:
+            value = (value * _STEP + 1) & _MASK
+        taken.add(place)
+        numbers[at] = place % MOST_PLACES + 1
+    return numbers
 
 
 def _short(sentences: Iterable[list[str]]) -> Iterable[list[str]]:
@@ -128,7 +153,7 @@ def _all_cells(sentence: int, is_long: bool) -> tuple[bytes, ...]:
 
 
 def _head(sentence: int) -> bytes:
-    return bytes_of()[min(sentence, MOST_PLACES)]
+    return bytes_of()[sentence]
 
 
 def _mixed(language: str, line: Iterable[str]) -> Iterator[tuple[str, int]]:

@@ -38,7 +38,7 @@ _RARE_FROM = 4096
 _NUMBER: Final = "I"  # the places in a run, as an array's type
 _DIGEST = 8  # bytes: a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
-_FORMS = 8000  # a file
+_FORMS = 9500  # a file
 _SECTIONS = 3
 
 

@@ -1,5 +1,8 @@
 import random
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 from hypothesis import example, given, settings
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 
 from sitegen.pages.search import DIRECTORY, Index, search, segments
 from sitegen.pages.search.codes import number, numbers, read_numbers, read_script, script
+from sitegen.pages.search.ranges import firsts
 
 from .small import index, many
 
@@ -85,6 +89,42 @@ def test_an_edited_sentence_leaves_most_files_as_they_are():
     after = index(docs, texts)
     changed = [p for p in after if before.get(p) != after[p]]
     assert len(changed) <= 24
+
+
+def test_an_added_sentence_moves_its_own_words_alone():
+    docs, texts = many(1500)
+    before = index(docs, texts)
+    texts[docs[10].key] = "Something new was said. " + texts[docs[10].key]
+    docs[10] = replace(docs[10], digest="1" * 32)
+    after = index(docs, texts)
+    changed = [p for p in after if before.get(p) != after[p]]
+    assert len(changed) <= 8
+
+
+@given(
+    st.dictionaries(st.text("abc\u00e9", min_size=1, max_size=9), st.integers(1, 90), min_size=1, max_size=99)
+)
+def test_ranges_begin_where_words_part_and_none_is_small(sizes):
+    words = [word.encode() for word in sorted(sizes)]
+    found = firsts(words, [*accumulate(sizes[w.decode()] for w in words)], 200)
+    assert found == sorted({*found})
+    assert found[0] == b""
+    held = Counter(
+        found[bisect_right(found, word) - 1] for word in words for _ in range(sizes[word.decode()])
+    )
+    assert len(found) == 1 or min(held[first] for first in found) >= 0.6 * 200
+    assert {*held} == {*found}
+
+
+def test_a_larger_word_moves_no_range_far_from_it():
+    chance = random.Random(4)
+    words = sorted({"".join(chance.choices("abcdefgh", k=6)).encode() for _ in range(4000)})
+    sizes = [chance.randrange(10, 200) for _ in words]
+    before = {*firsts(words, [*accumulate(sizes)], 5000)}
+    assert 60 < len(before) < 110
+    for at in chance.sample(range(len(words)), 40):
+        larger = [*sizes[:at], sizes[at] + 40, *sizes[at + 1 :]]
+        assert len(before ^ {*firsts(words, [*accumulate(larger)], 5000)}) <= 2
 
 
 def test_every_article_is_in_one_segment_by_date():
