@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import INDEXES, Entry, Library
 
-_INDEXES = ("by_actor", "by_topic", "by_tag", "by_source", "by_place", "by_month", "by_year")
 _REST = ("actors", "topics", "sources", "tags", "places", "redirects", "problems", "shape")
 
 
@@ -29,7 +28,7 @@ def frame(whole: Library) -> Frame:
     at = {e.key: n for n, e in enumerate(whole.entries)}
     indexes = {
         name: {i: tuple([at[e.key] for e in found]) for i, found in getattr(whole, name).items()}
-        for name in _INDEXES
+        for name in INDEXES
     }
     rest = {name: getattr(whole, name) for name in _REST}
     return Frame(indexes, {n: dict(v) if isinstance(v, Mapping) else v for n, v in rest.items()})

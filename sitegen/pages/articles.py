@@ -38,14 +38,14 @@ def article_pages(context: Context) -> Iterator[Page]:
     copies = bool(context.config.theme_options.get("markdown", False))
     for at, around in _planned(context):
         entry = entries[at]
-        key, facts = entry.key, entry.facts
-        local = context.targets_of(facts.path, key, facts.links)
-        related = read_more(entry, context.wanted) if facts.front.related else ()
+        key = entry.key
+        local = context.targets_of(entry.path, key, entry.links)
+        related = read_more(entry, context.wanted) if entry.related else ()
         digest = context.digest(
             key,
-            facts.digest,
-            facts.account,
-            facts.path,
+            entry.text,
+            entry.account,
+            entry.path,
             [context.actor_digests[i] for i in entry.actors],
             [topic_names[i] for i in entry.topics],
             [library.tags[i] for i in entry.tags],
@@ -63,7 +63,7 @@ def article_pages(context: Context) -> Iterator[Page]:
         make = partial(_view, context, entry, around, local, related)
         yield Page(f"{key}/index.html", "article", "article.html", digest, make, (key,))
         if copies:
-            copied = digest_of("markdown", facts.digest)
+            copied = digest_of("markdown", entry.text)
             yield Page(f"{key}/article.md", "markdown", "", copied, partial(TextView, ""), (key,))
 
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
 
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import Entry, Library, calendar_month
 from sitegen.config import Config
 from sitegen.model import Actor, Card, Quote
 from sitegen.pages.links import TERM_ID
@@ -338,10 +338,3 @@ def life_of(first: Card | None, last: Card | None) -> str:
         return ""
     start, end = short_date(first.date), short_date(last.date)
     return start if start == end else say("span", first=start, last=end)
-
-
-def calendar_month(date: str) -> str:
-    """Return "2018/02", "2018/00" where only the year is known, or "undated"."""
-    if not date:
-        return "undated"
-    return f"{date[:4]}/{date[5:7] or '00'}"

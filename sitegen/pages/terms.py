@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from itertools import combinations
 
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import Entry, Library, calendar_month
 from sitegen.archive.roles import Role, roles
 from sitegen.model import Card
 from sitegen.pages.page import (
@@ -18,7 +18,6 @@ from sitegen.pages.page import (
     actor_term,
     bucket,
     by_month,
-    calendar_month,
     called,
     counted,
     life_of,

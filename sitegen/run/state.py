@@ -20,7 +20,7 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/8/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/9/{sys.version_info[0]}.{sys.version_info[1]}"
 _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -142,15 +142,19 @@ class State:
         rows = self._db.execute(f"SELECT path, stat FROM {table}")  # noqa: S608 - fixed names
         return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
 
-    def seen(self) -> dict[str, Seen]:
-        """Return every known file with what it said."""
-        rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
-        return {row[0]: unpacked(row) for row in rows}
+    def seen(self) -> Iterator[Seen]:
+        """Give every known file with what it said."""
+        return map(unpacked, self._db.execute("SELECT path, stat, facts, problems FROM files"))
 
     def set_aside(self, rows: Iterable[Row]) -> None:
         """Lay changed files, as they were packed, on the disk beside the state until they are kept."""
         self._db.execute("DELETE FROM fresh")
-        self._db.executemany("INSERT INTO fresh VALUES (?, ?, ?, ?)", rows)
+        for row in rows:
+            self.set_aside_too(row)
+
+    def set_aside_too(self, row: Row) -> None:
+        """Lay one more file there."""
+        self._db.execute("INSERT INTO fresh VALUES (?, ?, ?, ?)", row)
 
     def update_files(self, gone: Iterable[str]) -> None:
         """Keep the files that were set aside, and forget those gone; committed with `update_made`."""

@@ -28,7 +28,6 @@ def test_an_edit_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
     state = State(home.state)
     first = look(home, ())
     found = scan(home, state, first, limit=10**6, jobs=1)
-    state.set_aside(found.rows)
     state.update_files(found.gone)
     state.update_made({}, (), {"looked": str(first.at_ns)})
     before = (tmp_path / "content/x.md").stat()
@@ -49,7 +48,6 @@ def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Pat
             write(tmp_path, {f"content/originals/ab/{name}.json": told % tag})
         found = look(home, ())
         read = scan(home, state, found, limit=10**6, jobs=1)
-        state.set_aside(read.rows)
         state.update_files(read.gone)
         state.update_made({}, (), {"looked": str(found.at_ns + SECOND)})
         return read.facts[0].own
@@ -62,9 +60,8 @@ def test_facts_come_out_of_the_state_as_they_went_in(tmp_path: Path) -> None:
     home = Home(write(tmp_path, {"content/x.md": text, "content/bad.md": "---\ntitle: [\n---\n"}))
     state = State(home.state)
     found = scan(home, state, look(home, ()), limit=10**6, jobs=1)
-    state.set_aside(found.rows)
     state.update_files(found.gone)
-    kept = state.seen()
+    kept = {seen.path: seen for seen in state.seen()}
     assert kept["content/x.md"].facts == found.facts[0]
     assert kept["content/bad.md"].problems == found.problems
 
