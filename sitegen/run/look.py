@@ -39,8 +39,12 @@ class Look:
         """Return the articles to read: new, of another stat, or racily clean."""
         looked_at = self.articles if self.only is None else self.only
         stats = ((path, self.articles[path], known.get(path, ())) for path in looked_at)
+        near = last_ns - _COARSE_TICK_NS
         return tuple(
-            p for p, now, was in stats if (was != now and was[: len(now)] != now) or racy(now, last_ns)
+            path
+            for path, now, was in stats
+            if (was != now and was[: len(now)] != now)
+            or ((now[1] > near or now[2] > near) and racy(now, last_ns))
         )
 
     def others_digest(self, last_ns: int) -> str:
