@@ -8,7 +8,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -85,7 +85,7 @@ def calendar_month(date: str) -> str:
 class Library:
     """The published articles and every index over them.
 
-    `entries` and each index's tuples run from the newest to the oldest (date, then key: a total
+    `entries` and each index's entries run from the newest to the oldest (date, then key: a total
     order); undated ones come last. Indexes by id: `by_actor`, `by_topic`, `by_tag`, `by_source`,
     `by_place`; by time: `by_month` ("2018/02"; calendar month of the date, "2018/00" where only the
     year is known, "undated"), `by_year`. `actors`, `topics`, `sources`, `tags`, `places` hold what
@@ -97,13 +97,13 @@ class Library:
 
     entries: tuple[Entry, ...]
     by_key: Mapping[str, Entry]
-    by_actor: Mapping[str, tuple[Entry, ...]]
-    by_topic: Mapping[str, tuple[Entry, ...]]
-    by_tag: Mapping[str, tuple[Entry, ...]]
-    by_source: Mapping[str, tuple[Entry, ...]]
-    by_place: Mapping[str, tuple[Entry, ...]]
-    by_month: Mapping[str, tuple[Entry, ...]]
-    by_year: Mapping[str, tuple[Entry, ...]]
+    by_actor: Mapping[str, Sequence[Entry]]
+    by_topic: Mapping[str, Sequence[Entry]]
+    by_tag: Mapping[str, Sequence[Entry]]
+    by_source: Mapping[str, Sequence[Entry]]
+    by_place: Mapping[str, Sequence[Entry]]
+    by_month: Mapping[str, Sequence[Entry]]
+    by_year: Mapping[str, Sequence[Entry]]
     actors: Mapping[str, Actor]
     topics: Mapping[str, Topic]
     sources: Mapping[str, SourceRules]

@@ -121,7 +121,7 @@ class _Making:
         self._stage = Stage(out, state)
         self._out = out
         self._now: dict[str, Made] = {}
-        self._changed: dict[str, Made] = {}
+        self._changed: set[str] = set()
 
     def leave_others(self) -> None:
         """Leave every part as it is that is not made again; the search index says itself what stays."""
@@ -187,8 +187,11 @@ class _Making:
         """Write a product's new files beside the site; `paths` are all its files where some stay."""
         for path, content in files.items():
             self._stage.write(path, content)
-        made = Made(product.digest, tuple(sorted({*files, *paths})), note)
-        self._now[product.id] = self._changed[product.id] = made
+        self._now[product.id] = Made(product.digest, tuple(sorted({*files, *paths})), note)
+        self._changed.add(product.id)
+
+    def _news(self) -> Iterator[tuple[str, Made]]:
+        return ((identity, self._now[identity]) for identity in sorted(self._changed))
 
     def show(self, state: State) -> bool:
         """Put the pages that are made in their place, beside the last search index; say if there are any."""
@@ -206,7 +209,7 @@ class _Making:
             if self._changed:
                 self._unsure(state)
                 self._stage.replace()
-            state.update_made(self._changed, (), {**meta, "manifest": manifest})
+            state.update_made(self._news(), (), {**meta, "manifest": manifest})
         self._stage.discard()
         return written
 
@@ -216,7 +219,8 @@ class _Making:
         A build that is killed before leaves digests that fit nothing, so that the next one makes
         these parts again.
         """
-        state.update_made({i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""})
+        unsure = ((i, Made("", made.files, b"")) for i, made in self._news())
+        state.update_made(unsure, (), {"manifest": ""})
 
     def finish(self, state: State, ours: frozenset[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
         """Put everything in place; return how many files were written, removed, and are there."""
@@ -233,5 +237,5 @@ class _Making:
         self._stage.discard()
         listed = digest((self._out / MANIFEST).read_bytes())
         done = {"manifest": listed, "out": os.fspath(self._out), "files": str(len(files))}
-        state.update_made(self._changed, gone, {**meta, **done})
+        state.update_made(self._news(), gone, {**meta, **done})
         return numbers

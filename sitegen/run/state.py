@@ -58,15 +58,16 @@ class Made:
 class State:
     """The open cache. An unreadable or foreign one is thrown away and begun anew.
 
-    What was read once is held until another process writes, for a watcher that builds again and again.
+    What was read once is held until it changes; what a build changes is held too where this `keeps` it,
+    for a watcher that builds again and again.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keeps: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "state.db"
         self._db = self._opened()
         self._inode = os.stat(self._path).st_ino
-        self._held: dict[str, Any] = {}
+        self._keeps, self._held = keeps, dict[str, Any]()
         self._version = -1
 
     def is_usable(self) -> bool:
@@ -96,6 +97,11 @@ class State:
             self._held[name] = read()
         found: T = self._held[name]
         return found
+
+    def _let_go(self, name: str) -> dict[str, Any] | None:
+        """Return what is held under a name and changes now, if a later build is to find it held."""
+        held: dict[str, Any] | None = self._held.pop(name, None)
+        return held if self._keeps else None
 
     def _opened(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, check_same_thread=False)  # one build at a time, by its lock
@@ -159,8 +165,8 @@ class State:
     def update_files(self, gone: Iterable[str]) -> None:
         """Keep the files that were set aside, and forget those gone; committed with `update_made`."""
         gone = frozenset(gone)
-        if "stats" in self._held:
-            kept = {p: stat for p, stat in self._held["stats"].items() if p not in gone}
+        if (known := self._let_go("stats")) is not None:
+            kept = {p: stat for p, stat in known.items() if p not in gone}
             self._held["stats"] = {**kept, **self._stats_in("fresh")}
         self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in sorted(gone)))
         self._db.execute("INSERT OR REPLACE INTO files SELECT * FROM fresh")
@@ -195,9 +201,8 @@ class State:
     def update_memory(self, made: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
         """Keep what a plan has worked out, and forget what none asks for; committed with `update_made`."""
         gone = frozenset(gone)
-        if "memory" in self._held:
-            self._held["memory"] = {k: v for k, v in self._held["memory"].items() if k not in gone}
-            self._held["memory"].update(made)
+        if (known := self._let_go("memory")) is not None:
+            self._held["memory"] = {**{k: v for k, v in known.items() if k not in gone}, **made}
         self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in sorted(gone)))
         self._db.executemany(
             "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(made[n])) for n in sorted(made))
@@ -244,17 +249,19 @@ class State:
         self._held.pop("made", None)
         self._db.execute("DELETE FROM outputs")
 
-    def update_made(self, changed: Mapping[str, Made], gone: Iterable[str], meta: Mapping[str, str]) -> None:
-        """Keep products and values, with the files given before, in one transaction."""
-        gone = tuple(gone)
-        if "made" in self._held:
-            self._held["made"] = {**self._held["made"], **changed}
-            for name in gone:
-                self._held["made"].pop(name, None)
-        self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in gone))
+    def update_made(
+        self, changed: Iterable[tuple[str, Made]], gone: Iterable[str], meta: Mapping[str, str]
+    ) -> None:
+        """Keep products by their ids, and values, with the files given before, in one transaction."""
+        gone = frozenset(gone)
+        if (known := self._let_go("made")) is not None:
+            changed = tuple(changed)
+            kept = {**known, **dict(changed)}
+            self._held["made"] = {i: made for i, made in kept.items() if i not in gone}
+        self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in sorted(gone)))
         self._db.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
-            ((i, m.digest, marshal.dumps(m.files), m.note) for i, m in changed.items()),
+            ((i, m.digest, marshal.dumps(m.files), m.note) for i, m in changed),
         )
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
         self._db.commit()
