@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -27,8 +29,10 @@ def tree(folder: Path) -> dict[str, bytes]:
     return empty | {p.relative_to(folder).as_posix(): p.read_bytes() for p in found if p.is_file()}
 
 
-def built(root: Path, last: LastBuild | None = None, **options: object) -> Result:
-    return build(Home(root), Options(jobs=1, **options), last=last)  # type: ignore[arg-type]
+def built(
+    root: Path, last: LastBuild | None = None, saved: Collection[str] = (), **options: object
+) -> Result:
+    return build(Home(root), Options(jobs=1, **options), last=last, saved=saved)  # type: ignore[arg-type]
 
 
 def clean_copy(root: Path, **options: object) -> dict[str, bytes]:
@@ -61,7 +65,8 @@ def title_alone(chance: random.Random, root: Path) -> None:
 def run_script(folder: Path, seed: int, edits: int, every: int, *, watching: bool = False) -> None:
     """Edit an archive at random, building between edits; compare with a clean build now and then.
 
-    A watcher keeps its last plan; now and then another process builds in between.
+    A watcher keeps its last plan and is told of some files, changed or not, that they were saved;
+    now and then another process builds in between.
     """
     chance = random.Random(seed)
     root = archive(folder / "archive", chance)
@@ -80,6 +85,9 @@ def run_script(folder: Path, seed: int, edits: int, every: int, *, watching: boo
             text_alone(chance, root)
             built(root, chance.choice((last, last, None)), drafts=drafts, **shown)
             text_alone(chance, root)
+            files = sorted(os.fspath(p) for p in (root / "content").rglob("*") if p.is_file())
+            saved = chance.sample(files, min(len(files), chance.choice((0, 1, 3, 99))))
+            built(root, last, (*saved, f"{root}/content/gone.md"), drafts=drafts, **shown)
         built(root, last, drafts=drafts, **shown)
         if number % every == 0:
             wrong = differences(tree(root / "public"), clean_copy(root, drafts=drafts))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, overload
 
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import INDEXES, Entry, Library
 
-_INDEXES = ("by_actor", "by_topic", "by_tag", "by_source", "by_place", "by_month", "by_year")
 _REST = ("actors", "topics", "sources", "tags", "places", "redirects", "problems", "shape")
 
 
@@ -29,17 +28,40 @@ def frame(whole: Library) -> Frame:
     at = {e.key: n for n, e in enumerate(whole.entries)}
     indexes = {
         name: {i: tuple([at[e.key] for e in found]) for i, found in getattr(whole, name).items()}
-        for name in _INDEXES
+        for name in INDEXES
     }
     rest = {name: getattr(whole, name) for name in _REST}
     return Frame(indexes, {n: dict(v) if isinstance(v, Mapping) else v for n, v in rest.items()})
 
 
+class _Listed(Sequence[Entry]):
+    """The entries at some places, looked up when they are asked for."""
+
+    __slots__ = ("_entries", "_places")
+
+    def __init__(self, entries: tuple[Entry, ...], places: tuple[int, ...]) -> None:
+        self._entries, self._places = entries, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self._entries.__getitem__, self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, at: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._entries.__getitem__, self._places[at]))
+        return self._entries[self._places[at]]
+
+
 def framed(bare: Frame, entries: tuple[Entry, ...]) -> Library:
     """Return the library of these entries, which are in the order of the frame."""
-    entry = entries.__getitem__
     fields: dict[str, Any] = {
-        name: MappingProxyType({i: tuple(map(entry, places)) for i, places in index.items()})
+        name: MappingProxyType({i: _Listed(entries, places) for i, places in index.items()})
         for name, index in bare.indexes.items()
     }
     return Library(

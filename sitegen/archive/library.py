@@ -8,7 +8,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -23,6 +23,7 @@ from sitegen.vocabulary import Vocabulary
 
 _T = TypeVar("_T", Actor, Topic, SourceRules)
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}(?<!\.)")
+INDEXES = ("by_actor", "by_topic", "by_tag", "by_source", "by_place", "by_month", "by_year")
 _DATED_PATH = re.compile(r"content/articles/([0-9]{4}/[0-9]{2}|undated)/([^/]+)\.md$")
 
 
@@ -32,9 +33,10 @@ class Entry(NamedTuple):
     `key` is the address without the last slash ("2018/02/slug"); `actors`, `topics` and `tags` are
     ids in the order of the front matter, pinned ones added and removed ones gone; `source` is the
     id of its source or ""; `text` is the digest of its file, `path`; `speaks` says whether its import
-    found quotations or offices; `shown` is a digest of all that lists and statistics use of the
-    article: its card, its terms, its place, its arrival. `told` has the facts of articles by path:
-    all that is asked of most articles stands here, and theirs need not be read.
+    found quotations or offices, `related` whether it has "read more" lines; `account` is the digest of
+    what its import kept; `links` are the local links of its text; `shown` is a digest of all that lists
+    and statistics use of the article: its card, its terms, its place, its arrival. `told` has the facts
+    of articles by path: all that is asked of most articles stands here, and theirs need not be read.
     """
 
     key: str
@@ -48,6 +50,9 @@ class Entry(NamedTuple):
     authors: tuple[str, ...]
     path: str
     text: str
+    account: str
+    links: tuple[str, ...]
+    related: bool
     speaks: bool
     shown: bytes
     told: Mapping[str, Facts]
@@ -71,11 +76,16 @@ class Entry(NamedTuple):
         return self.key.rsplit("/", 1)[0]
 
 
+def calendar_month(date: str) -> str:
+    """Return "2018/02", "2018/00" where only the year is known, or "undated"."""
+    return f"{date[:4]}/{date[5:7] or '00'}" if date else "undated"
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """The published articles and every index over them.
 
-    `entries` and each index's tuples run from the newest to the oldest (date, then key: a total
+    `entries` and each index's entries run from the newest to the oldest (date, then key: a total
     order); undated ones come last. Indexes by id: `by_actor`, `by_topic`, `by_tag`, `by_source`,
     `by_place`; by time: `by_month` ("2018/02"; calendar month of the date, "2018/00" where only the
     year is known, "undated"), `by_year`. `actors`, `topics`, `sources`, `tags`, `places` hold what
@@ -87,13 +97,13 @@ class Library:
 
     entries: tuple[Entry, ...]
     by_key: Mapping[str, Entry]
-    by_actor: Mapping[str, tuple[Entry, ...]]
-    by_topic: Mapping[str, tuple[Entry, ...]]
-    by_tag: Mapping[str, tuple[Entry, ...]]
-    by_source: Mapping[str, tuple[Entry, ...]]
-    by_place: Mapping[str, tuple[Entry, ...]]
-    by_month: Mapping[str, tuple[Entry, ...]]
-    by_year: Mapping[str, tuple[Entry, ...]]
+    by_actor: Mapping[str, Sequence[Entry]]
+    by_topic: Mapping[str, Sequence[Entry]]
+    by_tag: Mapping[str, Sequence[Entry]]
+    by_source: Mapping[str, Sequence[Entry]]
+    by_place: Mapping[str, Sequence[Entry]]
+    by_month: Mapping[str, Sequence[Entry]]
+    by_year: Mapping[str, Sequence[Entry]]
     actors: Mapping[str, Actor]
     topics: Mapping[str, Topic]
     sources: Mapping[str, SourceRules]
@@ -114,31 +124,49 @@ def library(
 ) -> Library:
     """Return the library of all facts that may be published: private ones never, drafts on request.
 
-    `told` has the same facts by path, where they are read again when asked for: the library then
-    holds none. Two articles that want one address are both kept, the later (by `added`, then path) under the
-    next free "-2", "-3"; a problem names both files.
+    The facts are gone through once, in any order. `told` has the same by path, where they are read
+    again when asked for: the library then holds none. Two articles that want one address are both
+    kept, the later (by `added`, then path) under the next free "-2", "-3"; a problem names both files.
     """
-    allowed = [f for f in facts if not f.front.private]
-    published = [f for f in allowed if drafts or not f.front.draft]
-    keyed, problems = _addresses(published)
-    problems += [_left_out(f) for f in allowed if f.front.draft and not drafts]
-    names = _Names(vocabulary, Counter(tag for _, f in keyed for tag in _tags(f)))
-    fronts = {key: f.front for key, f in keyed}
-    told = {f.path: f for _, f in keyed} if told is None else told
-    entries = sorted(
-        (_entry(key, f, names, lang, told) for key, f in keyed),
-        key=lambda e: (e.card.date, e.key),
-        reverse=True,
-    )
-    return _indexed(tuple(entries), fronts, names, tuple(problems))
+    names, written = _Names(vocabulary), _Written()
+    held: dict[str, Facts] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
+    own_tags: dict[str, tuple[str, ...]] = {}
+    entries, left_out = [], []
+    for read in facts:
+        front = read.front
+        if front.private:
+            continue
+        if front.draft and not drafts:
+            left_out.append(_left_out(read))
+            continue
+        entry = _entry(read, names, lang, held if told is None else told)
+        written.add(entry, front)
+        entries.append(entry)
+        if front.aliases:
+            aliases[read.path] = front.aliases
+        if read.account and (own := _own_tags(read)):
+            own_tags[read.path] = own
+        if told is None:
+            held[read.path] = read
+    problems = [*_addressed(entries), *sorted(left_out, key=lambda p: p.file or "")]
+    _finish(entries, own_tags)
+    entries.sort(key=lambda e: (e.card.date, e.key), reverse=True)
+    return _indexed(tuple(entries), aliases, names, written, tuple(problems))
 
 
-def _tags(facts: Facts) -> tuple[str, ...]:
-    """Return the ids of an article's tags, pinned ones first and removed ones gone."""
-    pinned, removed = dict(facts.front.pinned), dict(facts.front.removed)
-    gone = set(map(slug, removed.get("tags", ())))
-    given = map(slug, (*pinned.get("tags", ()), *facts.front.tags))
-    return tuple(tag for tag in dict.fromkeys(given) if tag not in gone)
+def _finish(entries: list[Entry], own_tags: Mapping[str, tuple[str, ...]]) -> None:
+    """Put the digests into all entries, and take out tags that lead nowhere.
+
+    A tag that cleaning found in one article only is such; what a person wrote, and the page's own
+    keywords, stay.
+    """
+    tagged = Counter(tag for e in entries for tag in e.tags)
+    for at, entry in enumerate(entries):
+        if entry.account and any(tagged[t] == 1 for t in entry.tags):
+            own = set(map(slug, own_tags.get(entry.path, ())))
+            entry = entry._replace(tags=tuple(t for t in entry.tags if tagged[t] > 1 or t in own))
+        entries[at] = _with_digests(entry)
 
 
 def _own_tags(facts: Facts) -> tuple[str, ...]:
@@ -166,42 +194,35 @@ def _left_out(facts: Facts) -> Problem:
     return Problem("draft", "is a draft and left out; `--drafts` builds it", "note", file=facts.path)
 
 
-def _addresses(published: Iterable[Facts]) -> tuple[list[tuple[str, Facts]], list[Problem]]:
-    by_key: dict[str, Facts] = {}
-    waiting: list[tuple[str, Facts]] = []
-    for facts in sorted(published, key=lambda f: (f.front.added or "", f.path)):
-        key = natural_key(facts)
-        if key in by_key:
-            waiting.append((key, facts))
-        else:
-            by_key[key] = facts
-    problems = []
-    for key, facts in waiting:
-        number = 2
-        while f"{key}-{number}" in by_key:
+def _addressed(entries: list[Entry]) -> Iterator[Problem]:
+    """Give each entry an address of its own, and name those that wanted one that was taken."""
+    by_key: dict[str, str] = {}
+    waiting = []
+    entries.sort(key=lambda e: (e.added, e.path))
+    for at, entry in enumerate(entries):
+        if by_key.setdefault(entry.key, entry.path) != entry.path:
+            waiting.append(at)
+    for at in waiting:
+        entry, number = entries[at], 2
+        while (key := f"{entry.key}-{number}") in by_key:
             number += 1
-        problems.append(
-            Problem(
-                "slug-clash",
-                f"has the address /{key}/ that {by_key[key].path} has already; "
-                f"it is published as /{key}-{number}/",
-                file=facts.path,
-                hint="give one of the two a `slug:` of its own",
-            )
+        yield Problem(
+            "slug-clash",
+            f"has the address /{entry.key}/ that {by_key[entry.key]} has already; it is published as /{key}/",
+            file=entry.path,
+            hint="give one of the two a `slug:` of its own",
         )
-        by_key[f"{key}-{number}"] = facts
-    return list(by_key.items()), problems
+        by_key[key] = entry.path
+        entries[at] = entry._replace(key=key, card=entry.card._replace(key=key))
 
 
 class _Names:
     """What names mean in one vocabulary, each looked up once: thousands of articles share hundreds.
 
-    A hidden actor or topic is "". A tag that cleaning found in one article only leads nowhere and is
-    left out; what a person wrote, and the page's own keywords, stay.
+    A hidden actor or topic is "".
     """
 
-    def __init__(self, vocabulary: Vocabulary, tagged: Mapping[str, int]) -> None:
-        self._tagged = tagged
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self.actor, self.topic = cache(vocabulary.actor), cache(vocabulary.topic)
         self.source = cache(vocabulary.source)
         self.actor_id, self.topic_id = cache(self._actor_id), cache(self._topic_id)
@@ -217,16 +238,45 @@ class _Names:
         known = self._vocabulary.topics.get(identity)
         return "" if known and known.hidden else identity
 
-    def tags(self, facts: Facts) -> tuple[str, ...]:
-        tags = _tags(facts)
-        if not facts.account or all(self._tagged[t] > 1 for t in tags):
-            return tags
-        own = set(map(slug, _own_tags(facts)))
-        return tuple(t for t in tags if self._tagged[t] > 1 or t in own)
+
+class _Written:
+    """The names of terms as articles write them, each with the time of those that do.
+
+    Of several spellings of an actor, a topic or a source the newest article's is shown, of a tag or
+    a place the oldest one's.
+    """
+
+    def __init__(self) -> None:
+        self._newest: dict[str, dict[str, tuple[str, str]]] = {"actors": {}, "topics": {}, "sources": {}}
+        self.tags: dict[str, tuple[tuple[str, str], str]] = {}
+        self.places: dict[str, tuple[tuple[str, str], str]] = {}
+
+    def add(self, entry: Entry, front: FrontMatter) -> None:
+        """Take up what one article writes."""
+        when, pinned = (entry.date, entry.key), dict(front.pinned)
+        for kind, given in (("actors", front.actors), ("topics", front.topics)):
+            known = self._newest[kind]
+            for name in (*given, *pinned.get(kind, ())):
+                known[name] = max(known.get(name, when), when)
+        if front.source:
+            sources = self._newest["sources"]
+            sources[front.source] = max(sources.get(front.source, when), when)
+        for name in (*front.tags, *pinned.get("tags", ())):
+            tag = slug(name)
+            if tag in entry.tags:
+                self.tags[tag] = min(self.tags.get(tag, (when, name)), (when, name))
+        if front.place:
+            place = slug(front.place)
+            self.places[place] = min(self.places.get(place, (when, front.place)), (when, front.place))
+
+    def newest_first(self, kind: str) -> list[str]:
+        """Return the names of actors, topics or sources, those of the newest articles first."""
+        return [n for n, _ in sorted(self._newest[kind].items(), key=lambda item: (item[1], item[0]))][::-1]
 
 
-def _entry(key: str, facts: Facts, names: _Names, lang: str, told: Mapping[str, Facts]) -> Entry:
-    front = facts.front
+def _entry(facts: Facts, names: _Names, lang: str, told: Mapping[str, Facts]) -> Entry:
+    """Return the entry of an article at the address that it asks for, still without digests."""
+    front, key = facts.front, natural_key(facts)
     pinned, removed = dict(front.pinned), dict(front.removed)
 
     def ids(field: str, given: tuple[str, ...], identity: Callable[[str], str]) -> tuple[str, ...]:
@@ -238,23 +288,24 @@ def _entry(key: str, facts: Facts, names: _Names, lang: str, told: Mapping[str, 
 
     source = names.source(front.source) if front.source else None
     date, publisher, language = str(front.date or ""), source.name if source else "", front.lang or lang
-    return _with_digests(
-        Entry(
-            key=key,
-            card=Card(key, front.title, date, publisher, facts.excerpt, language, ""),
-            actors=ids("actors", front.actors, names.actor_id),
-            topics=ids("topics", front.topics, names.topic_id),
-            tags=names.tags(facts),
-            source=source.id if source else "",
-            place=front.place,
-            added=front.added or "",
-            authors=front.authors,
-            path=facts.path,
-            text=facts.digest,
-            speaks=bool(facts.quotes or facts.roles),
-            shown=b"",
-            told=told,
-        )
+    return Entry(
+        key=key,
+        card=Card(key, front.title, date, publisher, facts.excerpt, language, ""),
+        actors=ids("actors", front.actors, names.actor_id),
+        topics=ids("topics", front.topics, names.topic_id),
+        tags=ids("tags", front.tags, slug),
+        source=source.id if source else "",
+        place=front.place,
+        added=front.added or "",
+        authors=front.authors,
+        path=facts.path,
+        text=facts.digest,
+        account=facts.account,
+        links=facts.links,
+        related=bool(front.related),
+        speaks=bool(facts.quotes or facts.roles),
+        shown=b"",
+        told=told,
     )
 
 
@@ -275,69 +326,44 @@ def with_text(entry: Entry, facts: Facts) -> Entry:
 
 def _indexed(
     entries: tuple[Entry, ...],
-    fronts: Mapping[str, FrontMatter],
+    aliases: Mapping[str, tuple[str, ...]],
     names: _Names,
+    written: _Written,
     problems: tuple[Problem, ...],
 ) -> Library:
-    groups: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    by_actor, by_topic, by_tag = groups["actor"], groups["topic"], groups["tag"]
-    by_source, by_place, by_year, by_month = (groups[n] for n in ("source", "place", "year", "month"))
-    actor_names: dict[str, None] = {}
-    topic_names: dict[str, None] = {}
-    source_names: dict[str, None] = {}
-    tags: dict[str, str] = {}
-    places: dict[str, str] = {}
+    by: dict[str, dict[str, list[Entry]]] = {name: defaultdict(list) for name in INDEXES}
     for entry in entries:
-        front = fronts[entry.key]
         for identity in entry.actors:
-            by_actor[identity].append(entry)
+            by["by_actor"][identity].append(entry)
         for identity in entry.topics:
-            by_topic[identity].append(entry)
+            by["by_topic"][identity].append(entry)
         for identity in entry.tags:
-            by_tag[identity].append(entry)
+            by["by_tag"][identity].append(entry)
         if entry.source:
-            by_source[entry.source].append(entry)
-        if front.place:
-            places[slug(front.place)] = front.place
-            by_place[slug(front.place)].append(entry)
-        year, month = _calendar(front)
-        by_year[year].append(entry)
-        by_month[month].append(entry)
-        pinned = dict(front.pinned)
-        for name in (*front.actors, *pinned.get("actors", ())):
-            actor_names[name] = None
-        for name in (*front.topics, *pinned.get("topics", ())):
-            topic_names[name] = None
-        for name in (*front.tags, *pinned.get("tags", ())):
-            if slug(name) in entry.tags:
-                tags[slug(name)] = name
-        if front.source:
-            source_names[front.source] = None
-    actors = _first_of_each(map(names.actor, actor_names))
-    topics = _first_of_each(map(names.topic, topic_names))
-    sources = _first_of_each(map(names.source, source_names))
-    frozen = {
+            by["by_source"][entry.source].append(entry)
+        if entry.place:
+            by["by_place"][slug(entry.place)].append(entry)
+        month = calendar_month(entry.date)
+        by["by_year"][month.split("/")[0]].append(entry)
+        by["by_month"][month].append(entry)
+    actors = _first_of_each(map(names.actor, written.newest_first("actors")))
+    topics = _first_of_each(map(names.topic, written.newest_first("topics")))
+    sources = _first_of_each(map(names.source, written.newest_first("sources")))
+    indexes = {
         name: MappingProxyType({identity: tuple(found) for identity, found in sorted(group.items())})
-        for name, group in groups.items()
+        for name, group in by.items()
     }
-    by_key = {e.key: e for e in entries}
-    empty: Mapping[str, tuple[Entry, ...]] = MappingProxyType({})
+    by_key = MappingProxyType({e.key: e for e in entries})
     return Library(
         entries=entries,
-        by_key=MappingProxyType(by_key),
-        by_actor=frozen.get("actor", empty),
-        by_topic=frozen.get("topic", empty),
-        by_tag=frozen.get("tag", empty),
-        by_source=frozen.get("source", empty),
-        by_place=frozen.get("place", empty),
-        by_month=frozen.get("month", empty),
-        by_year=frozen.get("year", empty),
-        actors=MappingProxyType({i: actors[i] for i in sorted(frozen.get("actor", empty))}),
-        topics=MappingProxyType({i: topics[i] for i in sorted(frozen.get("topic", empty))}),
-        sources=MappingProxyType({i: sources[i] for i in sorted(frozen.get("source", empty))}),
-        tags=MappingProxyType({i: tags[i] for i in sorted(frozen.get("tag", empty))}),
-        places=MappingProxyType({i: places[i] for i in sorted(frozen.get("place", empty))}),
-        redirects=MappingProxyType(_redirects(fronts, entries, actors, topics)),
+        by_key=by_key,
+        **indexes,
+        actors=MappingProxyType({i: actors[i] for i in indexes["by_actor"]}),
+        topics=MappingProxyType({i: topics[i] for i in indexes["by_topic"]}),
+        sources=MappingProxyType({i: sources[i] for i in indexes["by_source"]}),
+        tags=MappingProxyType({i: written.tags[i][1] for i in indexes["by_tag"]}),
+        places=MappingProxyType({i: written.places[i][1] for i in indexes["by_place"]}),
+        redirects=MappingProxyType(_redirects(aliases, by_key, actors, topics)),
         problems=problems,
         shape=_shape(entries),
     )
@@ -355,30 +381,22 @@ def _first_of_each(terms: Iterable[_T]) -> dict[str, _T]:
     return found
 
 
-def _calendar(front: FrontMatter) -> tuple[str, str]:
-    """Return the year and the month ("2018", "2018/02") of an article's date, or "undated" twice."""
-    date = front.date
-    if date is None:
-        return "undated", "undated"
-    return date.year, f"{date.year}/{date.month or '00'}"
-
-
 def _redirects(
-    fronts: Mapping[str, FrontMatter],
-    entries: Iterable[Entry],
+    aliases: Mapping[str, tuple[str, ...]],
+    by_key: Mapping[str, Entry],
     actors: Mapping[str, Actor],
     topics: Mapping[str, Topic],
 ) -> dict[str, str]:
     found: dict[str, str] = {}
-    for entry in entries:
-        for alias in fronts[entry.key].aliases:
-            found.setdefault(_old_address(alias), entry.key)
+    for key, entry in by_key.items():
+        for alias in aliases.get(entry.path, ()):
+            found.setdefault(_old_address(alias), key)
     for folder, terms in (("actors", actors), ("topics", topics)):
         for term in terms.values():
             for old in term.was:
                 if old not in terms:
                     found.setdefault(f"{folder}/{old}", f"{folder}/{term.id}")
-    return {old: new for old, new in sorted(found.items()) if old and old not in fronts and old != new}
+    return {old: new for old, new in sorted(found.items()) if old and old not in by_key and old != new}
 
 
 def _old_address(alias: str) -> str:

@@ -40,15 +40,16 @@ class _Read:
 def convert(args: argparse.Namespace, talk: Talk) -> int:
     """Write each input's articles as Markdown, JSON or an explanation; nothing else is touched."""
     stdin = sys.stdin.buffer.read() if "-" in args.paths else b""
-    step = talk.progress("converting", sum(1 for _ in adding.list_inputs(args.paths)))
+    total = sum(1 for _ in adding.list_inputs(args.paths))
     beside: list[str] = []
     inputs = adding.list_inputs(args.paths, beside=beside)
     read_one = functools.partial(_convert, form=args.form, stdin=stdin)
-    for read in ordered(read_one, inputs, jobs=args.jobs, batch=adding.BATCH):
-        talk.problems(read.problems)
-        for article in read.articles:
-            _emit(article, args, talk)
-        step()
+    with talk.progress("converting", total) as step:
+        for read in ordered(read_one, inputs, jobs=args.jobs, batch=adding.BATCH):
+            talk.problems(read.problems)
+            for article in read.articles:
+                _emit(article, args, talk)
+            step()
     _report_beside(beside, talk)
     return talk.exit_code()
 
@@ -140,13 +141,13 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
         found = scanned(home, config)
         vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
-        step = talk.progress("adding", sum(1 for _ in _inputs(paths, home)))
         limit = config.limits.article_bytes
         inputs = _inputs(paths, home, beside)
-        for row in adding.add(keeper, inputs, limit=limit, stdin=stdin, workers=workers):
-            tally.note(row)
-            report_row(row, talk)
-            step()
+        with talk.progress("adding", sum(1 for _ in _inputs(paths, home))) as step:
+            for row in adding.add(keeper, inputs, limit=limit, stdin=stdin, workers=workers):
+                tally.note(row)
+                report_row(row, talk)
+                step()
     _report(tally.counts, args, talk)
     _report_beside(beside, talk)
     return talk.exit_code()

@@ -59,29 +59,49 @@ def _watch(
     def warn(sentence: str) -> None:
         talk.problems((Problem("watch", sentence, severity="warning"),))
 
+    def changed(saved: frozenset[str]) -> None:
+        told = _rebuild(home, options, events, talk, last, saved) if saved else None
+        _rebuild(home, options, events, talk, last, told=told)  # of what the system says, nothing is sure
+
     folders = list(dict.fromkeys((home.content, home.templates, default_templates())))
     ignore = (public_folder(home, options), home.public, home.state, home.root / ".git")
-    watch(home.root, folders, ignore, lambda: _rebuild(home, options, events, talk, last), stopped, warn)
+    watch(home.root, folders, ignore, changed, stopped, warn)
 
 
-def _rebuild(home: Home, options: Options, events: Events, talk: Talk, last: LastBuild) -> None:
-    """Build, and tell the open pages: reload, or what is wrong while the last good page stays."""
+def _rebuild(
+    home: Home,
+    options: Options,
+    events: Events,
+    talk: Talk,
+    last: LastBuild,
+    saved: frozenset[str] = frozenset(),
+    told: tuple[Problem, ...] | None = None,
+) -> tuple[Problem, ...]:
+    """Build, and tell the open pages: reload, or what is wrong while the last good page stays.
+
+    Of files that were `saved` the pages come first. Returns what is wrong; where that was `told`
+    already and nothing is new, nothing is said.
+    """
     begun = time.monotonic()
-    told = False
+    reloaded = False
 
     def shown(problems: tuple[Problem, ...]) -> None:
-        nonlocal told
+        nonlocal reloaded
         if not any(p.severity == "error" for p in problems):
-            told = True
+            reloaded = True
             events.tell("", reload=True)
 
     try:
-        take_inbox(home, talk, patience_s=PATIENCE_S)
-        result = build(home, replace(options, shown=shown), last=last)
+        if not saved:
+            take_inbox(home, talk, patience_s=PATIENCE_S)
+        result = build(home, replace(options, shown=shown), last=last, saved=saved)
         problems, written = result.problems, result.written + result.removed
-        talk.say(sentence(home, options, result, time.monotonic() - begun))
+        if written or told is None:
+            talk.say(sentence(home, options, result, time.monotonic() - begun))
     except SitegenError as error:
         problems, written = error.problems, 0
-    talk.problems(problems)
+    if written or problems != told:
+        talk.problems(problems)
     wrong = [p for p in problems if p.severity == "error"]
-    events.tell("\n\n".join(map(str, wrong)), reload=bool(written) and not wrong and not told)
+    events.tell("\n\n".join(map(str, wrong)), reload=bool(written) and not wrong and not reloaded)
+    return problems

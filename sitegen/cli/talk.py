@@ -7,7 +7,8 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, TextIO
 
@@ -74,20 +75,27 @@ class Talk:
         """Print one result as JSON on a line of its own."""
         print(json.dumps(value, ensure_ascii=False))
 
-    def progress(self, what: str, total: int) -> Callable[[], None]:
-        """Return a function to call once for each thing done; a bar shows after a second, on a terminal."""
+    @contextmanager
+    def progress(self, what: str, total: int) -> Iterator[Callable[[], None]]:
+        """Give a function to call once for each thing done; a bar shows after a second, on a terminal.
+
+        `total` is how many there are at least, 0 where nobody knows.
+        """
         if self.quiet or self.as_json or not sys.stderr.isatty():
-            return lambda: None
+            yield lambda: None
+            return
         from tqdm import tqdm  # late: only a terminal shows a bar
 
-        bar = tqdm(total=total, desc=what, delay=_DELAY_S, leave=False, unit="", file=sys.stderr)
+        with tqdm(
+            total=total or None, desc=what, delay=_DELAY_S, leave=False, unit="", file=sys.stderr
+        ) as bar:
 
-        def step() -> None:
-            bar.update()
-            if bar.n >= total:
-                bar.close()
+            def step() -> None:
+                if total:
+                    bar.total = max(total, bar.n + 1)
+                bar.update()
 
-        return step
+            yield step
 
 
 def shown(words: str) -> str:

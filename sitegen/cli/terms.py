@@ -61,7 +61,7 @@ def _command(args: argparse.Namespace, talk: Talk, which: Which) -> int:
     return _decide(args, talk, desk, vocabulary, articles)
 
 
-def _by_term(which: str, articles: Library) -> Mapping[str, tuple[Entry, ...]]:
+def _by_term(which: str, articles: Library) -> Mapping[str, Sequence[Entry]]:
     return articles.by_actor if which == "actors" else articles.by_topic
 
 

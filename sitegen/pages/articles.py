@@ -34,23 +34,22 @@ def article_pages(context: Context) -> Iterator[Page]:
     entries = library.entries
     topic_names = {i: (i, t.name) for i, t in library.topics.items()}
     source_names = {i: (i, s.name) for i, s in library.sources.items()}
-    places = {name: library.places[i] for name, i in context.place_ids.items()}
     copies = bool(context.config.theme_options.get("markdown", False))
     for at, around in _planned(context):
         entry = entries[at]
-        key, facts = entry.key, entry.facts
-        local = context.targets_of(facts.path, key, facts.links)
-        related = read_more(entry, context.wanted) if facts.front.related else ()
+        key = entry.key
+        local = context.targets_of(entry.path, key, entry.links)
+        related = read_more(entry, context.wanted) if entry.related else ()
         digest = context.digest(
             key,
-            facts.digest,
-            facts.account,
-            facts.path,
+            entry.text,
+            entry.account,
+            entry.path,
             [context.actor_digests[i] for i in entry.actors],
             [topic_names[i] for i in entry.topics],
             [library.tags[i] for i in entry.tags],
             source_names.get(entry.source),
-            places.get(entry.place or ""),
+            library.places[context.place_ids[entry.place]] if entry.place else None,
             [entries[at].card.digest for at in (*around.newer, *around.older, *around.same_day)],
             around.topic,
             len(around.newer),
@@ -63,24 +62,24 @@ def article_pages(context: Context) -> Iterator[Page]:
         make = partial(_view, context, entry, around, local, related)
         yield Page(f"{key}/index.html", "article", "article.html", digest, make, (key,))
         if copies:
-            copied = digest_of("markdown", facts.digest)
+            copied = digest_of("markdown", entry.text)
             yield Page(f"{key}/article.md", "markdown", "", copied, partial(TextView, ""), (key,))
 
 
 def _planned(context: Context) -> Iterator[tuple[int, Surroundings]]:
     """Yield the place and the surroundings of each article whose page is to be planned."""
     library, edited = context.library, context.edited
-    rows = enumerate(remembered(library, context.memory))
+    rows = remembered(library, context.memory)
     if edited is None:
-        return rows
+        yield from enumerate(map(Surroundings._make, rows))
+        return
     places = {at: e.key for at, e in enumerate(library.entries) if e.key in edited.articles}
-    shown = {at for at, key in places.items() if key in edited.cards}
-    return (
-        (at, around)
-        for at, around in rows
-        if at in places
-        or not shown.isdisjoint((*around.newer, *around.older, *around.same_day, *around.closest))
-    )
+    apart = frozenset(at for at, key in places.items() if key in edited.cards).isdisjoint
+    for at, row in enumerate(rows):
+        _, newer, older, same_day, closest = row
+        near = not (apart(newer) and apart(older) and apart(same_day) and apart(closest))
+        if near or at in places:
+            yield at, Surroundings._make(row)
 
 
 def _shared(entry: Entry, other: Entry) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

@@ -77,7 +77,7 @@ def _view(context: Context, title: str, url: str, newest: Sequence[Entry]) -> Fe
 
 
 def _local(context: Context, entry: Entry) -> Targets:
-    return context.targets_of(entry.facts.path, entry.key, entry.facts.links)
+    return context.targets_of(entry.path, entry.key, entry.links)
 
 
 def _entry(context: Context, entry: Entry) -> FeedEntry:

@@ -104,7 +104,7 @@ def _home(context: Context, links: tuple[Term, ...]) -> HomeView:
         newest=tuple(library.entries[at].card for at in arrivals(library.entries, NEWEST)),
         newest_date=newest,
         rising=_rising(library, dated, newest) if newest else (),
-        on_this_day=tuple(e.card for e in _on_this_day(dated, newest)),
+        on_this_day=tuple(e.card for e in _on_this_day(library, newest)),
         day=day_and_month(newest) if newest else "",
         topics=topics[:HOME_TOPICS],
         topic_count=len(library.topics),
@@ -151,17 +151,18 @@ def _rising(library: Library, dated: Sequence[Entry], newest: str) -> tuple[Risi
     )
 
 
-def _on_this_day(dated: Sequence[Entry], newest: str) -> list[Entry]:
+def _on_this_day(library: Library, newest: str) -> list[Entry]:
     """Return one article a year of the newest article's day, from other years."""
     by_year: dict[str, Entry] = {}
-    for entry in dated:
-        if newest and entry.date[4:10] == newest[4:10] and entry.date[:4] != newest[:4]:
+    months = sorted((m for m in library.by_month if m[5:] == newest[5:7] != ""), reverse=True)
+    for entry in (e for month in months for e in library.by_month[month]):
+        if entry.date[4:10] == newest[4:10] and entry.date[:4] != newest[:4]:
             by_year.setdefault(entry.date[:4], entry)
     return list(by_year.values())[:ON_THIS_DAY]
 
 
 def _largest(library: Library, most: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-    def largest(found: Mapping[str, tuple[Entry, ...]], term: Callable[..., Term]) -> tuple[Term, ...]:
+    def largest(found: Mapping[str, Sequence[Entry]], term: Callable[..., Term]) -> tuple[Term, ...]:
         ids = sorted(found, key=lambda i: (-len(found[i]), i))[:most]
         return tuple(term(library, i, count=len(found[i])) for i in ids)
 
@@ -227,7 +228,7 @@ def _by_year(context: Context, topic: str) -> tuple[tuple[str, int], ...]:
 def _search(context: Context) -> SearchView:
     library = context.library
 
-    def by_name(found: Mapping[str, tuple[Entry, ...]], term: Callable[..., Term]) -> tuple[Term, ...]:
+    def by_name(found: Mapping[str, Sequence[Entry]], term: Callable[..., Term]) -> tuple[Term, ...]:
         terms = [term(library, i, count=len(entries)) for i, entries in found.items()]
         return tuple(sorted(terms, key=lambda t: (t.name.casefold(), t.id)))
 

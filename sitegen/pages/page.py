@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
 
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import Entry, Library, calendar_month
 from sitegen.config import Config
 from sitegen.model import Actor, Card, Quote
 from sitegen.pages.links import TERM_ID
@@ -160,7 +160,7 @@ def context(
         site=_site_digest(config),
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
-        place_ids={e.place or "": i for i, found in library.by_place.items() for e in found},
+        place_ids=_PlaceIds(),
         keys={**{e.path: e.key for e in library.entries}, **{p.path: p.slug for p in free}},
         children=_children(library),
         terms=_TermDigests(lists),
@@ -173,10 +173,18 @@ def context(
     )
 
 
+class _PlaceIds(dict[str, str]):
+    """The id of each place as it is written, made when it is asked for."""
+
+    def __missing__(self, place: str) -> str:
+        made = self[place] = slug(place)
+        return made
+
+
 class _TermDigests(dict[tuple[str, str], bytes]):
     """The digest of what is shown of each term's entries, made when it is asked for."""
 
-    def __init__(self, lists: Mapping[str, Mapping[str, tuple[Entry, ...]]]) -> None:
+    def __init__(self, lists: Mapping[str, Mapping[str, Sequence[Entry]]]) -> None:
         super().__init__()
         self._lists = lists
 
@@ -338,10 +346,3 @@ def life_of(first: Card | None, last: Card | None) -> str:
         return ""
     start, end = short_date(first.date), short_date(last.date)
     return start if start == end else say("span", first=start, last=end)
-
-
-def calendar_month(date: str) -> str:
-    """Return "2018/02", "2018/00" where only the year is known, or "undated"."""
-    if not date:
-        return "undated"
-    return f"{date[:4]}/{date[5:7] or '00'}"

@@ -254,7 +254,7 @@ def moved_pairs(context: Context, found: Sequence[Pair]) -> Iterator[Page]:
 
 
 def _partners(
-    context: Context, identity: str, entries: tuple[Entry, ...], now: Iterable[tuple[str, str]]
+    context: Context, identity: str, entries: Sequence[Entry], now: Iterable[tuple[str, str]]
 ) -> tuple[str, ...]:
     """Return those with whom an actor could have had a page."""
     often = [i for i, n in company_of(context, "actor", identity, entries)[0] if n >= SHARED]

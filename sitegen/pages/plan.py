@@ -73,20 +73,23 @@ def pages_of(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
         yield from _terms_and_lists(around, free, together)
         yield from feed_pages(around)
         return
-    listed = [(f"{e.key}/", last_change(e)) for e in library.entries]
-    taken = {f"{e.key}/index.html" for e in library.entries}
+    listed: list[tuple[str, str]] = []
+    taken: list[str] = []
     for page in _terms_and_lists(around, free, together):
         if page.kind != "notfound":
             listed.append((page_url(page.path), ""))
-        taken.add(page.path)
+        taken.append(page.path)
         yield page
-    for page in (*feed_pages(around), *file_pages(around, listed)):
-        taken.add(page.path)
+    articles = ((f"{e.key}/", last_change(e)) for e in library.entries)
+    for page in chain(feed_pages(around), file_pages(around, (*articles, *listed))):
+        taken.append(page.path)
         yield page
-    yield from _with_room(chain(redirect_pages(around), moved_pairs(around, together)), taken)
+    redirects = (*redirect_pages(around), *moved_pairs(around, together))
+    if redirects:
+        yield from _with_room(redirects, chain((f"{e.key}/index.html" for e in library.entries), taken))
 
 
-def _with_room(redirects: Iterable[Page], taken: set[str]) -> Iterator[Page]:
+def _with_room(redirects: Iterable[Page], taken: Iterable[str]) -> Iterator[Page]:
     """Yield the redirects for which there is room: an old address never takes a file's or a folder's place.
 
     Case does not count, for some disks know none.

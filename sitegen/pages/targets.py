@@ -72,7 +72,7 @@ def wanted(library: Library) -> Wanted:
     urls: set[str | None] = set()
     titles: set[str] = set()
     for entry in library.entries:
-        for related in entry.facts.front.related:
+        for related in entry.facts.front.related if entry.related else ():
             titles.add(_folded(related.title))
             if related.url:
                 urls.add(normal_address(related.url))
@@ -80,11 +80,10 @@ def wanted(library: Library) -> Wanted:
     by_title: dict[str, str] = {}
     if titles:
         for entry in reversed(library.entries):
-            front = entry.facts.front
-            if (title := _folded(front.title)) in titles:
+            if (title := _folded(entry.card.title)) in titles:
                 by_title.setdefault(title, entry.key)
-            if front.url and urls and (url := normal_address(front.url)) in urls:
-                by_url.setdefault(url, entry.key)
+            if urls and (url := entry.front.url) and (address := normal_address(url)) in urls:
+                by_url.setdefault(address, entry.key)
     return Wanted(by_url, by_title, frozenset(titles))
 
 

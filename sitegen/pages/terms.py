@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from itertools import combinations
 
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import Entry, Library, calendar_month
 from sitegen.archive.roles import Role, roles
 from sitegen.model import Card
 from sitegen.pages.page import (
@@ -18,7 +18,6 @@ from sitegen.pages.page import (
     actor_term,
     bucket,
     by_month,
-    calendar_month,
     called,
     counted,
     life_of,
@@ -70,7 +69,7 @@ class Sort:
 
     kind: str
     folder: str
-    entries: Callable[[Library], Mapping[str, tuple[Entry, ...]]]
+    entries: Callable[[Library], Mapping[str, Sequence[Entry]]]
     term: Callable[..., Term]
     company: bool = False
     feed: bool = False
@@ -130,7 +129,7 @@ def _foremost(found: tuple[Role, ...]) -> tuple[Role, ...]:
 
 
 def _pages_of(
-    context: Context, sort: Sort, identity: str, entries: tuple[Entry, ...], beside: _Beside
+    context: Context, sort: Sort, identity: str, entries: Sequence[Entry], beside: _Beside
 ) -> Iterator[Page]:
     term = sort.term(context.library, identity, count=len(entries))
     lists = [
@@ -250,7 +249,7 @@ def _first_view(
     sort: Sort,
     identity: str,
     term: Term,
-    entries: tuple[Entry, ...],
+    entries: Sequence[Entry],
     company: _Company,
     beside: _Beside,
 ) -> TermView:
@@ -335,11 +334,15 @@ def time_url(label: str) -> str:
 def in_list(url: str, entries: Sequence[Entry], per_page: int) -> Callable[[str], str]:
     """Return what leads from a bar to the head of its month in a page's own list."""
     first: dict[str, str] = {}
+    before = None
     for at, entry in enumerate(entries):
-        page = page_address(url, at // per_page + 1)
-        head = f"{page}#m-{calendar_month(entry.date).replace('/', '-')}"
-        first.setdefault(entry.date[:7], head)
-        first.setdefault(entry.date[:4], head)
+        date = entry.card.date
+        if date[:7] == before:
+            continue  # they stand by their dates
+        before = date[:7]
+        head = f"{page_address(url, at // per_page + 1)}#m-{calendar_month(date).replace('/', '-')}"
+        first.setdefault(date[:7], head)
+        first.setdefault(date[:4], head)
     return first.__getitem__
 
 

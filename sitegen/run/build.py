@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -68,9 +68,16 @@ def _acquire(lock: BaseFileLock, home: Home) -> None:
 
 
 def build(
-    home: Home, options: Options, progress: Progress = no_progress, last: LastBuild | None = None
+    home: Home,
+    options: Options,
+    progress: Progress = no_progress,
+    last: LastBuild | None = None,
+    saved: Collection[str] = (),
 ) -> Result:
     """Bring the site up to date and say what was done; `last` makes the next one quicker.
+
+    Of what `last` has built, only the files that were `saved` are looked at again, where that is
+    enough; a build without these paths is to follow, for nothing else that has changed is seen.
 
     Articles that cannot be read are left out and named in the result; the others are published.
     Raises SitegenError, with the site untouched, for a fault in settings, vocabulary or templates,
@@ -82,10 +89,12 @@ def build(
         try:
             if options.clean:
                 state.forget()
-            found = look(home, [default_templates()])
+            found = kept.look_again(home, saved) or look(home, [default_templates()])
             call = call_digest(home, options, found)
             same = call == state.get("call") and _unchanged(home, options, state, found)
-            return same or _make(home, options, kept, found, call, progress)
+            result = same or _make(home, options, kept, found, call, progress)
+            kept.has_looked(found)
+            return result
         finally:
             gc.unfreeze()
             state.rest()

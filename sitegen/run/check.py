@@ -74,7 +74,7 @@ def check_archive(
 
 def link_problems(home: Home, articles: Library, free: Iterable[FreePage], found: Look) -> Iterator[Problem]:
     """Give each local link of an article or a free page that leads nowhere, with its line."""
-    texts = [(e.facts.path, e.key, e.facts.links) for e in articles.entries]
+    texts = [(e.path, e.key, e.links) for e in articles.entries]
     texts += [(page.path, page.slug, page.links) for page in free]
     published = {path for path, _, _ in texts}.union(found.others)
     for path, key, links in texts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -79,7 +79,7 @@ def gathered(desk: Desk, articles: Library, vocabulary: Vocabulary) -> Evidence:
     return Evidence("topics", (), topics, tags)
 
 
-def _keys(entries: tuple[Entry, ...]) -> tuple[str, ...]:
+def _keys(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(e.key for e in entries)
 
 

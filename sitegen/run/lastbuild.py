@@ -1,10 +1,13 @@
-"""What a run that builds again and again keeps in memory: the open state, and the last plan."""
+"""What a run that builds again and again keeps in memory: the open state, the last look and plan."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.run.home import Home
+from sitegen.run.look import Look, look_again
 from sitegen.run.state import State
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ class LastBuild:
         self.keeps = keeps
         self._plan: Plan | None = None
         self._version = -1
+        self._found: Look | None = None
+        self._found_version = -1
         self._folder = folder
         self._state: State | None = None
 
@@ -27,7 +32,7 @@ class LastBuild:
         if self._state and not self._state.is_usable():
             self.close()
         if self._state is None:
-            self._state = State(self._folder)
+            self._state = State(self._folder, keeps=self.keeps)
         return self._state
 
     def plan(self) -> Plan | None:
@@ -41,8 +46,19 @@ class LastBuild:
         if self.keeps:
             self._plan, self._version = plan, self.state().version()
 
+    def has_looked(self, found: Look) -> None:
+        """Keep the look that the build under way began with."""
+        if self.keeps:
+            self._found, self._found_version = found, self.state().version()
+
+    def look_again(self, home: Home, saved: Collection[str]) -> Look | None:
+        """Return the last build's look with the files that were saved looked at again, if that is enough."""
+        if not saved or self._found is None or self._found_version != self.state().version():
+            return None
+        return look_again(home, self._found, saved)
+
     def close(self) -> None:
-        self._plan = None
+        self._plan = self._found = None
         if self._state:
             self._state.close()
         self._state = None

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.run.files import leads_out, walk
@@ -26,18 +26,25 @@ class Look:
     """Stats (size, mtime, ctime, inode) by path: of articles, and of all else that a build reads.
 
     `accounts` has what imports said of articles, by the names of their files; `at_ns` is when the
-    look began.
+    look began. With `only` these articles were looked at again later, and all else was not.
     """
 
     articles: Mapping[str, Stat]
     others: Mapping[str, Stat]
     accounts: Mapping[str, Stat]
     at_ns: int
+    only: tuple[str, ...] | None = None
 
     def changed(self, known: Mapping[str, Stat], last_ns: int) -> tuple[str, ...]:
         """Return the articles to read: new, of another stat, or racily clean."""
+        looked_at = self.articles if self.only is None else self.only
+        stats = ((path, self.articles[path], known.get(path, ())) for path in looked_at)
+        near = last_ns - _COARSE_TICK_NS
         return tuple(
-            p for p, s in self.articles.items() if known.get(p, ())[: len(s)] != s or racy(s, last_ns)
+            path
+            for path, now, was in stats
+            if (was != now and was[: len(now)] != now)
+            or ((now[1] > near or now[2] > near) and racy(now, last_ns))
         )
 
     def others_digest(self, last_ns: int) -> str:
@@ -76,6 +83,23 @@ def look(home: Home, extra: Iterable[Path]) -> Look:
         others.update((entry.path, _stat(entry)) for entry in walk(folder))
     others[MARKER] = _stat(home.root / MARKER)
     return Look(articles, others, _accounts(home), at)
+
+
+def look_again(home: Home, before: Look, paths: Iterable[str]) -> Look | None:
+    """Return an earlier look with these files looked at again, or None where that may not be enough.
+
+    It is enough for articles that are there and were there. `at_ns` stays, for all others were
+    looked at then.
+    """
+    top = os.path.join(home.root, "")
+    now: dict[str, Stat] = {}
+    for path in paths:
+        name = path.removeprefix(top).replace(os.sep, "/")
+        if name in before.articles and os.path.isfile(path):
+            now[name] = _stat(Path(path))
+        elif name in before.articles or os.path.lexists(path):
+            return None
+    return replace(before, articles={**before.articles, **now}, only=tuple(now)) if now else None
 
 
 def _accounts(home: Home) -> dict[str, Stat]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from sitegen.run.order import Options, Progress, Result, keep_problems, public_f
 from sitegen.run.plans import Planned, Product, Work, edited
 from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST, Stage, read_manifest
-from sitegen.run.rendering import Shop, render, shop
+from sitegen.run.rendering import Shop, Task, render, shop
 from sitegen.run.settings import load_config
 from sitegen.run.state import Made, State
 from sitegen.text import digest
@@ -44,12 +45,12 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     making = _Making(out, home.state, known, place, options, progress, workers)
     if edit and search:
         making.leave_others()
-    making.make(done.products)
+    making.make(done.products, 0 if there else len(done.articles.entries))
     if options.shown and search and making.show(state):
         options.shown(done.problems)
     if search:
         making.make_search(home, done.articles, done.memory)
-    done.keep(state)
+    plan = done.keep(state)
     meta = {
         "looked": str(work.found.at_ns),
         "call": work.call,
@@ -61,7 +62,7 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     else:
         written, removed, files = making.finish(state, ours, meta)
     if not options.dry_run:
-        last.keep(done.plan)
+        last.keep(plan)
     return Result(len(done.articles.entries), written, removed, files, done.problems)
 
 
@@ -120,29 +121,37 @@ class _Making:
         self._stage = Stage(out, state)
         self._out = out
         self._now: dict[str, Made] = {}
-        self._changed: dict[str, Made] = {}
+        self._changed: set[str] = set()
 
     def leave_others(self) -> None:
         """Leave every part as it is that is not made again; the search index says itself what stays."""
         self._now = {i: made for i, made in self._known.items() if f"{i}:"[:7] != "search:"}
 
-    def make(self, products: Iterable[Product]) -> None:
-        """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails."""
-        pages: list[Product] = []
-        for product in products:
-            if not self._is_fresh(product):
-                if product.task:
-                    pages.append(product)
-                elif product.make:
-                    self._keep(product, *product.make())
+    def make(self, products: Iterable[Product], at_least: int = 0) -> None:
+        """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails.
+
+        `at_least` is how many pages there are to render, as far as is known.
+        """
         gc.freeze()  # the library stays as it is; what rendering leaves behind is looked for again
         gc.enable()
-        step = self._progress("rendering", len(pages))
-        tasks = (page.task() for page in pages if page.task)
-        rendered = self._workers.ordered(partial(render, self._shop), tasks)
-        for product, content in zip(pages, rendered, strict=True):
-            self._keep(product, {product.id: content}, b"")
-            step()
+        planned: deque[Product] = deque()  # the pages that are being rendered
+        rendered = self._workers.ordered(partial(render, self._shop), self._tasks(products, planned))
+        with self._progress("rendering", at_least) as step:
+            for content in rendered:
+                page = planned.popleft()
+                self._keep(page, {page.id: content}, b"")
+                step()
+
+    def _tasks(self, products: Iterable[Product], planned: deque[Product]) -> Iterator[Task]:
+        """Give the tasks of the pages that are stale; what else is stale is made on the way."""
+        for product in products:
+            if self._is_fresh(product):
+                continue
+            if product.task:
+                planned.append(product)
+                yield product.task()
+            elif product.make:
+                self._keep(product, *product.make())
 
     def make_search(self, home: Home, articles: Library, memory: Memory) -> None:
         """Make the parts of the search index that are stale; text is read for blocks that are new."""
@@ -178,8 +187,11 @@ class _Making:
         """Write a product's new files beside the site; `paths` are all its files where some stay."""
         for path, content in files.items():
             self._stage.write(path, content)
-        made = Made(product.digest, tuple(sorted({*files, *paths})), note)
-        self._now[product.id] = self._changed[product.id] = made
+        self._now[product.id] = Made(product.digest, tuple(sorted({*files, *paths})), note)
+        self._changed.add(product.id)
+
+    def _news(self) -> Iterator[tuple[str, Made]]:
+        return ((identity, self._now[identity]) for identity in sorted(self._changed))
 
     def show(self, state: State) -> bool:
         """Put the pages that are made in their place, beside the last search index; say if there are any."""
@@ -197,7 +209,7 @@ class _Making:
             if self._changed:
                 self._unsure(state)
                 self._stage.replace()
-            state.update_made(self._changed, (), {**meta, "manifest": manifest})
+            state.update_made(self._news(), (), {**meta, "manifest": manifest})
         self._stage.discard()
         return written
 
@@ -207,7 +219,8 @@ class _Making:
         A build that is killed before leaves digests that fit nothing, so that the next one makes
         these parts again.
         """
-        state.update_made({i: Made("", m.files, b"") for i, m in self._changed.items()}, (), {"manifest": ""})
+        unsure = ((i, Made("", made.files, b"")) for i, made in self._news())
+        state.update_made(unsure, (), {"manifest": ""})
 
     def finish(self, state: State, ours: frozenset[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
         """Put everything in place; return how many files were written, removed, and are there."""
@@ -224,5 +237,5 @@ class _Making:
         self._stage.discard()
         listed = digest((self._out / MANIFEST).read_bytes())
         done = {"manifest": listed, "out": os.fspath(self._out), "files": str(len(files))}
-        state.update_made(self._changed, gone, {**meta, **done})
+        state.update_made(self._news(), gone, {**meta, **done})
         return numbers

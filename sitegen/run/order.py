@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -50,12 +51,13 @@ class Result:
     problems: tuple[Problem, ...] = ()
 
 
-Progress = Callable[[str, int], Callable[[], None]]
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+"""What is done, and how many times at least (0: nobody knows), to what is called after each."""
 
 
-def no_progress(_what: str, _total: int) -> Callable[[], None]:
+def no_progress(_what: str, _total: int) -> AbstractContextManager[Callable[[], None]]:
     """Show nothing: the progress of tests and of a build that is called by `serve`."""
-    return lambda: None
+    return nullcontext(lambda: None)
 
 
 def default_templates() -> Path:

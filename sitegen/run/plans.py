@@ -65,7 +65,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What is to be made, and what the next build is to know; `keep` writes that into the state.
+    """What is to be made; `keep` writes what the next build is to know into the state, and returns it.
 
     With `edited` the products are those that an edit touches, and all others stay.
     """
@@ -74,8 +74,7 @@ class Planned:
     products: Iterable[Product]
     problems: tuple[Problem, ...]
     memory: Memory
-    plan: Plan
-    keep: Callable[[State], None]
+    keep: Callable[[State], Plan]
     edited: bool = False
 
 
@@ -252,12 +251,13 @@ def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned
     memory = Memory(state.recollection())
     around = edit.context(config, memory)
 
-    def keep(state: State) -> None:
+    def keep(state: State) -> Plan:
         state.set_aside(row for _, row in read)
         state.update_files(())
         keep_entries(state, edit.plan, edit.places)
         state.update_memory(memory.made)
+        return edit.plan
 
     templates = template_digests(work.sources)
     products = (page_product(p, around.library, templates) for p in pages_of(around, edit.plan.outline.free))
-    return Planned(around.library, products, kept_problems(state), memory, edit.plan, keep, edited=True)
+    return Planned(around.library, products, kept_problems(state), memory, keep, edited=True)

@@ -61,14 +61,13 @@ class Stage:
         same_disk = os.stat(state).st_dev == os.stat(public).st_dev
         self._folder = state / "staged" if same_disk else public / STAGED
         self._public = public
-        self._written: dict[str, str] = {}
+        self._written: dict[str, int] = {}  # each file's number
         for left in public.iterdir():
             if _is_ours(left.name) and left.is_file():
                 left.unlink()
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         self._is_first = not any(left.name != STAGED for left in public.iterdir())
-        self._folders: set[str] = set()
         self._placed = 0
 
     def write(self, path: str, content: bytes) -> None:
@@ -79,19 +78,21 @@ class Stage:
         """
         if not self._is_first and self._is_there(path, content):
             return
-        number = path if self._is_first else str(len(self._written))
-        beside = self._written.get(path) or f"{self._folder}{os.sep}{number}"
+        self._written.setdefault(path, len(self._written))
+        beside = self._beside(path)
         try:
-            if self._is_first and (folder := os.path.dirname(beside)) not in self._folders:
-                _make_folder(folder)
-                self._folders.add(folder)
+            if self._is_first:
+                _make_folder(os.path.dirname(beside))
             with open(beside, "wb", buffering=0) as file:
                 if not self._is_first:
                     _reserve(file, len(content))
                 _write_all(file, content)
         except OSError as error:
             raise SitegenError(os_problem(error, self._public / path)) from None
-        self._written[path] = beside
+
+    def _beside(self, path: str) -> str:
+        """Return where a file lies until it is put in place."""
+        return f"{self._folder}{os.sep}{path if self._is_first else self._written[path]}"
 
     def _is_there(self, path: str, content: bytes) -> bool:
         target = f"{self._public}{os.sep}{path}"
@@ -158,7 +159,7 @@ class Stage:
         public = f"{self._public}{os.sep}"
         for folder in sorted({os.path.dirname(path) for path in self._written}):
             os.makedirs(public + folder, exist_ok=True)
-        moves = [(self._written[path], public + path) for path in sorted(self._written, key=_order)]
+        moves = [(self._beside(path), public + path) for path in sorted(self._written, key=_order)]
         new: list[tuple[str, str]] = []
         old: list[tuple[str, str]] = []
         for move in moves:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from sitegen.archive.document import facts
@@ -18,6 +21,8 @@ from sitegen.run.look import Look, Stat, racy
 from sitegen.run.pool import Workers, ordered
 from sitegen.run.state import Row, Seen, State, packed, unpacked, with_stat
 
+_HELD = 10_000  # articles whose facts are held
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
@@ -29,31 +34,39 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What the articles say now: facts in the order of their paths, faults, and what changed.
-
-    `rows` are the changed ones as they are kept, `gone` the paths of those that are no more.
-    """
+    """What the articles say now: facts in the order of their paths, faults, and the paths of those gone."""
 
     facts: tuple[Facts, ...]
     problems: tuple[Problem, ...]
-    rows: tuple[Row, ...]
     gone: tuple[str, ...]
 
 
 class Told(Mapping[str, Facts]):
-    """The facts of articles by path: held, until they are let go; then each is read when asked for."""
+    """The facts of articles by path: the first thousands are held, others are read when asked for.
 
-    def __init__(self, found: Scan, state: State) -> None:
-        self._held = {facts.path: facts for facts in found.facts}
+    They are a few kilobytes each, and what is asked for is asked for several times in a row.
+    """
+
+    def __init__(self, state: State) -> None:
         self._new, self._kept = state.facts_aside(), state.facts()
+        self._held: dict[str, Facts] = {}
+        self._last: Facts | None = None
 
-    def let_go(self) -> None:
-        """Hold no facts any more: a few kilobytes of each article."""
-        self._held = {}
+    def hold(self, passing: Iterable[Facts]) -> Iterator[Facts]:
+        """Give facts on as they come, and hold the first of them."""
+        for article in passing:
+            if len(self._held) < _HELD:
+                self._held[article.path] = article
+            yield article
 
     def __getitem__(self, path: str) -> Facts:
         if path in self._held:
             return self._held[path]
+        if self._last is None or self._last.path != path:
+            self._last = self._read(path)
+        return self._last
+
+    def _read(self, path: str) -> Facts:
         try:
             return self._new[path]
         except KeyError:
@@ -66,35 +79,77 @@ class Told(Mapping[str, Facts]):
         return sum(1 for _ in self)
 
 
-def scan(
-    home: Home,
-    state: State,
-    found: Look,
-    *,
-    limit: int,
-    jobs: int | None = None,
-    workers: Workers | None = None,
-) -> Scan:
-    """Return what every article says: unchanged ones from the state, the others read anew."""
-    known = state.seen()
-    last = int(state.get("looked") or 0)
-    paths = {
-        *found.changed({p: s.stat for p, s in known.items()}, last),
-        *(p for p, s in known.items() if p in found.articles and _is_told_anew(s, found, last)),
-    }
-    read = read_anew(home, found, paths, limit=limit, jobs=jobs, workers=workers)
-    gone = tuple(sorted(known.keys() - found.articles.keys()))
-    now = {**{p: s for p, s in known.items() if p in found.articles}, **{s.path: s for s, _ in read}}
-    rows = [now[path] for path in sorted(now)]
-    return Scan(
-        tuple(s.facts for s in rows if s.facts),
-        tuple(p for s in rows for p in s.problems),
-        tuple(row for _, row in read),
-        gone,
-    )
+class Reading:
+    """One pass over what all articles say: unchanged ones from the state, the others read anew.
+
+    What is read anew is set aside in the state as it comes. `problems` (by path) and `gone`, the paths
+    of articles that are no more, are known when the pass is through.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        state: State,
+        found: Look,
+        *,
+        limit: int,
+        jobs: int | None = None,
+        workers: Workers | None = None,
+    ) -> None:
+        self._state, self._found = state, found
+        self._rows = partial(_rows, home, found, limit=limit, jobs=jobs, workers=workers)
+        self._faults: dict[str, tuple[Problem, ...]] = {}
+        self.gone: tuple[str, ...] = ()
+
+    def facts(self) -> Iterator[Facts]:
+        """Give the facts of every article that can be read, in no order; only one pass may be made."""
+        state, found, last = self._state, self._found, int(self._state.get("looked") or 0)
+        known = state.stats()
+        changed = set(found.changed(known, last))
+        self.gone = tuple(sorted(known.keys() - found.articles.keys()))
+        passed = changed.union(self.gone)
+        del known
+        state.set_aside(())
+        yield from self._read_anew(changed)
+        told_anew = []
+        for seen in state.seen():
+            if seen.path in passed:
+                continue
+            if _is_told_anew(seen, found, last):
+                told_anew.append(seen.path)
+            else:
+                yield from self._told(seen)
+        yield from self._read_anew(told_anew)
+
+    def _read_anew(self, paths: Iterable[str]) -> Iterator[Facts]:
+        for seen, row in self._rows(paths):
+            self._state.set_aside_too(row)
+            yield from self._told(seen)
+
+    def _told(self, seen: Seen) -> Iterator[Facts]:
+        if seen.problems:
+            self._faults[seen.path] = seen.problems
+        if seen.facts:
+            yield seen.facts
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(chain.from_iterable(self._faults[path] for path in sorted(self._faults)))
 
 
-def read_anew(
+def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None = None) -> Scan:
+    """Return what every article says: unchanged ones from the state, the others read anew and set aside."""
+    reading = Reading(home, state, found, limit=limit, jobs=jobs)
+    facts = tuple(sorted(reading.facts(), key=attrgetter("path")))
+    return Scan(facts, reading.problems, reading.gone)
+
+
+def read_anew(home: Home, found: Look, paths: Iterable[str], *, limit: int) -> list[tuple[Seen, Row]]:
+    """Return what these articles say, by their paths, and the same as it is kept."""
+    return list(_rows(home, found, paths, limit=limit))
+
+
+def _rows(
     home: Home,
     found: Look,
     paths: Iterable[str],
@@ -102,11 +157,10 @@ def read_anew(
     limit: int,
     jobs: int | None = None,
     workers: Workers | None = None,
-) -> list[tuple[Seen, Row]]:
-    """Return what these articles say, by their paths, and the same as it is kept."""
+) -> Iterator[tuple[Seen, Row]]:
     root = os.fspath(home.root)
-    tasks = [_Task(root, path, found.articles[path], limit) for path in sorted(paths)]
-    return [_told(row, found) for row in ordered(_read_one, tasks, jobs=jobs, workers=workers)]
+    tasks = (_Task(root, path, found.articles[path], limit) for path in sorted(paths))
+    return (_told(row, found) for row in ordered(_read_one, tasks, jobs=jobs, workers=workers))
 
 
 def _is_told_anew(seen: Seen, found: Look, last: int) -> bool:

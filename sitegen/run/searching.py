@@ -98,11 +98,11 @@ class SearchIndex:
         new = [b for name, b in self._blocks.items() if name not in kept]
         facts = self._articles.by_key
         tasks = (_Task(b, tuple(facts[d.key].facts for d in b.docs)) for b in new)
-        step = progress("indexing", len(new))
         runs = workers.ordered(partial(_index, self._root), tasks, batch=1)
-        for block, run in zip(new, runs, strict=True):
-            write_atomic(self._folder / block.digest, run)
-            step()
+        with progress("indexing", len(new)) as step:
+            for block, run in zip(new, runs, strict=True):
+                write_atomic(self._folder / block.digest, run)
+                step()
         workers.rest()  # what follows is done here, and takes as much memory as they have
 
     def planned(

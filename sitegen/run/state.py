@@ -20,7 +20,7 @@ from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/8/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/9/{sys.version_info[0]}.{sys.version_info[1]}"
 _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -58,15 +58,16 @@ class Made:
 class State:
     """The open cache. An unreadable or foreign one is thrown away and begun anew.
 
-    What was read once is held until another process writes, for a watcher that builds again and again.
+    What was read once is held until it changes; what a build changes is held too where this `keeps` it,
+    for a watcher that builds again and again.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keeps: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "state.db"
         self._db = self._opened()
         self._inode = os.stat(self._path).st_ino
-        self._held: dict[str, Any] = {}
+        self._keeps, self._held = keeps, dict[str, Any]()
         self._version = -1
 
     def is_usable(self) -> bool:
@@ -96,6 +97,11 @@ class State:
             self._held[name] = read()
         found: T = self._held[name]
         return found
+
+    def _let_go(self, name: str) -> dict[str, Any] | None:
+        """Return what is held under a name and changes now, if a later build is to find it held."""
+        held: dict[str, Any] | None = self._held.pop(name, None)
+        return held if self._keeps else None
 
     def _opened(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, check_same_thread=False)  # one build at a time, by its lock
@@ -142,21 +148,25 @@ class State:
         rows = self._db.execute(f"SELECT path, stat FROM {table}")  # noqa: S608 - fixed names
         return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
 
-    def seen(self) -> dict[str, Seen]:
-        """Return every known file with what it said."""
-        rows = self._db.execute("SELECT path, stat, facts, problems FROM files")
-        return {row[0]: unpacked(row) for row in rows}
+    def seen(self) -> Iterator[Seen]:
+        """Give every known file with what it said."""
+        return map(unpacked, self._db.execute("SELECT path, stat, facts, problems FROM files"))
 
     def set_aside(self, rows: Iterable[Row]) -> None:
         """Lay changed files, as they were packed, on the disk beside the state until they are kept."""
         self._db.execute("DELETE FROM fresh")
-        self._db.executemany("INSERT INTO fresh VALUES (?, ?, ?, ?)", rows)
+        for row in rows:
+            self.set_aside_too(row)
+
+    def set_aside_too(self, row: Row) -> None:
+        """Lay one more file there."""
+        self._db.execute("INSERT INTO fresh VALUES (?, ?, ?, ?)", row)
 
     def update_files(self, gone: Iterable[str]) -> None:
         """Keep the files that were set aside, and forget those gone; committed with `update_made`."""
         gone = frozenset(gone)
-        if "stats" in self._held:
-            kept = {p: stat for p, stat in self._held["stats"].items() if p not in gone}
+        if (known := self._let_go("stats")) is not None:
+            kept = {p: stat for p, stat in known.items() if p not in gone}
             self._held["stats"] = {**kept, **self._stats_in("fresh")}
         self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in sorted(gone)))
         self._db.execute("INSERT OR REPLACE INTO files SELECT * FROM fresh")
@@ -191,9 +201,8 @@ class State:
     def update_memory(self, made: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
         """Keep what a plan has worked out, and forget what none asks for; committed with `update_made`."""
         gone = frozenset(gone)
-        if "memory" in self._held:
-            self._held["memory"] = {k: v for k, v in self._held["memory"].items() if k not in gone}
-            self._held["memory"].update(made)
+        if (known := self._let_go("memory")) is not None:
+            self._held["memory"] = {**{k: v for k, v in known.items() if k not in gone}, **made}
         self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in sorted(gone)))
         self._db.executemany(
             "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(made[n])) for n in sorted(made))
@@ -240,17 +249,19 @@ class State:
         self._held.pop("made", None)
         self._db.execute("DELETE FROM outputs")
 
-    def update_made(self, changed: Mapping[str, Made], gone: Iterable[str], meta: Mapping[str, str]) -> None:
-        """Keep products and values, with the files given before, in one transaction."""
-        gone = tuple(gone)
-        if "made" in self._held:
-            self._held["made"] = {**self._held["made"], **changed}
-            for name in gone:
-                self._held["made"].pop(name, None)
-        self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in gone))
+    def update_made(
+        self, changed: Iterable[tuple[str, Made]], gone: Iterable[str], meta: Mapping[str, str]
+    ) -> None:
+        """Keep products by their ids, and values, with the files given before, in one transaction."""
+        gone = frozenset(gone)
+        if (known := self._let_go("made")) is not None:
+            changed = tuple(changed)
+            kept = {**known, **dict(changed)}
+            self._held["made"] = {i: made for i, made in kept.items() if i not in gone}
+        self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in sorted(gone)))
         self._db.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
-            ((i, m.digest, marshal.dumps(m.files), m.note) for i, m in changed.items()),
+            ((i, m.digest, marshal.dumps(m.files), m.note) for i, m in changed),
         )
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
         self._db.commit()

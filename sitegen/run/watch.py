@@ -38,11 +38,29 @@ class _Bell(FileSystemEventHandler):
     def __init__(self, ignore: Iterable[Path]) -> None:
         self.rung = threading.Event()
         self._ignore = tuple(os.path.join(p, "") for p in ignore)
+        self._lock = threading.Lock()
+        self._paths: set[str] = set()
+        self._last = 0.0
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        paths = [os.fsdecode(p) for p in (event.src_path, event.dest_path) if p]
-        if any(not self._ignored(p) for p in paths):
-            self.rung.set()
+        paths = (os.fsdecode(p) for p in (event.src_path, event.dest_path) if p)
+        named = [p for p in paths if not self._ignored(p)]
+        if named:
+            with self._lock:
+                self._paths.update(named)
+                self._last = time.monotonic()
+                self.rung.set()
+
+    def hush(self) -> frozenset[str]:
+        """Return the paths of all that has changed, once nothing has for a moment."""
+        while True:
+            with self._lock:
+                rest = self._last + QUIET_S - time.monotonic()
+                if rest <= 0:
+                    self.rung.clear()
+                    changed, self._paths = frozenset(self._paths), set()
+                    return changed
+            time.sleep(rest)
 
     def _ignored(self, path: str) -> bool:
         return os.path.join(path, "").startswith(self._ignore) or os.path.basename(path).startswith(".")
@@ -106,12 +124,13 @@ def watch(
     top: Path,
     folders: Sequence[Path],
     ignore: Iterable[Path],
-    changed: Callable[[], None],
+    changed: Callable[[frozenset[str]], None],
     stopped: threading.Event,
     warn: Callable[[str], None],
 ) -> None:
     """Call `changed` once all is watched and after each burst of changes, until `stopped` is set.
 
+    It is given the paths that the system named; that is no promise that nothing else has changed.
     Watched are the files of `top` itself and all that lies below `folders`, some of which may not be
     there yet. (The site lies below `top` too, and has more folders than the system likes to watch.)
     A change during `changed` is not lost: it rings again. Where the system has no watches left,
@@ -125,10 +144,8 @@ def watch(
         while not stopped.is_set():
             if not bell.rung.wait(0.2):
                 continue
-            while bell.rung.is_set():
-                bell.rung.clear()
-                time.sleep(QUIET_S)
+            paths = bell.hush()
             watches.follow()
-            changed()
+            changed(paths)
     finally:
         watches.stop()

@@ -22,28 +22,28 @@ from sitegen.run.freepages import free_pages
 from sitegen.run.home import Home
 from sitegen.run.look import Look, files_of, racy
 from sitegen.run.order import default_templates, theme_folders
-from sitegen.run.plans import Planned, Product, Quotes, Work, keep_plan, page_product, plan_of
+from sitegen.run.plans import Plan, Planned, Product, Quotes, Work, keep_plan, page_product, plan_of
 from sitegen.run.pool import Workers
-from sitegen.run.scan import Told, scan
+from sitegen.run.scan import Reading, Told
 from sitegen.run.settings import environment_problems, load_vocabulary
 from sitegen.run.state import State
 from sitegen.text import digest
 
 ASSETS = "assets/"
-_MANY = 20_000  # articles: of more, the facts are read again when asked for, which takes longer
 
 
 def planned(work: Work, state: State, workers: Workers) -> Planned:
     """Return the plan of the whole site, made from what all articles say."""
     home, options, found, config = work.home, work.options, work.found, work.config
     vocabulary = load_vocabulary(home)
-    read = scan(home, state, found, limit=config.limits.article_bytes, workers=workers)
-    told = Told(read, state)
-    articles = library(read.facts, vocabulary, lang=config.lang, drafts=options.drafts, told=told)
+    reading = Reading(home, state, found, limit=config.limits.article_bytes, workers=workers)
+    told = Told(state)
+    facts = told.hold(reading.facts())
+    articles = library(facts, vocabulary, lang=config.lang, drafts=options.drafts, told=told)
     free, free_problems = free_pages(home, drafts=options.drafts)
     problems = (
         *environment_problems(),
-        *read.problems,
+        *reading.problems,
         *articles.problems,
         *free_problems,
         *link_problems(home, articles, free, found),
@@ -59,22 +59,18 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
         quotes=Quotes(articles),
         coordinates=_coordinates(articles, memory),
     )
-    gone = read.gone
-    state.set_aside(read.rows)
-    if len(articles.entries) > _MANY:
-        del read
-        told.let_go()
     templates = template_digests(work.sources)
     pages = (page_product(page, articles, templates) for page in pages_of(around, free))
     products = chain(_assets(home), _images(home, media, found), pages)
-    plan = plan_of(work.call, around, free)
 
-    def keep(state: State) -> None:
-        state.update_files(gone)
+    def keep(state: State) -> Plan:
+        state.update_files(reading.gone)
         state.update_memory(memory.made, memory.unasked())
+        plan = plan_of(work.call, around, free)
         keep_plan(state, plan)
+        return plan
 
-    return Planned(articles, products, problems, memory, plan, keep)
+    return Planned(articles, products, problems, memory, keep)
 
 
 def _assets(home: Home) -> Iterator[Product]:
@@ -103,7 +99,7 @@ def _one_file(name: str, content: bytes) -> tuple[Mapping[str, bytes], bytes]:
 
 def _media(home: Home, articles: Library, free: Iterable[FreePage], found: Look) -> dict[str, Media]:
     """Return the images that articles and free pages name, by their path in the archive."""
-    texts = [*((e.facts.path, e.facts.links) for e in articles.entries), *((p.path, p.links) for p in free)]
+    texts = [*((e.path, e.links) for e in articles.entries), *((p.path, p.links) for p in free)]
     named = {
         target
         for path, links in texts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,13 @@ def test_a_cluster_that_loses_a_worker_builds_the_same_site(
     ) as local:
         victims = [worker.pid for worker in local.workers.values()][:1]
 
-        def killing(what: str, _total: int) -> Callable[[], None]:
+        @contextmanager
+        def killing(what: str, _total: int) -> Iterator[Callable[[], None]]:
             def step() -> None:
                 if what == "rendering" and victims:
                     os.kill(victims.pop(), signal.SIGKILL)
 
-            return step
+            yield step
 
         options = Options(clean=True, out=tmp_path / "together", dask=local.scheduler_address)
         result = build(Home(root), options, killing)

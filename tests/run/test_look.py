@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.run.home import Home
-from sitegen.run.look import look, racy
+from sitegen.run.look import look, look_again, racy
 from sitegen.run.scan import scan
 from sitegen.run.state import State
 from tests.make import article, write
@@ -28,14 +28,26 @@ def test_an_edit_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
     state = State(home.state)
     first = look(home, ())
     found = scan(home, state, first, limit=10**6, jobs=1)
-    state.set_aside(found.rows)
     state.update_files(found.gone)
-    state.update_made({}, (), {"looked": str(first.at_ns)})
+    state.update_made((), (), {"looked": str(first.at_ns)})
     before = (tmp_path / "content/x.md").stat()
     write(tmp_path, {"content/x.md": article("BBBB")})
     os.utime(tmp_path / "content/x.md", ns=(before.st_atime_ns, before.st_mtime_ns))
     again = scan(home, state, look(home, ()), limit=10**6, jobs=1)
     assert [f.front.title for f in again.facts] == ["BBBB"]
+
+
+def test_only_articles_that_are_and_were_there_can_be_looked_at_alone(tmp_path: Path) -> None:
+    home = Home(write(tmp_path, {f"content/{name}": article("A") for name in ("x.md", "y.md", "pages/p.md")}))
+    before = look(home, ())
+    write(tmp_path, {"content/x.md": article("BB"), "content/y.md": article("BB"), "content/z.md": "new"})
+    x, y, z, page = (os.fspath(home.content / name) for name in ("x.md", "y.md", "z.md", "pages/p.md"))
+    again = look_again(home, before, [x, f"{x}~"])
+    assert again
+    assert again.changed(before.articles, before.at_ns) == ("content/x.md",)
+    (home.content / "y.md").unlink()
+    for enough in ([x, y], [x, z], [x, page], [f"{x}~"]):
+        assert look_again(home, before, enough) is None
 
 
 def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Path) -> None:
@@ -49,9 +61,8 @@ def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Pat
             write(tmp_path, {f"content/originals/ab/{name}.json": told % tag})
         found = look(home, ())
         read = scan(home, state, found, limit=10**6, jobs=1)
-        state.set_aside(read.rows)
         state.update_files(read.gone)
-        state.update_made({}, (), {"looked": str(found.at_ns + SECOND)})
+        state.update_made((), (), {"looked": str(found.at_ns + SECOND)})
         return read.facts[0].own
 
     assert [own(tag) for tag in ("t", "u", None, "t")] == [(), *[(("tags", ("t",)),)] * 2, ()]
@@ -62,9 +73,8 @@ def test_facts_come_out_of_the_state_as_they_went_in(tmp_path: Path) -> None:
     home = Home(write(tmp_path, {"content/x.md": text, "content/bad.md": "---\ntitle: [\n---\n"}))
     state = State(home.state)
     found = scan(home, state, look(home, ()), limit=10**6, jobs=1)
-    state.set_aside(found.rows)
     state.update_files(found.gone)
-    kept = state.seen()
+    kept = {seen.path: seen for seen in state.seen()}
     assert kept["content/x.md"].facts == found.facts[0]
     assert kept["content/bad.md"].problems == found.problems
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.run import whole
+from sitegen.run import scan
 from sitegen.run.build import build
 from sitegen.run.home import Home
 from sitegen.run.order import Options
@@ -28,7 +28,7 @@ def test_facts_that_are_read_again_give_the_same_pages(
     for root in (held, let_go):
         shutil.copytree(SITES / "small", root)
     expected = built(held)
-    monkeypatch.setattr(whole, "_MANY", 0)
+    monkeypatch.setattr(scan, "_HELD", 0)
     if again:
         built(let_go)
         for root in (held, let_go):
