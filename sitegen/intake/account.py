@@ -21,6 +21,7 @@ from sitegen.intake.fields import (
 )
 from sitegen.intake.follow import arranged, follow
 from sitegen.intake.headline import Head
+from sitegen.intake.menus import with_menus
 from sitegen.intake.vote import Referee, is_sentence, page_choice
 from sitegen.intake.wishes import Lines, decided, is_kept
 from sitegen.intake.words import category
@@ -154,7 +155,7 @@ def _choice(
 
     What is certainly no text is set aside first, so that it does not weigh on its neighbours.
     """
-    certain = rules.certain_reasons(blocks)
+    certain = with_menus(blocks, rules.certain_reasons(blocks))
     open_places = [at for at, reason in enumerate(certain) if reason is None]
     rest = [blocks[at] for at in open_places]
     fates = [reason or "outside" for reason in certain]

@@ -115,6 +115,8 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
     root = parsed(characters.text)
     if root is None:
         return Reading(Account((), ()))
+    # what nobody holds is made anew from the parser's tree each time that it is looked at
+    _held = tuple(root.iter())
     said = meta.read_meta(root)
     url = meta.page_address(said)
     site = meta.page_site(said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
@@ -352,22 +352,20 @@ def _markup(blocks: Sequence[Block], rows: Sequence[Sequence[float]]) -> list[li
     marks = [block.markup for block in blocks]
     prose = list(map(prose_of, rows))
     total = sum(prose) or 1.0
-    held: tuple[dict[int, int], ...] = ({}, {}, {})
-    linked: dict[int, int] = {}
-    sizes: dict[int, int] = {}
+    held = tuple(defaultdict[int, int](int) for _ in range(3))
+    linked, sizes = defaultdict[int, int](int), defaultdict[int, int](int)
     for mark, words, block in zip(marks, prose, blocks, strict=True):
         assert mark is not None
         if words:
             for numbers, number in zip(held, mark.parents, strict=True):
-                numbers[number] = numbers.get(number, 0) + int(words)
+                numbers[number] += int(words)
         holder, size = mark.parents[0], len(block.text)
-        sizes[holder] = sizes.get(holder, 0) + size
+        sizes[holder] += size
         if mark.link:
-            linked[holder] = linked.get(holder, 0) + int(mark.link * size)
+            linked[holder] += int(mark.link * size)
     made = []
     for mark, block in zip(marks, blocks, strict=True):
-        if mark is None:
-            continue
+        assert mark is not None
         inner, outer, outermost = mark.parents
         made.append([
             mark.link,

@@ -28,6 +28,7 @@ from sitegen.intake import account, context, headline, judge
 from sitegen.intake.block import Block
 from sitegen.intake.dom import page_blocks
 from sitegen.intake.features import measure, names_for, with_votes
+from sitegen.intake.menus import with_menus
 from sitegen.intake.read import read
 from sitegen.intake.rules import certain_reasons
 from sitegen.intake.tree import parsed
@@ -111,8 +112,8 @@ def blocks_of(page: str, kind: str) -> tuple[tuple[Block, ...], tuple[float, ...
 
 def _open(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks that the model sees."""
-    pairs = zip(blocks, certain_reasons(blocks), strict=True)
-    return tuple(block for block, reason in pairs if reason is None)
+    reasons = with_menus(blocks, certain_reasons(blocks))
+    return tuple(block for block, reason in zip(blocks, reasons, strict=True) if reason is None)
 
 
 @dataclass(frozen=True, slots=True)
