@@ -20,8 +20,9 @@ from sitegen.intake import judge
 from sitegen.intake.block import SENTENCE_END, Block
 from sitegen.intake.features import measure, with_votes
 
-# gives for each block the share of it that another reader takes for the article's text
-Referee: TypeAlias = Callable[[Sequence[Block]], list[float]]
+# gives for each block the share of it that another reader takes for the article's text; where that is
+# little of the page, it looks again with all its means if told so, else says nothing
+Referee: TypeAlias = Callable[[Sequence[Block], bool], list[float]]
 # gives the logits of blocks by their numbers and a form
 Score: TypeAlias = Callable[[Sequence[Block], Sequence[Sequence[float]], str], list[float]]
 # what it looks at, on its way to the text, only to leave it out
@@ -55,14 +56,17 @@ def page_choice(
     """Return the logits of a page's blocks, and which of them are its text.
 
     The line model reads alone. Only where that leaves a doubt, or less than `shortest` characters,
-    the referee is asked, and a model scores anew that knows what it says.
+    the referee is asked, and a model scores anew that knows what it says. A referee that finds little
+    on a page is believed only where the model finds none.
     """
     rows = measure(blocks)
     logits = score(blocks, rows, "html-alone")
     kept = judge.chosen(logits, blocks)
-    if referee is None or (_size(blocks, kept) >= shortest and doubt(blocks, logits, kept) < _IN_DOUBT):
+    has_text = _size(blocks, kept) >= shortest
+    is_sure = referee is None or (has_text and doubt(blocks, logits, kept) < _IN_DOUBT)
+    votes = referee(blocks, not has_text) if referee and not is_sure else []
+    if not votes:
         return logits, _filled(blocks, logits, kept)
-    votes = referee(blocks)
     logits = _balanced(blocks, votes, score(blocks, with_votes(rows, votes), "html"))
     return logits, _settled(blocks, votes, logits, judge.chosen(logits, blocks), shortest)
 
@@ -105,8 +109,10 @@ def _size(blocks: Sequence[Block], kept: Sequence[bool]) -> int:
     return sum([len(block.text) for block, keep in zip(blocks, kept, strict=True) if keep])
 
 
-def _votes(root: HtmlElement, size: int, blocks: Sequence[Block]) -> list[float]:
-    text = _extracted(root, size, len(blocks))
+def _votes(root: HtmlElement, size: int, blocks: Sequence[Block], patient: bool) -> list[float]:
+    text = _extracted(root, size, patient and len(blocks) <= _MANY)
+    if not text and not patient:
+        return []
     read = [_WORD.findall(line) for line in text.split("\n")]
     lines = set(map(" ".join, read))
     runs = set(_runs([word for line in read for word in line]))
@@ -191,15 +197,17 @@ def _runs(words: Sequence[str]) -> Iterable[str]:
     return map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
-def _extracted(root: HtmlElement, size: int, count: int) -> str:
-    """Return what trafilatura takes for the text of a page that has so many characters and blocks.
+def _extracted(root: HtmlElement, size: int, patient: bool) -> str:
+    """Return what trafilatura takes for the text of a page of so many characters, "" where that is little.
 
-    It asks two more extractors only where it has found little by itself: that is quicker, and no worse.
+    It asks two more extractors only where it has found little by itself, and only if that is wished:
+    they take thrice as long.
     """
     etree.strip_elements(root, *_NO_TEXT, with_tail=False)
     text = _read(root, fast=True)
-    enough = len(text) >= _LITTLE * size
-    return text if enough or count > _MANY else _read(root, fast=False)
+    if len(text) >= _LITTLE * size:
+        return text
+    return _read(root, fast=False) if patient else ""
 
 
 def _read(root: HtmlElement, *, fast: bool) -> str:
