@@ -24,6 +24,7 @@
       const script = document.createElement("script");
       script.src = url;
       script.async = !ordered;
+      script.fetchPriority = "high";
       script.onload = () => (script.remove(), done());
       script.onerror = () => (script.remove(), loading.delete(url), fail(new Error(url)));
       document.head.append(script);
@@ -70,7 +71,8 @@
     const scripts = head.languages.length ? ["base", ...head.languages] : [];
     // in this order, for each of the languages' is made of the base
     stemming = Promise.all(scripts.map((/** @type {string} */ name) => load(`${assets}vendor/snowball/${name}-stemmer.js`, true)));
-    stemming.catch(() => undefined);
+    // the first query finds stemmers and expressions made
+    stemming.then(() => marker(parse("a"), [])("a")).catch(() => undefined);
   };
 
   /** @param {string} name */
@@ -689,5 +691,5 @@
     return (text) => S.spans(text).filter(([, , token]) => [...S.pieces(token), ...S.twins(token)].some(hit)).map(([start, end]) => [start, end]);
   };
 
-  Object.assign(S, { open, whole, ask, ready, answer, card: shown, facets, names, marker, parse, nearest, days: () => days, dayOf, load });
+  Object.assign(S, { open, whole, ask, ready, answer, card: shown, facets, names, marker, parse, nearest, days: () => days, load });
 })();

@@ -17,7 +17,7 @@ from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.documents import Block, SearchDoc, Segment
 from sitegen.pages.search.rows import MOST_ARTICLES
 
-_FRESH_BITS = 5
+_FRESH_BITS = 4
 _BLOCK_BITS = 7
 _MIDDLE_FROM = 16_384
 _MOST_BLOCKS = 512

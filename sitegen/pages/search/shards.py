@@ -36,6 +36,7 @@ Cuts = Sequence[int]
 _RARE_FROM = 4096
 """Articles of a segment from which on repair leaves out words that only one block has."""
 _NUMBER: Final = "I"  # the places in a run, as an array's type
+_COUNT: Final = "H"  # blocks
 _DIGEST = 8  # bytes: a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 _FORMS = 9500  # a file
@@ -58,10 +59,10 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class FormFile:
-    """A file of sorted forms backwards, and of each the articles in powers of two."""
+    """A file of sorted forms backwards, a line each, and of each the articles in powers of two."""
 
     name: str
-    forms: tuple[bytes, ...]
+    forms: bytes
     sizes: bytes
 
 
@@ -89,7 +90,7 @@ def plan_words(segment: Segment, read: Read, memory: Memory) -> Words:
     behind = (len(starts) + 1) * _SECTIONS
     alone = tuple(Shard(name, behind + 2 * at, cuts, {}) for at, name in enumerate(names[len(starts) :]))
     least = 2 if segment.id == "middle" or len(segment.docs) >= _RARE_FROM else 1
-    return Words(texts, shards, alone, *_form_files(_form_counts(segment, read, memory), least))
+    return Words(texts, shards, alone, *_form_files(*_form_counts(segment, read, memory), least))
 
 
 def _cut_blocks(
@@ -138,26 +139,30 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
     return cuts.tobytes(), b"".join(digests)
 
 
-def _form_counts(segment: Segment, read: Read, memory: Memory) -> Mapping[bytes, int]:
-    """Return in how many blocks each form is, backwards and sorted.
+def _form_counts(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[int]]:
+    """Return all forms, backwards and sorted, and in how many blocks each is.
 
     That is the last count, without the blocks that are gone and with those that are new.
     """
-    name, now = f"search:{segment.id}:forms", [b.digest for b in segment.blocks]
-    before, counts = memory.latest(name) or ([], {})
+    name, now = f"search:{segment.id}:endings", [b.digest for b in segment.blocks]
+    before, forms, sizes = memory.latest(name) or ([], b"", b"")
     gone, new = set(before) - set(now), set(now) - set(before)
     try:
         less = Counter(chain.from_iterable(_keys(block, read) for block in sorted(gone)))
     except OSError:  # the run of a block that is gone may be gone too
-        less, counts, new = Counter(), {}, set(now)
+        less, forms, sizes, new = Counter(), b"", b"", set(now)
     more = Counter(chain.from_iterable(_keys(block, read) for block in sorted(new)))
-    counts = dict(counts)
-    for key in {key for key, _ in more.items() ^ less.items()}:
-        if form := _turned(key):
-            counts[form] = counts.get(form, 0) + more[key] - less[key]
-    counts = {form: counts[form] for form in sorted(counts) if counts[form]}
-    memory.put(name, (now, counts))
-    return counts
+    counts = dict(zip(forms.split(b"\n"), memoryview(sizes).cast(_COUNT), strict=False))  # none of none
+    more.subtract(less)
+    for key, change in more.items():
+        if change and (form := _turned(key)):
+            counts[form] = counts.get(form, 0) + change
+    del more
+    listed = sorted(form for form, count in counts.items() if count)
+    numbers = [*map(counts.__getitem__, listed)]
+    # as two long texts, for as a mapping they would take ten times the room
+    memory.put(name, (now, b"\n".join(listed), array(_COUNT, numbers).tobytes()))
+    return listed, numbers
 
 
 def _turned(key: bytes) -> bytes:
@@ -227,15 +232,18 @@ def _values() -> dict[str, int]:
     return {character: value for value, character in enumerate(digits())}
 
 
-def _form_files(counts: Mapping[bytes, int], least: int) -> tuple[tuple[str, ...], tuple[FormFile, ...]]:
-    """Return the ranges of forms backwards; `counts` has the blocks of each, sorted."""
-    forms = tuple(form for form, count in counts.items() if count >= least)
-    sizes = bytes(map(int.bit_length, map(counts.__getitem__, forms)))
+def _form_files(
+    listed: list[bytes], counts: list[int], least: int
+) -> tuple[tuple[str, ...], tuple[FormFile, ...]]:
+    """Return the ranges of forms backwards; `counts` has in how many blocks each is."""
+    forms = [form for form, count in zip(listed, counts, strict=True) if count >= least]
+    sizes = bytes([count.bit_length() for count in counts if count >= least])
     starts = firsts(forms, range(1, len(forms) + 1), _FORMS)
     files = []
     for low, high in pairwise([*(bisect_left(forms, start) for start in starts), len(forms)]):
-        made_from = blake2b(FORMAT + b"\n".join((sizes[low:high], *forms[low:high])), digest_size=16)
-        files.append(FormFile(name_of("b", made_from.digest()), forms[low:high], sizes[low:high]))
+        file = b"\n".join(forms[low:high])
+        made_from = blake2b(FORMAT + sizes[low:high] + b"\n" + file, digest_size=16)
+        files.append(FormFile(name_of("b", made_from.digest()), file, sizes[low:high]))
     return tuple(start.decode() for start in starts), tuple(files)
 
 
@@ -245,7 +253,7 @@ def form_file(file: FormFile) -> bytes:
     For each form: a number (letters shared), another (its articles) and the rest of its letters.
     """
     before, made, code = "", [], digits()
-    for form, size in zip((form.decode() for form in file.forms), file.sizes, strict=True):
+    for form, size in zip(file.forms.decode().split("\n"), file.sizes, strict=False):  # none of none
         same = shared(before, form)
         made.append(code[same] + code[size] + form[same:])
         before = form
