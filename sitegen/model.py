@@ -9,7 +9,7 @@ A guess carries its evidence (`Found`), a removed line its reason (`Dropped`), a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -357,7 +357,7 @@ class Small:
 
     __slots__: tuple[str, ...] = ()
 
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         return type(self), tuple([getattr(self, name) for name in self.__slots__])
 
 

@@ -390,7 +390,7 @@ def _redirects(
     found: dict[str, str] = {}
     for key, entry in by_key.items():
         for alias in aliases.get(entry.path, ()):
-            found.setdefault(_old_address(alias), key)
+            found.setdefault(old_address(alias), key)
     for folder, terms in (("actors", actors), ("topics", topics)):
         for term in terms.values():
             for old in term.was:
@@ -399,7 +399,7 @@ def _redirects(
     return {old: new for old, new in sorted(found.items()) if old and old not in by_key and old != new}
 
 
-def _old_address(alias: str) -> str:
+def old_address(alias: str) -> str:
     """Return an address where the article once was: as given, where a file may be called so."""
     parts = alias.split("?")[0].split("#")[0].strip("/").removesuffix("index.html").strip("/").split("/")
     return "/".join(p if _PLAIN.fullmatch(p) and not is_device(p.lower()) else slug(p) for p in parts if p)

@@ -133,7 +133,7 @@ def redirect_pages(context: Context) -> Iterator[Page]:
 
 def moved(context: Context, old: str, new: str, title: str) -> Page:
     """Return the page at an old address (a file, or a folder) that leads to the folder `new`."""
-    path = old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
+    path = moved_path(old)
     target = f"{root_of(path)}{new}"
     return Page(
         path=path,
@@ -142,6 +142,11 @@ def moved(context: Context, old: str, new: str, title: str) -> Page:
         digest=context.digest("redirect", path, target, title),
         make=partial(RedirectView, title, target, page_url(f"{new}index.html")),
     )
+
+
+def moved_path(old: str) -> str:
+    """Return the file of the page at an old address."""
+    return old if old.endswith(".html") else f"{old.rstrip('/')}/index.html"
 
 
 def _target_title(context: Context, target: str) -> str:

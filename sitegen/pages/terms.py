@@ -309,13 +309,14 @@ def life_bars(dated: Sequence[Entry], address: Callable[[str], str]) -> tuple[Ba
     """
     if not dated:
         return ()
-    first, last = dated[-1].date, dated[0].date
+    dates = [e.card.date for e in dated]
+    first, last = dates[-1], dates[0]
     months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7] or 1) - int(first[5:7] or 1) + 1
-    if months > _MONTH_BARS or any(len(e.date) < 7 for e in dated):
-        counts = Counter(e.date[:4] for e in dated)
+    if months > _MONTH_BARS or min(map(len, dates)) < 7:
+        counts = Counter([date[:4] for date in dates])
         labels = [f"{year:04d}" for year in range(int(first[:4]), int(last[:4]) + 1)]
     else:
-        counts = Counter(e.date[:7] for e in dated)
+        counts = Counter([date[:7] for date in dates])
         start = int(first[:4]) * 12 + int(first[5:7]) - 1
         labels = [f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(start, start + months)]
     return tuple((x, counts[x], address(x) if counts[x] else "") for x in labels)

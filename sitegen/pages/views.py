@@ -6,6 +6,7 @@ before them. Bodies are not here: they are given when a page is rendered.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sitegen.model import Card, Highlight, Small
@@ -103,6 +104,14 @@ class Group(Small):
     cards: tuple[Card, ...]
     url: str = ""
     id: str = ""
+
+    def __reduce__(self) -> tuple[Callable[..., Group], tuple[object, ...]]:
+        """Send the cards as plain tuples: lists have hundreds, and they take four times as long to pack."""
+        return _group, (self.heading, tuple(map(tuple, self.cards)), self.url, self.id)
+
+
+def _group(heading: str, cards: tuple[tuple[str, ...], ...], url: str, identity: str) -> Group:
+    return Group(heading, tuple(map(Card._make, cards)), url, identity)
 
 
 @dataclass(frozen=True, slots=True)

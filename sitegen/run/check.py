@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.archive.document import decode, document, plain_text
-from sitegen.archive.library import Library
+from sitegen.archive.library import Library, old_address
 from sitegen.archive.links import dead_link_problem, dead_links
 from sitegen.errors import Problem, Severity
 from sitegen.model import Facts
+from sitegen.pages.files import moved_path
+from sitegen.pages.links import root_of
 from sitegen.pages.views import FreePage
 from sitegen.run.files import read_bytes, walk
 from sitegen.run.home import Home
@@ -56,7 +58,7 @@ def check_archive(
     public: Path,
     host: str,
 ) -> Iterator[Problem]:
-    """Give every fault beyond those of reading: dead links, missing files, hosts' limits, leaks.
+    """Give every fault beyond those of reading: dead links, missing files, old addresses, hosts, leaks.
 
     `facts` are those of every article that can be read, the private ones among them.
     """
@@ -68,6 +70,7 @@ def check_archive(
         )
         return
     yield from _missing(home, public)
+    yield from _lost_aliases(articles, public)
     yield from _host_problems(public, host, len(articles.entries))
     yield from _leaks(home, facts, public)
 
@@ -93,6 +96,28 @@ def _missing(home: Home, public: Path) -> Iterator[Problem]:
                 file=home.shown(public / path),
                 hint="run `sitegen build --clean`",
             )
+
+
+def _lost_aliases(articles: Library, public: Path) -> Iterator[Problem]:
+    """Give each old address at which no page leads to its article, for another page has it."""
+    for entry in articles.entries:
+        for alias in entry.front.aliases:
+            old = old_address(alias)
+            if old != entry.key and not (old and _leads(public, moved_path(old), entry.key)):
+                yield Problem(
+                    "alias",
+                    f"has the old address {alias}, where another page stands or none",
+                    "warning",
+                    file=entry.path,
+                    hint="run `sitegen build`; if that changes nothing, take it out of `aliases`",
+                )
+
+
+def _leads(public: Path, path: str, key: str) -> bool:
+    """Return whether a page that leads on stands at a path, and leads to an article."""
+    page = public / path
+    text = page.read_text("utf-8", "replace") if page.is_file() else ""
+    return 'data-kind="redirect"' in text and f'"{root_of(path)}{key}/"' in text
 
 
 def _host_problems(public: Path, wanted: str, articles: int) -> Iterator[Problem]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor
 from itertools import chain, islice
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import Problem, SitegenError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -48,7 +50,7 @@ class Workers:
             return
         try:
             yield from self._spread(fn, _batches(chain(first, coming), size))
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise SitegenError(
                 Problem(
                     "worker",
@@ -65,6 +67,8 @@ class Workers:
             waiting.extend(executor.submit(_each, fn, batch) for batch in islice(batches, 1))
 
     def _processes(self) -> ProcessPoolExecutor:
+        from concurrent.futures import ProcessPoolExecutor  # late: most runs begin no processes
+
         if self._own is None:
             self._own = ProcessPoolExecutor(self._count)
         return self._own

@@ -100,6 +100,21 @@ def test_an_old_address_of_a_file_leads_on(archive: Path) -> None:
     assert "2018/02/one/" in (archive / "public/2018/02/Old_One.html").read_text()
 
 
+def test_an_old_address_without_room_is_told(archive: Path) -> None:
+    one = archive / "content/articles/2018/02/one.md"
+    old = "aliases: [/2018/02/old/, /articles/, /assets/x/, '?']"
+    one.write_text(one.read_text().replace("---\n", f"---\n{old}\n", 1))
+    sitegen("build", cwd=archive)
+    done = sitegen("check", cwd=archive)
+    told = [line for line in done.stderr.splitlines() if "has the old address" in line]
+    assert [line.split(" old address ")[1].split(",")[0] for line in told] == [
+        "/articles/",
+        "/assets/x/",
+        "?",
+    ]
+    assert all("content/articles/2018/02/one.md" in line for line in told)
+
+
 def test_a_private_text_in_the_site_is_found_however_its_head_is_written(archive: Path) -> None:
     words = " ".join(f"word{n}" for n in range(40))
     write(archive, {"content/articles/2018/02/p.md": f"---\ntitle: P\nPrivate: True\n---\n\n{words}\n"})
