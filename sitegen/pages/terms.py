@@ -335,15 +335,11 @@ def time_url(label: str) -> str:
 def in_list(url: str, entries: Sequence[Entry], per_page: int) -> Callable[[str], str]:
     """Return what leads from a bar to the head of its month in a page's own list."""
     first: dict[str, str] = {}
-    before = None
-    for at, entry in enumerate(entries):
-        date = entry.card.date
-        if date[:7] == before:
-            continue  # they stand by their dates
-        before = date[:7]
-        head = f"{page_address(url, at // per_page + 1)}#m-{calendar_month(date).replace('/', '-')}"
-        first.setdefault(date[:7], head)
-        first.setdefault(date[:4], head)
+    for at, month in enumerate([e.card.date[:7] for e in entries]):
+        if month not in first:
+            page = page_address(url, at // per_page + 1)
+            first[month] = f"{page}#m-{calendar_month(month).replace('/', '-')}"
+            first.setdefault(month[:4], first[month])
     return first.__getitem__
 
 

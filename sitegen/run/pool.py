@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent import futures
 from concurrent.futures import BrokenExecutor, Executor
 from itertools import chain, islice
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from sitegen.errors import Problem, SitegenError
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -32,7 +30,7 @@ class Workers:
     def __init__(self, jobs: int | None = None, executor: Executor | None = None) -> None:
         self._count = jobs or os.cpu_count() or 1
         self._executor = executor
-        self._own: ProcessPoolExecutor | None = None
+        self._own: futures.ProcessPoolExecutor | None = None
 
     def ordered(self, fn: Callable[[V], R], values: Iterable[V], *, batch: int | None = None) -> Iterator[R]:
         """Give `fn(value)` for each value, in order; on all cores where there is enough to do.
@@ -66,11 +64,9 @@ class Workers:
             yield from waiting.pop(0).result()
             waiting.extend(executor.submit(_each, fn, batch) for batch in islice(batches, 1))
 
-    def _processes(self) -> ProcessPoolExecutor:
-        from concurrent.futures import ProcessPoolExecutor  # late: most runs begin no processes
-
+    def _processes(self) -> futures.ProcessPoolExecutor:
         if self._own is None:
-            self._own = ProcessPoolExecutor(self._count)
+            self._own = futures.ProcessPoolExecutor(self._count)
         return self._own
 
     def rest(self) -> None:
