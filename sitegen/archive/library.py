@@ -10,18 +10,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from sitegen.archive.names import Names, Written
 from sitegen.errors import Problem
 from sitegen.model import Actor, Card, Facts, FrontMatter, SourceRules, Topic
 from sitegen.text import digest, is_device, slug
 from sitegen.vocabulary import Vocabulary
 
-_T = TypeVar("_T", Actor, Topic, SourceRules)
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}(?<!\.)")
 INDEXES = ("by_actor", "by_topic", "by_tag", "by_source", "by_place", "by_month", "by_year")
 _DATED_PATH = re.compile(r"content/articles/([0-9]{4}/[0-9]{2}|undated)/([^/]+)\.md$")
@@ -128,7 +127,7 @@ def library(
     again when asked for: the library then holds none. Two articles that want one address are both
     kept, the later (by `added`, then path) under the next free "-2", "-3"; a problem names both files.
     """
-    names, written = _Names(vocabulary), _Written()
+    names, written = Names(vocabulary), Written()
     held: dict[str, Facts] = {}
     aliases: dict[str, tuple[str, ...]] = {}
     own_tags: dict[str, tuple[str, ...]] = {}
@@ -141,7 +140,7 @@ def library(
             left_out.append(_left_out(read))
             continue
         entry = _entry(read, names, lang, held if told is None else told)
-        written.add(entry, front)
+        written.add(entry.date, entry.key, front, entry.tags)
         entries.append(entry)
         if front.aliases:
             aliases[read.path] = front.aliases
@@ -216,65 +215,7 @@ def _addressed(entries: list[Entry]) -> Iterator[Problem]:
         entries[at] = entry._replace(key=key, card=entry.card._replace(key=key))
 
 
-class _Names:
-    """What names mean in one vocabulary, each looked up once: thousands of articles share hundreds.
-
-    A hidden actor or topic is "".
-    """
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.actor, self.topic = cache(vocabulary.actor), cache(vocabulary.topic)
-        self.source = cache(vocabulary.source)
-        self.actor_id, self.topic_id = cache(self._actor_id), cache(self._topic_id)
-        self._vocabulary = vocabulary
-
-    def _actor_id(self, name: str) -> str:
-        identity = self.actor(name).id
-        known = self._vocabulary.actors.get(identity)
-        return "" if known and known.hidden else identity
-
-    def _topic_id(self, name: str) -> str:
-        identity = self.topic(name).id
-        known = self._vocabulary.topics.get(identity)
-        return "" if known and known.hidden else identity
-
-
-class _Written:
-    """The names of terms as articles write them, each with the time of those that do.
-
-    Of several spellings of an actor, a topic or a source the newest article's is shown, of a tag or
-    a place the oldest one's.
-    """
-
-    def __init__(self) -> None:
-        self._newest: dict[str, dict[str, tuple[str, str]]] = {"actors": {}, "topics": {}, "sources": {}}
-        self.tags: dict[str, tuple[tuple[str, str], str]] = {}
-        self.places: dict[str, tuple[tuple[str, str], str]] = {}
-
-    def add(self, entry: Entry, front: FrontMatter) -> None:
-        """Take up what one article writes."""
-        when, pinned = (entry.date, entry.key), dict(front.pinned)
-        for kind, given in (("actors", front.actors), ("topics", front.topics)):
-            known = self._newest[kind]
-            for name in (*given, *pinned.get(kind, ())):
-                known[name] = max(known.get(name, when), when)
-        if front.source:
-            sources = self._newest["sources"]
-            sources[front.source] = max(sources.get(front.source, when), when)
-        for name in (*front.tags, *pinned.get("tags", ())):
-            tag = slug(name)
-            if tag in entry.tags:
-                self.tags[tag] = min(self.tags.get(tag, (when, name)), (when, name))
-        if front.place:
-            place = slug(front.place)
-            self.places[place] = min(self.places.get(place, (when, front.place)), (when, front.place))
-
-    def newest_first(self, kind: str) -> list[str]:
-        """Return the names of actors, topics or sources, those of the newest articles first."""
-        return [n for n, _ in sorted(self._newest[kind].items(), key=lambda item: (item[1], item[0]))][::-1]
-
-
-def _entry(facts: Facts, names: _Names, lang: str, told: Mapping[str, Facts]) -> Entry:
+def _entry(facts: Facts, names: Names, lang: str, told: Mapping[str, Facts]) -> Entry:
     """Return the entry of an article at the address that it asks for, still without digests."""
     front, key = facts.front, natural_key(facts)
     pinned, removed = dict(front.pinned), dict(front.removed)
@@ -327,8 +268,8 @@ def with_text(entry: Entry, facts: Facts) -> Entry:
 def _indexed(
     entries: tuple[Entry, ...],
     aliases: Mapping[str, tuple[str, ...]],
-    names: _Names,
-    written: _Written,
+    names: Names,
+    written: Written,
     problems: tuple[Problem, ...],
 ) -> Library:
     by: dict[str, dict[str, list[Entry]]] = {name: defaultdict(list) for name in INDEXES}
@@ -346,9 +287,10 @@ def _indexed(
         month = calendar_month(entry.date)
         by["by_year"][month.split("/")[0]].append(entry)
         by["by_month"][month].append(entry)
-    actors = _first_of_each(map(names.actor, written.newest_first("actors")))
-    topics = _first_of_each(map(names.topic, written.newest_first("topics")))
-    sources = _first_of_each(map(names.source, written.newest_first("sources")))
+    actors = written.newest("actors", names.actor)
+    topics = written.newest("topics", names.topic)
+    sources = written.newest("sources", names.source)
+    tags, places = written.tags, written.places
     indexes = {
         name: MappingProxyType({identity: tuple(found) for identity, found in sorted(group.items())})
         for name, group in by.items()
@@ -361,8 +303,8 @@ def _indexed(
         actors=MappingProxyType({i: actors[i] for i in indexes["by_actor"]}),
         topics=MappingProxyType({i: topics[i] for i in indexes["by_topic"]}),
         sources=MappingProxyType({i: sources[i] for i in indexes["by_source"]}),
-        tags=MappingProxyType({i: written.tags[i][1] for i in indexes["by_tag"]}),
-        places=MappingProxyType({i: written.places[i][1] for i in indexes["by_place"]}),
+        tags=MappingProxyType({i: tags[i] for i in indexes["by_tag"]}),
+        places=MappingProxyType({i: places[i] for i in indexes["by_place"]}),
         redirects=MappingProxyType(_redirects(aliases, by_key, actors, topics)),
         problems=problems,
         shape=_shape(entries),
@@ -372,13 +314,6 @@ def _indexed(
 def _shape(entries: Iterable[Entry]) -> str:
     seen = [(e.date, e.actors, e.topics, e.place) for e in entries]
     return blake2b(marshal.dumps(seen, 2), digest_size=16).hexdigest()
-
-
-def _first_of_each(terms: Iterable[_T]) -> dict[str, _T]:
-    found: dict[str, _T] = {}
-    for term in terms:
-        found.setdefault(term.id, term)
-    return found
 
 
 def _redirects(
