@@ -34,7 +34,6 @@ IMPURE_METHODS = {"now", "utcnow", "today", "uuid1", "uuid4", "getnode", "urando
 DOORS = {
     "Stemmer": {"pages/search/words.py"},
     "charset_normalizer": {"intake/read.py"},
-    "filelock": {"run/build.py"},
     "imagesize": {"run/whole.py"},
     "jinja2": {"pages/compiling.py", "pages/render.py"},
     "lxml": {

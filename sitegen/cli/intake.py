@@ -18,11 +18,12 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert as convert_bytes
 from sitegen.model import Article
 from sitegen.run import add as adding
-from sitegen.run.build import only_writer, workers_of
+from sitegen.run.build import workers_of
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
+from sitegen.run.lock import only_writer
 from sitegen.run.pictures import without_pictures
 from sitegen.run.pool import ordered
 from sitegen.run.prior import with_prior

@@ -16,12 +16,12 @@ from sitegen.config import Config
 from sitegen.intake.wishes import line_range
 from sitegen.model import FrontMatter
 from sitegen.run import add as adding
-from sitegen.run.build import only_writer
 from sitegen.run.explain import Decision, convert_again, decide, original_path
 from sitegen.run.files import in_endings_of, read_bytes, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper
+from sitegen.run.lock import only_writer
 from sitegen.run.prior import with_prior
 from sitegen.run.scan import Scan
 from sitegen.vocabulary import Vocabulary

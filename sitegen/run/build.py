@@ -7,17 +7,13 @@ in `make`, whose imports (templates, Markdown) a run with no change never pays f
 from __future__ import annotations
 
 import gc
-import os
-from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection
+from contextlib import AbstractContextManager
 
-from filelock import BaseFileLock, FileLock, Timeout
-
-from sitegen.errors import Problem, SitegenError
 from sitegen.run.collector import at_rest
-from sitegen.run.files import os_problem
 from sitegen.run.home import Home
 from sitegen.run.lastbuild import LastBuild
+from sitegen.run.lock import only_writer
 from sitegen.run.look import Look, look
 from sitegen.run.order import (
     Options,
@@ -34,37 +30,6 @@ from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST
 from sitegen.run.state import State
 from sitegen.text import digest
-
-
-@contextmanager
-def only_writer(home: Home, patience_s: float = 0.0) -> Iterator[None]:
-    """Hold the archive's lock; a process that dies lets go of it.
-
-    Raises SitegenError where another run still holds it after `patience_s` seconds.
-    """
-    lock = FileLock(home.state / "lock", timeout=patience_s)
-    _acquire(lock, home)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _acquire(lock: BaseFileLock, home: Home) -> None:
-    try:
-        home.state.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise SitegenError(
-            Problem(
-                "busy",
-                "another sitegen is already running in this archive",
-                file=os.fspath(home.root),
-                hint="wait until it is done, then run the command again",
-            )
-        ) from None
-    except OSError as error:
-        raise SitegenError(os_problem(error, home.state)) from None
 
 
 def build(

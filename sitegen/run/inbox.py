@@ -12,11 +12,11 @@ from hashlib import file_digest
 from pathlib import Path
 
 from sitegen.run.add import add, list_inputs
-from sitegen.run.build import only_writer
 from sitegen.run.files import KEPT_FOLDER, is_of_a_page, page_folder, walk
 from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
+from sitegen.run.lock import only_writer
 from sitegen.run.look import look
 from sitegen.run.prior import with_prior
 from sitegen.run.scan import scan

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
+from sitegen.run.home import Home
+from sitegen.run.lock import only_writer
 from tests.cli.conftest import sitegen
 from tests.cli.test_add import killed_after
 from tests.make import article, write
@@ -72,8 +73,7 @@ def test_only_own_files_are_removed(archive: Path) -> None:
 
 
 def test_a_second_run_is_told_that_one_is_under_way(archive: Path) -> None:
-    (archive / ".sitegen").mkdir()
-    with FileLock(archive / ".sitegen/lock"):
+    with only_writer(Home(archive)):
         done = sitegen("build", cwd=archive)
     assert done.returncode == 1
     assert "already running" in done.stderr
