@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import threading
 import time
 import webbrowser
@@ -19,6 +20,7 @@ from sitegen.run.serve import Events, Server
 from sitegen.run.serve import serve as serve_site
 from sitegen.run.watch import watch
 
+_TURN_S = 0.0005  # of one thread, or each page that is asked for waits some ten turns of a build
 PATIENCE_S = 3600.0  # for another run in this archive to end: what it changes is wanted here
 
 
@@ -43,6 +45,7 @@ def serve(args: argparse.Namespace, talk: Talk) -> int:
         webbrowser.open(server.url)
     stopped = threading.Event()
     if args.watch:
+        sys.setswitchinterval(_TURN_S)
         threading.Thread(
             target=_watch, args=(home, options, events, stopped, talk, last), daemon=True
         ).start()

@@ -13,9 +13,9 @@ What was decided, and why:
   doubt, and the labelling that costs least overall is taken (`judge`). Weights and trees are data,
   with the command and figures that made them.
 * HTML is read by the same model over the blocks of the DOM. Trafilatura is its referee: it is asked
-  where the model's own chances leave a doubt, on one page in five, and its choice is then one of the
-  numbers. Cross-validated, F1 is .956 / .946 without it, .971 / .952 with it on every page and .970 /
-  .952 with it on those, at three fifths of the time. The inside of a page's menus is set aside first
+  where the model's own chances leave a doubt, on one page in eight, and its choice is then one of the
+  numbers. Cross-validated, F1 is .956 / .946 without it, .971 / .952 with it on every page and .969 /
+  .950 with it on those, at three fifths of the time. The inside of a page's menus is set aside first
   (`menus`). lxml parses once for both.
 * charset-normalizer decides encodings only where neither a mark, UTF-8 nor the page itself does.
 """

@@ -40,7 +40,7 @@ _NEAR = 5  # blocks
 _LONGEST_GAP = 30  # blocks
 _MANY = 2000  # blocks: beyond, what it falls back on takes a time that grows with their square
 _SENTENCE = 60  # characters; a third where words are not parted by blanks
-_IN_DOUBT = 0.08  # share of the text: one page in five is above it, and asking on more gives no more
+_IN_DOUBT = 0.1  # share of the text: one page in eight is above it; asking on more takes longer
 _EVEN = -0.4  # logits: where a block is as likely text as not (`choice` in the weights' file)
 _LONG, _FEW = 500, 120  # characters
 
