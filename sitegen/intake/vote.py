@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
@@ -66,9 +67,10 @@ def page_choice(
     is_sure = referee is None or (has_text and doubt(blocks, logits, kept) < _IN_DOUBT)
     votes = referee(blocks, not has_text) if referee and not is_sure else []
     if not votes:
-        return logits, _filled(blocks, logits, kept)
+        return logits, _with_tables(blocks, _filled(blocks, logits, kept))
     logits = _balanced(blocks, votes, score(blocks, with_votes(rows, votes), "html"))
-    return logits, _settled(blocks, votes, logits, judge.chosen(logits, blocks), shortest)
+    settled = _settled(blocks, votes, logits, judge.chosen(logits, blocks), shortest)
+    return logits, _with_tables(blocks, settled)
 
 
 def doubt(blocks: Sequence[Block], logits: Sequence[float], kept: Sequence[bool]) -> float:
@@ -94,6 +96,16 @@ def _filled(blocks: Sequence[Block], logits: Sequence[float], kept: Sequence[boo
         if 1 < end - start <= _NEAR + 1:
             for at in range(start + 1, end):
                 made[at] = _is_between(blocks[start], blocks[at], blocks[end], logits[at])
+    return made
+
+
+def _with_tables(blocks: Sequence[Block], kept: Sequence[bool]) -> list[bool]:
+    """Keep a table whole of which most rows are kept."""
+    rows = [(at, block.level) for at, block in enumerate(blocks) if block.kind == "table"]
+    size, held = Counter(table for _, table in rows), Counter(table for at, table in rows if kept[at])
+    made = list(kept)
+    for at, table in rows:
+        made[at] = kept[at] or 2 * held[table] > size[table]
     return made
 
 

@@ -66,3 +66,14 @@ def test_code_between_paragraphs_of_the_text_stays() -> None:
     blocks = blocks_of(MENU + ARTICLE.replace("</p><p>", f"</p>{code}<p>", 2))
     _, kept = page_choice(blocks, never, SHORTEST)
     assert kept_of(blocks, kept).count("select 1;\nselect 2;") == 2
+
+
+def test_a_table_of_which_most_rows_are_text_stays_whole() -> None:
+    rows = "".join(f"<tr><td>Pier {n}</td><td>{n} boats</td></tr>" for n in range(6))
+    blocks = blocks_of(ARTICLE.replace("</article>", f"<table>{rows}</table></article>"))
+
+    def score(seen: Sequence[Block], _: Sequence[Sequence[float]], __: str) -> list[float]:
+        return [-6.0 if block.text.startswith(("Pier 4", "Pier 5")) else 6.0 for block in seen]
+
+    _, kept = page_choice(blocks, None, SHORTEST, score)
+    assert kept_of(blocks, kept)[-1] == "Pier 5\t5 boats"
