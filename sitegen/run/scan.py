@@ -122,13 +122,15 @@ class Reading:
         yield from self._read_anew(told_anew)
 
     def _read_anew(self, paths: Iterable[str]) -> Iterator[Facts]:
-        for seen, row in self._rows(paths):
-            self._state.set_aside_too(row)
+        paths = sorted(paths)
+        for path, (seen, row) in zip(paths, self._rows(paths), strict=True):
+            if seen.path == path:  # else it is shown under a name that another file may have
+                self._state.set_aside_too(row)
             yield from self._told(seen)
 
     def _told(self, seen: Seen) -> Iterator[Facts]:
         if seen.problems:
-            self._faults[seen.path] = seen.problems
+            self._faults[seen.path] = (*self._faults.get(seen.path, ()), *seen.problems)
         if seen.facts:
             yield seen.facts
 

@@ -95,3 +95,19 @@ def test_what_is_no_regular_file_of_the_archive_is_named(tmp_path: Path, name: s
     found = scan(home, State(home.state), look(home, ()), limit=10**6, jobs=1)
     assert [f.front.title for f in found.facts] == ["X"]
     assert [p.file for p in found.problems] == [f"content/{name}"]
+
+
+def test_a_name_that_is_shown_as_another_files_name_harms_neither(tmp_path: Path) -> None:
+    home = Home(write(tmp_path, {"content/\\xff.md": article("Kept")}))
+    try:
+        (home.content / os.fsdecode(b"\xff.md")).write_bytes(article("Odd"))
+    except OSError:
+        pytest.skip("this disk has no names that are not UTF-8")
+    state = State(home.state)
+    for _ in range(2):  # the second time only the odd one is read anew
+        found = scan(home, state, look(home, ()), limit=10**6, jobs=1)
+        assert [f.front.title for f in found.facts] == ["Kept"]
+        assert [p.code for p in found.problems] == ["file-name"]
+        state.update_files(found.gone)
+        state.update_made((), (), {"looked": str(look(home, ()).at_ns + SECOND)})
+    assert state.facts()["content/\\xff.md"].front.title == "Kept"
