@@ -18,7 +18,7 @@ from sitegen.pages.page import (
     tag_term,
     topic_term,
 )
-from sitegen.pages.related import Surroundings, remembered
+from sitegen.pages.related import Surroundings, remembered, remembered_near
 from sitegen.pages.targets import Targets, read_more
 from sitegen.pages.views import ArticleView, Closest, Person, ReadMore, TextView
 from sitegen.pages.words import short_date
@@ -69,17 +69,11 @@ def article_pages(context: Context) -> Iterator[Page]:
 def _planned(context: Context) -> Iterator[tuple[int, Surroundings]]:
     """Yield the place and the surroundings of each article whose page is to be planned."""
     library, edited = context.library, context.edited
-    rows = remembered(library, context.memory)
     if edited is None:
-        yield from enumerate(map(Surroundings._make, rows))
-        return
+        return remembered(library, context.memory)
     places = {at: e.key for at, e in enumerate(library.entries) if e.key in edited.articles}
-    apart = frozenset(at for at, key in places.items() if key in edited.cards).isdisjoint
-    for at, row in enumerate(rows):
-        _, newer, older, same_day, closest = row
-        near = not (apart(newer) and apart(older) and apart(same_day) and apart(closest))
-        if near or at in places:
-            yield at, Surroundings._make(row)
+    shown = [at for at, key in places.items() if key in edited.cards]
+    return remembered_near(library, context.memory, places, shown)
 
 
 def _shared(entry: Entry, other: Entry) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from sitegen.archive.library import Entry, Library
 from sitegen.pages.memory import Memory
@@ -24,6 +24,7 @@ CLOSEST = 3
 SAME_DAY = 3
 _LOOKED_AT = 6  # the best by neighbourhood are scored exactly
 _TERMS = 24  # an article that names more is looked at by its first ones
+_FORMAT = 2  # of marshal: without references, so that a number has the same bytes in each row
 _DAYS = 1 << 22  # more than the days between any two dates, more than the articles of any archive
 
 
@@ -41,16 +42,34 @@ class Surroundings(NamedTuple):
     closest: tuple[int, ...]
 
 
-def remembered(library: Library, memory: Memory) -> Iterable[tuple[Any, ...]]:
-    """Return `surroundings` as plain tuples, worked out once for libraries alike in all they look at.
+def remembered(library: Library, memory: Memory) -> Iterator[tuple[int, Surroundings]]:
+    """Yield each position with its `surroundings`, worked out once for libraries alike in them."""
+    return enumerate(map(_unpacked, _packed(library, memory)))
 
-    They are kept as bytes: a fifth of the memory.
+
+def remembered_near(
+    library: Library, memory: Memory, places: Collection[int], shown: Collection[int]
+) -> Iterator[tuple[int, Surroundings]]:
+    """Yield the same for these places, and for all around which one of `shown` stands (and a few more).
+
+    Most rows are not unpacked: one that holds a position holds its bytes.
     """
-    packed = memory.recall(
+    bytes_of = [marshal.dumps(at, _FORMAT) for at in shown]
+    for at, row in enumerate(_packed(library, memory)):
+        if at in places or any(part in row for part in bytes_of):
+            yield at, _unpacked(row)
+
+
+def _packed(library: Library, memory: Memory) -> tuple[bytes, ...]:
+    """Return `surroundings` as bytes: a fifth of the memory."""
+    return memory.recall(
         f"around:{library.shape}",
-        lambda: tuple([marshal.dumps(tuple(row), 2) for row in surroundings(library)]),
+        lambda: tuple([marshal.dumps(tuple(row), _FORMAT) for row in surroundings(library)]),
     )
-    return map(marshal.loads, packed)
+
+
+def _unpacked(row: bytes) -> Surroundings:
+    return Surroundings._make(marshal.loads(row))  # noqa: S302 - our own cache
 
 
 def surroundings(library: Library) -> Iterator[Surroundings]:

@@ -38,16 +38,16 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     there = _is_there(state, out)
     edit = edited(work, state, last.plan) if there else None
     alone = edit is not None and not search  # no file comes and none leaves
-    ours = frozenset() if alone else read_manifest(out)
+    ours = None if edit else read_manifest(out)
     place = shop(home, state, work.sources, work.config)
     done = edit or _whole(work, state, workers)
     known = state.recorded() if alone else state.made()
     making = _Making(out, home.state, known, place, options, progress, workers)
+    making.make(done.products, 0 if there else len(done.articles.entries))
+    if options.shown and search and making.show(state, edited=done.edited):
+        options.shown(done.problems)
     if edit and search:
         making.leave_others()
-    making.make(done.products, 0 if there else len(done.articles.entries))
-    if options.shown and search and making.show(state):
-        options.shown(done.problems)
     if search:
         making.make_search(home, done.articles, done.memory)
     plan = done.keep(state)
@@ -60,7 +60,7 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     if alone:
         written, removed, files = making.replace(state, meta), 0, int(state.get("files"))
     else:
-        written, removed, files = making.finish(state, ours, meta)
+        written, removed, files = making.finish(state, read_manifest(out) if ours is None else ours, meta)
     if not options.dry_run:
         last.keep(plan)
     return Result(len(done.articles.entries), written, removed, files, done.problems)
@@ -125,7 +125,8 @@ class _Making:
 
     def leave_others(self) -> None:
         """Leave every part as it is that is not made again; the search index says itself what stays."""
-        self._now = {i: made for i, made in self._known.items() if f"{i}:"[:7] != "search:"}
+        others = {i: made for i, made in self._known.items() if f"{i}:"[:7] != "search:"}
+        self._now = {**others, **self._now}
 
     def make(self, products: Iterable[Product], at_least: int = 0) -> None:
         """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails.
@@ -193,13 +194,19 @@ class _Making:
     def _news(self) -> Iterator[tuple[str, Made]]:
         return ((identity, self._now[identity]) for identity in sorted(self._changed))
 
-    def show(self, state: State) -> bool:
-        """Put the pages that are made in their place, beside the last search index; say if there are any."""
+    def show(self, state: State, *, edited: bool) -> bool:
+        """Put the pages that are made in their place, beside the last search index; say if there are any.
+
+        After an edit no page comes and none leaves.
+        """
         if self._options.dry_run or not len(self._stage):
             return False
-        files = {path for made in (*self._known.values(), *self._now.values()) for path in made.files}
         self._unsure(state)
-        self._stage.put_in_place(files, ())
+        if edited:
+            self._stage.replace()
+        else:
+            files = {path for made in (*self._known.values(), *self._now.values()) for path in made.files}
+            self._stage.put_in_place(files, ())
         return True
 
     def replace(self, state: State, meta: Mapping[str, str]) -> int:

@@ -127,8 +127,6 @@ class Stage:
             os.replace(self._public / COMING, self._public / MANIFEST)
             self._remove(path for path in gone if path not in first)
             (self._public / LEAVING).unlink()
-            self._placed += len(self._written)
-            self._written.clear()
             self._is_first = False
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
@@ -154,6 +152,7 @@ class Stage:
     def _move_folders(self) -> None:
         for name in sorted(os.listdir(self._folder), key=_order):
             os.replace(self._folder / name, self._public / name)
+        self._all_placed()
 
     def _move_files(self) -> None:
         public = f"{self._public}{os.sep}"
@@ -170,6 +169,11 @@ class Stage:
             _keep(target, beside + _OLD)
         for beside, target in old:
             os.replace(beside, target)
+        self._all_placed()
+
+    def _all_placed(self) -> None:
+        self._placed += len(self._written)
+        self._written.clear()
 
     def discard(self) -> None:
         """Remove what was written beside and never put in place, and a folder made for nothing."""
