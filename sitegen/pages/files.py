@@ -9,9 +9,9 @@ from html import escape
 
 from sitegen.archive.library import Entry
 from sitegen.pages.charts import spark_file
+from sitegen.pages.life import life_counts
 from sitegen.pages.links import page_url, root_of
 from sitegen.pages.page import Context, Page, term_url
-from sitegen.pages.terms import life_counts
 from sitegen.pages.views import RedirectView, TextView
 
 CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"

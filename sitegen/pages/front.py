@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from sitegen.archive.library import Entry, Library
+from sitegen.pages.life import time_url
 from sitegen.pages.page import (
     AnyView,
     Context,
@@ -19,7 +20,6 @@ from sitegen.pages.page import (
     topic_term,
 )
 from sitegen.pages.targets import Targets
-from sitegen.pages.terms import time_url
 from sitegen.pages.views import (
     Bar,
     FreePage,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
 from sitegen.archive.library import Entry, Library
+from sitegen.pages.life import life_bars, time_url
 from sitegen.pages.page import (
     Context,
     Page,
@@ -20,8 +22,8 @@ from sitegen.pages.page import (
     pager,
     span,
 )
-from sitegen.pages.terms import SORTS, Sort, life_bars, time_url
-from sitegen.pages.views import Dot, Edge, Graph, Group, IndexRow, IndexView, ListView, Term
+from sitegen.pages.terms import SORTS, Sort
+from sitegen.pages.views import Bar, Dot, Edge, Graph, Group, IndexRow, IndexView, ListView, Term
 from sitegen.pages.words import day_and_month, month_title, say
 
 ROWS = 4  # an index shows this many times as many rows as a list shows articles
@@ -47,32 +49,49 @@ def _pages(context: Context, name: str, entries: Sequence[Entry], *beside: tuple
     url = f"{name}/"
     if not context.plans("time", name):
         return
-    kept = context.digest_cards(entries)
-    for number, total, part in paged(entries, context.config.per_page):
-        shown = kept if number == 1 else context.digest_cards(part)
+    years = _year_terms(context.library) if name == "articles" else ()
+    for number, total, part in context.paged("time", name, entries):
+        whole = _Whole()
+        if number == 1:
+            bars = life_bars([e.card.date for e in entries], time_url) if "/" not in name else ()
+            whole = _Whole(len(entries), bars, years)
         yield Page(
             path=f"{page_address(url, number)}index.html",
             kind="list",
             template="list.html",
-            digest=context.digest("list", name, number, total, shown, beside),
-            make=partial(_list_view, context, name, entries, number, total, part, beside),
+            digest=context.digest(
+                "list", name, number, total, context.digest_cards(part), beside, whole.parts()
+            ),
+            make=partial(_list_view, context, name, whole, number, total, part, beside),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the first page of a list shows of the whole; later ones do not: each article changes it."""
+
+    count: int = 0
+    bars: tuple[Bar, ...] = ()
+    years: tuple[Term, ...] = ()
+
+    def parts(self) -> tuple[object, ...]:
+        """Return what a page's digest takes of it."""
+        return self.count, self.bars, [(t.id, t.count) for t in self.years]
 
 
 def _list_view(
     context: Context,
     name: str,
-    entries: Sequence[Entry],
+    whole: _Whole,
     number: int,
     total: int,
     part: Sequence[Entry],
     beside: tuple[tuple[str, ...], ...],
 ) -> ListView:
-    library, url = context.library, f"{name}/"
+    url = f"{name}/"
     title = say("all-articles") if name == "articles" else month_title(name)
     page = f" · {say('page-of', number=number, total=total)}" if total > 1 else ""
-    count = len(entries) if number == 1 else 0  # later pages do without: each new article changes it
-    lead = f": {say('articles-lead', n=count)}" if count else ""
+    lead = f": {say('articles-lead', n=whole.count)}" if whole.count else ""
     month = "/" in name
     neighbours = [_list_term(n[0]) if n else None for n in beside] if name != "articles" else []
     return ListView(
@@ -82,11 +101,11 @@ def _list_view(
         description=f"{title}{lead}{page}.",
         feed="feed.xml" if name == "articles" else "",
         kind="articles" if name == "articles" else "month" if month else "year",
-        count=count,
-        bars=life_bars([e for e in entries if e.date], time_url) if number == 1 and not month else (),
-        years=_year_terms(library) if name == "articles" and number == 1 else (),
+        count=whole.count,
+        bars=whole.bars,
+        years=whole.years,
         groups=_by_day(part) if month else by_month(part),
-        pager=pager(url, number, total, count),
+        pager=pager(url, number, total, whole.count),
         up=_list_term(name[:4]) if month else None,
         previous=neighbours[0] if neighbours else None,
         next=neighbours[1] if neighbours else None,

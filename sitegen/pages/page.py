@@ -7,7 +7,7 @@ import json
 import marshal
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -65,12 +65,13 @@ class Edited:
     """What a plan after a small edit is about: only titles and texts of these articles are new.
 
     `articles` are their keys; `cards` those of them of which other pages show something new;
-    `lists` are the terms and the lists by time that hold such a card, as (kind, id).
+    `lists` are the terms and the lists by time that hold such a card, as (kind, id), with the numbers
+    of those of their pages.
     """
 
     articles: frozenset[str]
     cards: frozenset[str]
-    lists: frozenset[tuple[str, str]]
+    lists: Mapping[tuple[str, str], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,13 @@ class Context:
     def plans(self, kind: str, identity: str) -> bool:
         """Return whether the pages of a term, or of a list by time, are to be planned."""
         return self.edited is None or (kind, identity) in self.edited.lists
+
+    def paged(
+        self, kind: str, identity: str, entries: Sequence[Entry]
+    ) -> Iterator[tuple[int, int, Sequence[Entry]]]:
+        """Yield (number, total, entries) for each page of a list, as far as it is to be planned."""
+        holds = self.edited.lists[kind, identity] | {1} if self.edited else None
+        return paged(entries, self.config.per_page, holds)
 
     def digest(self, *parts: object) -> str:
         """Return a page's digest of plain values (texts, numbers, tuples) and the settings."""
@@ -285,10 +293,12 @@ def shares(
     return tuple(Share(term(library, identity), count, more) for identity, count, more in found)
 
 
-def paged(items: Sequence[T], per_page: int) -> Iterator[tuple[int, int, Sequence[T]]]:
-    """Yield (number, total, items) for each page of a list; an empty list has one page."""
+def paged(
+    items: Sequence[T], per_page: int, only: Collection[int] | None = None
+) -> Iterator[tuple[int, int, Sequence[T]]]:
+    """Yield (number, total, items) for each page of a list, or `only` some; an empty list has one page."""
     total = max(1, -(-len(items) // per_page))
-    for number in range(1, total + 1):
+    for number in range(1, total + 1) if only is None else sorted(only):
         yield number, total, items[(number - 1) * per_page : number * per_page]
 
 

@@ -16,23 +16,22 @@ from math import log
 
 from sitegen.archive.library import Entry, Library
 from sitegen.pages.files import moved
+from sitegen.pages.life import life
 from sitegen.pages.page import (
     Context,
     Page,
     actor_term,
     by_month,
     called,
-    life_of,
     page_address,
     paged,
     pager,
     place_term,
     shares,
-    span,
     term_url,
     topic_term,
 )
-from sitegen.pages.terms import company_of, counts_of, in_list, life_bars, peak_of, said_in, shown_of
+from sitegen.pages.terms import company_of, counts_of, said_in, shown_of
 from sitegen.pages.views import Saying, StoryView, Term
 from sitegen.pages.words import say
 from sitegen.text import slug
@@ -164,7 +163,7 @@ def _first_parts(context: Context, pair: Pair) -> list[object]:
     library = context.library
     who, topics, places = _company(context, pair)
     return [
-        context.digest_cards(pair.entries),
+        life(pair.entries, pair.url, context.config.per_page).parts(),
         [(n, called(library, i)) for i, n in who],
         [(i, n, library.topics[i].name) for i, n in topics],
         [(i, n, library.places[i]) for i, n in places],
@@ -206,28 +205,17 @@ def _view(context: Context, pair: Pair, number: int, total: int, part: Sequence[
 
 
 def _first_view(context: Context, pair: Pair, view: PairView) -> PairView:
-    library, entries = context.library, pair.entries
-    dated = [e for e in entries if e.date]
-    bars = life_bars(dated, in_list(pair.url, entries, context.config.per_page))
-    peak = peak_of(bars, dated)
-    first, last = span(entries)
+    library, whole = context.library, life(pair.entries, pair.url, context.config.per_page)
     who, topics, places = _company(context, pair)
-    life = life_of(first, last)
-    count = say("articles-lead", n=len(entries))
+    count, when = say("articles-lead", n=whole.count), whole.words()
     return replace(
         view,
-        description=f"{say('pair-lead', name=view.title)} {count}{', ' + life if life else ''}.",
-        count=len(entries),
-        life=life,
-        first=first,
-        last=last,
-        bars=bars,
-        peak=peak[1] if peak else None,
-        peak_label=peak[0] if peak else "",
+        description=f"{say('pair-lead', name=view.title)} {count}{', ' + when if when else ''}.",
         who=shares(library, ((i, n, False) for i, n in who), actor_term),
         topics=shares(library, ((i, n, False) for i, n in topics), topic_term),
         where=shares(library, ((i, n, False) for i, n in places), place_term),
         voices=_voices(context, pair),
+        **whole.fields(),
     )
 
 

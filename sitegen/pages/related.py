@@ -52,12 +52,13 @@ def remembered_near(
 ) -> Iterator[tuple[int, Surroundings]]:
     """Yield the same for these places, and for all around which one of `shown` stands (and a few more).
 
-    Most rows are not unpacked: one that holds a position holds its bytes.
+    Few rows are unpacked: one that holds a position holds its bytes.
     """
-    bytes_of = [marshal.dumps(at, _FORMAT) for at in shown]
-    for at, row in enumerate(_packed(library, memory)):
-        if at in places or any(part in row for part in bytes_of):
-            yield at, _unpacked(row)
+    rows, near = _packed(library, memory), set(places)
+    for number in (marshal.dumps(at, _FORMAT) for at in shown):
+        near.update([at for at, row in enumerate(rows) if number in row])
+    for at in sorted(near):
+        yield at, _unpacked(rows[at])
 
 
 def _packed(library: Library, memory: Memory) -> tuple[bytes, ...]:

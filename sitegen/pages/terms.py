@@ -8,9 +8,9 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from itertools import combinations
 
-from sitegen.archive.library import Entry, Library, calendar_month
+from sitegen.archive.library import Entry, Library
 from sitegen.archive.roles import Role, roles
-from sitegen.model import Card
+from sitegen.pages.life import Life, life
 from sitegen.pages.page import (
     BUCKETS,
     Context,
@@ -20,23 +20,19 @@ from sitegen.pages.page import (
     by_month,
     called,
     counted,
-    life_of,
     page_address,
-    paged,
     pager,
     place_term,
     shares,
     source_term,
-    span,
     tag_term,
     topic_term,
 )
-from sitegen.pages.views import Bar, Edge, Graph, Saying, Share, StoryView, Term
-from sitegen.pages.words import month_title, say
+from sitegen.pages.views import Edge, Graph, Saying, Share, StoryView, Term
+from sitegen.pages.words import say
 
 WHO, TOPICS, WHERE, EGO = 12, 8, 8, 10
 SAYINGS, ROLES = 10, 8
-_MONTH_BARS = 48  # a longer life is drawn by years: three elements a bar
 _LEAST, _LIFT = 3, 1.5  # what counts as more than elsewhere: articles, times the expected share
 
 Counts = tuple[tuple[str, int], ...]
@@ -132,20 +128,17 @@ def _pages_of(
     context: Context, sort: Sort, identity: str, entries: Sequence[Entry], beside: _Beside
 ) -> Iterator[Page]:
     term = sort.term(context.library, identity, count=len(entries))
-    lists = [
-        (n, total, part, context.digest_cards(part))
-        for n, total, part in paged(entries, context.config.per_page)
-    ]
-    for number, total, part, listed in lists:
-        common = (sort.kind, identity, term.name, number, total, listed)
+    for number, total, part in context.paged(sort.kind, identity, entries):
+        common = (sort.kind, identity, term.name, number, total, context.digest_cards(part))
         if number > 1:
             digest = context.digest(common)
             make = partial(_later_view, sort, term, number, total, part)
         else:
+            whole = life(entries, term.url, context.config.per_page)
             company = _company(context, sort.kind, identity, entries) if sort.company else _Company()
             digest = context.digest(
                 common,
-                [cards for _, _, _, cards in lists[1:]],
+                whole.parts(),
                 _facts(context, sort, identity),
                 [(n, more, called(context.library, i)) for i, n, more in company.who],
                 [(i, n, context.library.topics[i].name) for i, n, _ in company.topics],
@@ -154,7 +147,7 @@ def _pages_of(
                 [astuple(t) for t in beside.pairs],
                 [astuple(r) for r in beside.roles],
             )
-            make = partial(_first_view, context, sort, identity, term, entries, company, beside)
+            make = partial(_first_view, context, sort, identity, term, entries, whole, company, beside)
         yield Page(
             path=f"{page_address(term.url, number)}index.html",
             kind=sort.kind,
@@ -250,34 +243,26 @@ def _first_view(
     identity: str,
     term: Term,
     entries: Sequence[Entry],
+    whole: Life,
     company: _Company,
     beside: _Beside,
 ) -> TermView:
     library, per_page = context.library, context.config.per_page
     total = max(1, -(-len(entries) // per_page))
-    dated = [e for e in entries if e.date]
-    bars = life_bars(dated, in_list(term.url, entries, per_page))
     actor = library.actors.get(identity) if sort.kind == "actor" else None
     topic = library.topics.get(identity) if sort.kind == "topic" else None
     family, parent = _family(context, sort, identity) if sort.company else ((), None)
-    peak = peak_of(bars, dated)
-    count = say("articles-lead", n=len(entries))
-    first, last = span(entries)
-    life = life_of(first, last)
+    count, when = say("articles-lead", n=len(entries)), whole.words()
     who = shares(library, company.who, actor_term)
     return TermView(
         url=term.url,
         title=term.name,
         tab=f"{term.name} · {say(sort.kind)} · {context.config.title}",
-        description=f"{say(sort.kind)}: {term.name}. {count}{', ' + life if life else ''}.",
+        description=f"{say(sort.kind)}: {term.name}. {count}{', ' + when if when else ''}.",
         feed=f"{term.url}feed.xml" if sort.feed else "",
         kind=sort.kind,
         id=identity,
         name=term.name,
-        count=len(entries),
-        life=life,
-        first=first,
-        last=last,
         pager=pager(term.url, 1, total, len(entries)),
         groups=by_month(entries[:per_page]),
         label=say(f"kind-{actor.kind}") if actor else "",
@@ -285,9 +270,6 @@ def _first_view(
         aliases=actor.aliases if actor else (),
         parent=parent,
         children=family,
-        bars=bars,
-        peak=peak[1] if peak else None,
-        peak_label=peak[0] if peak else "",
         who=who,
         where=shares(library, company.where, place_term),
         topics=shares(library, company.topics, topic_term),
@@ -298,58 +280,8 @@ def _first_view(
         pairs=beside.pairs,
         roles=beside.roles,
         per_mille=10 * _percent(len(entries), len(library.entries)) if sort.kind == "source" else 0,
+        **whole.fields(),
     )
-
-
-def life_bars(dated: Sequence[Entry], address: Callable[[str], str]) -> tuple[Bar, ...]:
-    """Return counts by month over the whole life, by year if that is long; the oldest first.
-
-    `address` gives where the bar of "2018-02" or "2018" leads. Dates known to the year alone make
-    the bars years.
-    """
-    if not dated:
-        return ()
-    dates = [e.card.date for e in dated]
-    first, last = dates[-1], dates[0]
-    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7] or 1) - int(first[5:7] or 1) + 1
-    if months > _MONTH_BARS or min(map(len, dates)) < 7:
-        counts = Counter([date[:4] for date in dates])
-        labels = [f"{year:04d}" for year in range(int(first[:4]), int(last[:4]) + 1)]
-    else:
-        counts = Counter([date[:7] for date in dates])
-        start = int(first[:4]) * 12 + int(first[5:7]) - 1
-        labels = [f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(start, start + months)]
-    return tuple((x, counts[x], address(x) if counts[x] else "") for x in labels)
-
-
-def life_counts(entries: Sequence[Entry]) -> tuple[int, ...]:
-    """Return the counts of a term's own bars: what its sparkline is drawn from."""
-    return tuple(n for _, n, _ in life_bars([e for e in entries if e.date], lambda _: ""))
-
-
-def time_url(label: str) -> str:
-    """Return the address of the list of a month or a year: "2018-02" gives "2018/02/"."""
-    return f"{label.replace('-', '/')}/"
-
-
-def in_list(url: str, entries: Sequence[Entry], per_page: int) -> Callable[[str], str]:
-    """Return what leads from a bar to the head of its month in a page's own list."""
-    first: dict[str, str] = {}
-    for at, month in enumerate([e.card.date[:7] for e in entries]):
-        if month not in first:
-            page = page_address(url, at // per_page + 1)
-            first[month] = f"{page}#m-{calendar_month(month).replace('/', '-')}"
-            first.setdefault(month[:4], first[month])
-    return first.__getitem__
-
-
-def peak_of(bars: tuple[Bar, ...], dated: Sequence[Entry]) -> tuple[str, Card] | None:
-    """Return the fullest bar's heading and its first article's card, where one bar stands out."""
-    label, most, _ = max(bars, key=lambda b: b[1], default=("", 0, ""))
-    if len(bars) < 3 or most < 2:
-        return None
-    first = next(e for e in reversed(dated) if e.date.startswith(label))
-    return month_title(label.replace("-", "/")), first.card
 
 
 def _ego(term: Term, who: tuple[Share, ...], ties: Ties) -> Graph:

@@ -43,6 +43,9 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     done = edit or _whole(work, state, workers)
     known = state.recorded() if alone else state.made()
     making = _Making(out, home.state, known, place, options, progress, workers)
+    if edit is None:
+        gc.freeze()  # the library stays as it is; what rendering leaves behind is looked for again
+        gc.enable()
     making.make(done.products, 0 if there else len(done.articles.entries))
     if options.shown and search and making.show(state, edited=done.edited):
         options.shown(done.problems)
@@ -133,8 +136,6 @@ class _Making:
 
         `at_least` is how many pages there are to render, as far as is known.
         """
-        gc.freeze()  # the library stays as it is; what rendering leaves behind is looked for again
-        gc.enable()
         planned: deque[Product] = deque()  # the pages that are being rendered
         rendered = self._workers.ordered(partial(render, self._shop), self._tasks(products, planned))
         with self._progress("rendering", at_least) as step:

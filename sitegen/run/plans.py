@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -191,7 +192,7 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
     old address shows the title, "read more" lines find articles by it: such articles are planned anew.
     """
     at = {entry.path: place for place, entry in enumerate(plan.entries)}
-    entries, places, cards = list(plan.entries), [], set()
+    entries, places, cards = list(plan.entries), [], set[int]()
     for seen in changed:
         place = at.get(seen.path)
         if place is None or not seen.facts or seen.problems:
@@ -207,7 +208,8 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
         if before.shown != after.shown or config.feeds == "full":
             cards.add(place)
     new = tuple(entries)
-    return Edit(replace(plan, entries=new), tuple(places), _edited(new, places, cards, plan.outline.frame))
+    shown = _edited(new, places, cards, plan.outline.frame, config.per_page)
+    return Edit(replace(plan, entries=new), tuple(places), shown)
 
 
 def _same_but_text(before: Facts, now: Facts) -> bool:
@@ -223,9 +225,18 @@ def _same_but_text(before: Facts, now: Facts) -> bool:
     )
 
 
-def _edited(entries: Sequence[Entry], places: Iterable[int], cards: Set[int], bare: Frame) -> Edited:
+def _kind(index: str) -> str:
+    """Return what sort of list an index of the library leads to."""
+    return "time" if index in ("by_month", "by_year") else index.removeprefix("by_")
+
+
+def _edited(
+    entries: Sequence[Entry], places: Iterable[int], cards: set[int], bare: Frame, per_page: int
+) -> Edited:
     lists = {
-        ("time" if name in ("by_month", "by_year") else name.removeprefix("by_"), identity)
+        (_kind(name), identity): frozenset(
+            bisect_left(holds, p) // per_page + 1 for p in cards.intersection(holds)
+        )
         for name, index in bare.indexes.items()
         for identity, holds in index.items()
         if not cards.isdisjoint(holds)
@@ -233,7 +244,7 @@ def _edited(entries: Sequence[Entry], places: Iterable[int], cards: Set[int], ba
     return Edited(
         frozenset(entries[p].key for p in places),
         frozenset(entries[p].key for p in cards),
-        frozenset({("time", "articles"), *lists}),
+        {("time", "articles"): frozenset(p // per_page + 1 for p in cards), **lists},
     )
 
 
