@@ -106,9 +106,11 @@ def _media(home: Home, articles: Library, free: Iterable[FreePage], found: Look)
         for link in links
         if (target := target_path(path, link)) in found.others
     }
-    media = {}
-    for path in sorted(p for p in named if p):
-        if url := media_path(path):
+    media: dict[str, Media] = {}
+    taken: set[str] = set()
+    for path in sorted((p for p in named if p), key=lambda p: (not p.startswith("content/media/"), p)):
+        if url := media_path(path, taken):
+            taken.add(url)
             width, height = _size(home.root / path)
             media[path] = Media(url, width, height)
     return media
@@ -131,7 +133,7 @@ def _images(home: Home, media: Mapping[str, Media], found: Look) -> Iterator[Pro
         unsure = found.at_ns if racy(stat, found.at_ns) else 0
         yield Product(
             f"media:{path}",
-            digest(repr((stat, unsure)).encode()),
+            digest(repr((image.url, stat, unsure)).encode()),
             make=partial(_copied, home.root / path, image.url),
         )
 
