@@ -33,3 +33,14 @@ def test_two_images_never_share_an_address(tmp_path: Path) -> None:
     assert sorted(published) == sorted(images.values())
     assert (root / "public/media/a.png").read_bytes() != png(2), "what came with imports keeps its address"
     assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_another_limit_of_size_counts_for_articles_that_stay_as_they_are(tmp_path: Path) -> None:
+    small, large = "[limits]\narticle_bytes = 300\n", "[limits]\narticle_bytes = 3000\n"
+    long = {"content/x.md": article("X", "many words " * 90), "content/y.md": article("Y")}
+    root = settled(tmp_path / "a", {**long, "sitegen.toml": small})
+    assert built(root).articles == 1
+    for settings, articles in ((large, 2), (small, 1)):
+        settled(root, {"sitegen.toml": settings})
+        assert built(root).articles == articles
+        assert differences(tree(root / "public"), clean_copy(root)) == []
