@@ -11,6 +11,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -139,9 +140,10 @@ class _Making:
         planned: deque[Product] = deque()  # the pages that are being rendered
         rendered = self._workers.ordered(partial(render, self._shop), self._tasks(products, planned))
         with self._progress("rendering", at_least) as step:
-            for content in rendered:
+            for content, as_planned in rendered:
                 page = planned.popleft()
-                self._keep(page, {page.id: content}, b"")
+                # a file that was saved since, and may be as it was again: this page fits neither for sure
+                self._keep(page if as_planned else replace(page, digest=""), {page.id: content}, b"")
                 step()
 
     def _tasks(self, products: Iterable[Product], planned: deque[Product]) -> Iterator[Task]:

@@ -65,25 +65,31 @@ def task(page: Page, articles: Library) -> Task:
     return Task(page.path, page.kind, page.template, page.view(), bodies)
 
 
-def render(place: Shop, given: Task) -> bytes:
-    """Return the bytes of one page; reads the articles it shows and nothing else."""
+def render(place: Shop, given: Task) -> tuple[bytes, bool]:
+    """Return the bytes of one page, and whether what it shows still was as it was planned.
+
+    Reads the articles it shows and nothing else.
+    """
     root = place.root
     if given.kind == "markdown":
         return _copy(root, given.bodies[0][1])
-    bodies = {key: body(given.view, given.path, key, body_text(root, facts)) for key, facts in given.bodies}
-    dropped = _dropped(root, given.bodies[0][1]) if given.kind == "article" else ()
-    return _renderer(place).render(given.path, given.kind, given.template, given.view, bodies, dropped)
+    texts = {key: _text(root, facts) for key, facts in given.bodies}
+    bodies = {key: body(given.view, given.path, key, text) for key, (text, _) in texts.items()}
+    dropped, as_planned = _dropped(root, given.bodies[0][1]) if given.kind == "article" else ((), True)
+    made = _renderer(place).render(given.path, given.kind, given.template, given.view, bodies, dropped)
+    return made, as_planned and all(same for _, same in texts.values())
 
 
-def _dropped(root: str, facts: Facts) -> tuple[Dropped, ...]:
-    """Return what cleaning took out of an article, as its import has kept it."""
+def _dropped(root: str, facts: Facts) -> tuple[tuple[Dropped, ...], bool]:
+    """Return what cleaning took out of an article, as its import has kept it, and if that is as it was."""
     kept = account.read(Home(Path(root)), facts.front) if facts.front.original else None
-    return kept.dropped if kept else ()
+    return (kept.dropped, kept.digest == facts.account) if kept else ((), not facts.account)
 
 
-def _copy(root: str, facts: Facts) -> bytes:
-    """Return an article's file as it is."""
-    return read_bytes(os.path.join(root, facts.path), shown=facts.path)
+def _copy(root: str, facts: Facts) -> tuple[bytes, bool]:
+    """Return an article's file as it is, and whether it is as it was."""
+    content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
+    return content, digest(content) == facts.digest
 
 
 @lru_cache(maxsize=2)
@@ -93,7 +99,12 @@ def _renderer(place: Shop) -> Renderer:
 
 def body_text(root: Path | str, facts: Facts) -> str:
     """Return the Markdown of an article as it is on the disk now."""
+    return _text(root, facts)[0]
+
+
+def _text(root: Path | str, facts: Facts) -> tuple[str, bool]:
+    """Return the same, and whether its file is as it was."""
     content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
     if digest(content) == facts.digest:
-        return decode(content, file=facts.path)[facts.body_start :]
-    return document(content, file=facts.path).body
+        return decode(content, file=facts.path)[facts.body_start :], True
+    return document(content, file=facts.path).body, False

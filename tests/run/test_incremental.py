@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
+from sitegen.run import make, rendering
 from tests.make import article, write
 from tests.test_law import built, clean_copy, differences, tree
 
@@ -44,3 +47,24 @@ def test_another_limit_of_size_counts_for_articles_that_stay_as_they_are(tmp_pat
         settled(root, {"sitegen.toml": settings})
         assert built(root).articles == articles
         assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("settings", ["", 'feeds = "full"\n[theme]\nmarkdown = true\n'])
+def test_a_text_that_stood_there_only_while_a_page_was_made_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    old, new = article("X", "The old text."), article("X", "The new text.")
+    root = settled(tmp_path / "a", {"sitegen.toml": f"search = false\n{settings}", "content/x.md": old})
+    built(root)
+    settled(root, {"content/x.md": new})
+
+    def rendered(place: rendering.Shop, given: rendering.Task) -> tuple[bytes, bool]:
+        write(root, {"content/x.md": old})
+        return rendering.render(place, given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(make, "render", rendered)
+        built(root)
+    settled(root, {"content/x.md": new})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
