@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
@@ -59,11 +60,11 @@ def _fragment_part(words: list[str]) -> str:
     return quote(" ".join(words), safe="", errors="replace").replace("-", "%2D")
 
 
-def media_path(path: str) -> str | None:
+def media_path(path: str, taken: Container[str] = ()) -> str | None:
     """Return where an image below `content/` is published: "media/…", or None if it is no image.
 
-    Names are as plain as those of pages; one that had to be changed gets a digest of its path, so
-    that no two meet.
+    Names are as plain as those of pages; one that had to be changed, or that another image has `taken`,
+    gets a digest of its path, so that no two meet.
     """
     given = PurePosixPath(path)
     suffix = given.suffix.lower()
@@ -73,6 +74,6 @@ def media_path(path: str) -> str | None:
     if parts[:1] == ["media"]:
         parts = parts[1:]
     made = [slug(p, fallback="image") for p in parts]
-    if made != parts:
+    if made != parts or "/".join(("media", *made)) + suffix in taken:
         made[-1] = f"{made[-1][:66]}-{digest(path.encode('utf-8', 'surrogatepass'))[:12]}"
     return "/".join(("media", *made)) + suffix

@@ -14,8 +14,8 @@ from sitegen.text import digest
 
 # a plain name, and nothing after it that could choose another one
 _REFERENCE = re.compile(
-    r"""\{%[-+]?\s*(?:extends|include|import|from)\s+
-    (?:(["'])([^"'\n]+)\1(?=\s*(?:[-+]?%\}|(?:as|import|ignore|with|without)\b))|(\S))""",
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*
+    (?:(["'])([^"'\n\\]+)\1(?=\s*(?:[-+]?%\}|(?:as|import|ignore|with|without)\b))|(\S))""",
     re.X,
 )
 

@@ -96,7 +96,7 @@ class Reading:
         jobs: int | None = None,
         workers: Workers | None = None,
     ) -> None:
-        self._state, self._found = state, found
+        self._state, self._found, self._limit = state, found, limit
         self._rows = partial(_rows, home, found, limit=limit, jobs=jobs, workers=workers)
         self._faults: dict[str, tuple[Problem, ...]] = {}
         self.gone: tuple[str, ...] = ()
@@ -115,7 +115,7 @@ class Reading:
         for seen in state.seen():
             if seen.path in passed:
                 continue
-            if _is_told_anew(seen, found, last):
+            if _is_told_anew(seen, found, last) or _has_another_limit(seen, self._limit):
                 told_anew.append(seen.path)
             else:
                 yield from self._told(seen)
@@ -169,6 +169,11 @@ def _is_told_anew(seen: Seen, found: Look, last: int) -> bool:
     """Tell whether what the import said of an article may be another thing since the last scan."""
     stat = _account_stat(seen, found)
     return seen.stat[len(found.articles[seen.path]) :] != stat or (bool(stat) and racy(stat, last))
+
+
+def _has_another_limit(seen: Seen, limit: int) -> bool:
+    """Tell whether an article was read, or was too large to be read, only by the limit of that time."""
+    return (seen.stat[0] > limit) != any(p.code == "too-large" for p in seen.problems)
 
 
 def _account_stat(seen: Seen, found: Look) -> Stat:

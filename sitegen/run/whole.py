@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.archive.library import Library, library
 from sitegen.archive.links import target_path
+from sitegen.errors import Problem, SitegenError
 from sitegen.pages.links import media_path
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import context
@@ -24,7 +25,7 @@ from sitegen.run.look import Look, files_of, racy
 from sitegen.run.order import default_templates, theme_folders
 from sitegen.run.plans import Plan, Planned, Product, Quotes, Work, keep_plan, page_product, plan_of
 from sitegen.run.pool import Workers
-from sitegen.run.scan import Reading, Told
+from sitegen.run.scan import Reading, Told, safe_name
 from sitegen.run.settings import environment_problems, load_vocabulary
 from sitegen.run.state import State
 from sitegen.text import digest
@@ -76,11 +77,19 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
 def _assets(home: Home) -> Iterator[Product]:
     for name, path in files_of(theme_folders(home)):
         if name.startswith(ASSETS) and not name.endswith((".toml", ".md", ".d.ts")):
-            content = path.read_bytes()
+            content = read_bytes(path, shown=_line_of(home.shown(path)))
             if name.endswith(".js") and "/vendor/" not in name and _of_default_theme(name, path):
                 yield Product(name, digest(b"slim\0" + content), make=partial(_script, name, content))
             else:
                 yield Product(name, digest(content), make=partial(_one_file, name, content))
+
+
+def _line_of(shown: str) -> str:
+    """Return a file's name if it is one line of text, as each row of the site's list has to be."""
+    if safe_name(shown) == shown and shown.splitlines() == [shown]:
+        return shown
+    name, hint = safe_name(repr(shown)[1:-1]), "rename the file"
+    raise SitegenError(Problem("file-name", "its name is not one line of UTF-8", file=name, hint=hint))
 
 
 def _of_default_theme(name: str, path: Path) -> bool:
@@ -106,9 +115,11 @@ def _media(home: Home, articles: Library, free: Iterable[FreePage], found: Look)
         for link in links
         if (target := target_path(path, link)) in found.others
     }
-    media = {}
-    for path in sorted(p for p in named if p):
-        if url := media_path(path):
+    media: dict[str, Media] = {}
+    taken: set[str] = set()
+    for path in sorted((p for p in named if p), key=lambda p: (not p.startswith("content/media/"), p)):
+        if url := media_path(path, taken):
+            taken.add(url)
             width, height = _size(home.root / path)
             media[path] = Media(url, width, height)
     return media
@@ -131,7 +142,7 @@ def _images(home: Home, media: Mapping[str, Media], found: Look) -> Iterator[Pro
         unsure = found.at_ns if racy(stat, found.at_ns) else 0
         yield Product(
             f"media:{path}",
-            digest(repr((stat, unsure)).encode()),
+            digest(repr((image.url, stat, unsure)).encode()),
             make=partial(_copied, home.root / path, image.url),
         )
 

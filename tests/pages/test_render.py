@@ -173,7 +173,14 @@ def test_style_and_script_stay_small() -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["{% include 'parts/a.html' if x else 'parts/b.html' %}", "{%+ include x %}", "{% extends x %}"],
+    [
+        "{% include 'parts/a.html' if x else 'parts/b.html' %}",
+        "{%+ include x %}",
+        "{% extends x %}",
+        "{% include('parts/b.html') %}",
+        "{% include'parts/b.html' %}",
+        r"{% include 'parts/\x62.html' %}",
+    ],
 )
 def test_a_reference_that_could_be_any_template_stands_for_all(reference: str) -> None:
     own = {"home.html": reference, "parts/a.html": "a", "parts/b.html": "b"}

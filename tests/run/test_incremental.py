@@ -1,0 +1,46 @@
+"""Changes that no random script makes: an incremental build still gives the bytes of a clean one."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from tests.make import article, write
+from tests.test_law import built, clean_copy, differences, tree
+
+TICK_S = 0.05  # what was written within the clock's tick of a look is read again anyway
+
+
+def settled(root: Path, files: dict[str, bytes | str]) -> Path:
+    write(root, files)
+    time.sleep(TICK_S)
+    return root
+
+
+def png(size: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + 2 * size.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+
+
+def test_two_images_never_share_an_address(tmp_path: Path) -> None:
+    images = {"content/media/a.png": png(1), "content/a.png": png(2), "content/media/a.PNG": png(3)}
+    text = "![one](media/a.png) ![three](media/a.PNG)"
+    root = settled(tmp_path / "a", {**images, "content/x.md": article("X", text)})
+    built(root)
+    assert (root / "public/media/a.png").read_bytes() in images.values()
+    settled(root, {"content/x.md": article("X", f"![two](a.png) {text}")})
+    built(root)
+    published = [p.read_bytes() for p in (root / "public/media").iterdir()]
+    assert sorted(published) == sorted(images.values())
+    assert (root / "public/media/a.png").read_bytes() != png(2), "what came with imports keeps its address"
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_another_limit_of_size_counts_for_articles_that_stay_as_they_are(tmp_path: Path) -> None:
+    small, large = "[limits]\narticle_bytes = 300\n", "[limits]\narticle_bytes = 3000\n"
+    long = {"content/x.md": article("X", "many words " * 90), "content/y.md": article("Y")}
+    root = settled(tmp_path / "a", {**long, "sitegen.toml": small})
+    assert built(root).articles == 1
+    for settings, articles in ((large, 2), (small, 1)):
+        settled(root, {"sitegen.toml": settings})
+        assert built(root).articles == articles
+        assert differences(tree(root / "public"), clean_copy(root)) == []
