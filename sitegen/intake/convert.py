@@ -131,7 +131,7 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
         said.nodes, said.metas, author_links(root), site=site.value if site else None
     ) or labelled_authors(blocks)
     wishes = Wishes(lang, source, title, authors.value if authors else (), lines)
-    account = accounted(blocks, wishes, referee_of(root, blocks))
+    account = accounted(blocks, wishes, referee_of(root))
     account, pictures = _located(account, base)
     day_first = source.day_first if source else None
     return Reading(

@@ -107,7 +107,7 @@ def blocks_of(page: str, kind: str) -> tuple[tuple[Block, ...], tuple[float, ...
         return (), ()
     blocks = page_blocks(root)
     seen = _open(blocks)
-    return seen, tuple(referee_of(root, blocks)(seen, True))
+    return seen, tuple(referee_of(root)(seen))
 
 
 def _open(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -250,7 +250,7 @@ def predicted(samples: Iterable[Sample], stacks: dict[str, Stack]) -> dict[str, 
     return made
 
 
-def _votes_of(s: Sample, _: Sequence[Block], __: bool) -> list[float]:
+def _votes_of(s: Sample, _: Sequence[Block]) -> list[float]:
     return list(s.votes)
 
 
