@@ -44,9 +44,13 @@ _EVEN = -0.4  # logits: where a block is as likely text as not (`choice` in the 
 _LONG, _FEW = 500, 120  # characters
 
 
-def referee_of(root: HtmlElement) -> Referee:
-    """Return what tells of blocks of a page the share of each that trafilatura keeps; it uses up the tree."""
-    return partial(_votes, root)
+def referee_of(root: HtmlElement, *, fast: bool = True) -> Referee:
+    """Return what tells of blocks of a page the share of each that trafilatura keeps; it uses up the tree.
+
+    If not `fast`, and where it finds little, it asks two more extractors, which take thrice as long and a
+    time that grows with the square of a page: the model learns from what they say as well.
+    """
+    return partial(_votes, root, fast)
 
 
 def page_choice(
@@ -64,7 +68,7 @@ def page_choice(
     has_text = _size(blocks, kept) >= shortest
     is_sure = referee is None or (has_text and doubt(blocks, logits, kept) < _IN_DOUBT)
     votes = referee(blocks) if referee and not is_sure else []
-    if not votes or (has_text and _is_little(blocks, votes)):
+    if not votes or (has_text and is_little(blocks, votes)):
         return logits, _with_tables(blocks, _filled(blocks, logits, kept))
     logits = _balanced(blocks, votes, score(blocks, with_votes(rows, votes), "html"))
     settled = _settled(blocks, votes, logits, judge.chosen(logits, blocks), shortest)
@@ -119,13 +123,14 @@ def _size(blocks: Sequence[Block], kept: Sequence[bool]) -> int:
     return sum([len(block.text) for block, keep in zip(blocks, kept, strict=True) if keep])
 
 
-def _is_little(blocks: Sequence[Block], votes: Sequence[float]) -> bool:
+def is_little(blocks: Sequence[Block], votes: Sequence[float]) -> bool:
+    """Tell whether votes take hardly anything of a page for its text."""
     taken = sum([vote * len(block.text) for block, vote in zip(blocks, votes, strict=True)])
     return taken < _LITTLE * sum([len(block.text) for block in blocks])
 
 
-def _votes(root: HtmlElement, blocks: Sequence[Block]) -> list[float]:
-    read = [_WORD.findall(line) for line in _extracted(root).split("\n")]
+def _votes(root: HtmlElement, fast: bool, blocks: Sequence[Block]) -> list[float]:
+    read = [_WORD.findall(line) for line in _extracted(root, fast=fast).split("\n")]
     lines = set(map(" ".join, read))
     runs = set(_runs([word for line in read for word in line]))
     return _shares([_WORD.findall(block.text) for block in blocks], runs, lines)
@@ -209,17 +214,13 @@ def _runs(words: Sequence[str]) -> Iterable[str]:
     return map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
-def _extracted(root: HtmlElement) -> str:
-    """Return what trafilatura by itself takes for the text of a page.
-
-    Where it finds little it would ask two more extractors, which take thrice as long and a time that
-    grows with the square of a page: on the development pages they never find more.
-    """
+def _extracted(root: HtmlElement, *, fast: bool) -> str:
+    """Return what trafilatura takes for the text of a page."""
     # late: the library takes a third of a second to load, and most runs read no HTML
     from trafilatura import extract
 
     etree.strip_elements(root, *_NO_TEXT, with_tail=False)
     try:
-        return extract(root, include_comments=False, include_tables=True, fast=True) or ""
+        return extract(root, include_comments=False, include_tables=True, fast=fast) or ""
     except (ValueError, TypeError, AttributeError, RecursionError):
         return ""  # it gives up on some malformed trees; the line model stands alone then
