@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.dates import is_date_line
 from sitegen.intake import rules
 from sitegen.intake.block import SENTENCE_END, Block
+from sitegen.intake.boxes import box_reasons
 from sitegen.intake.choice import choice
 from sitegen.intake.fields import (
     authors_in,
@@ -197,9 +198,10 @@ def _clear_head(
 
 def _apply_rules(blocks: Sequence[Block], fates: list[str], held: set[int]) -> tuple[Related, ...]:
     places = [at for at, fate in enumerate(fates) if fate == "body"]
-    for at, reason in zip(places, rules.reasons([blocks[at] for at in places]), strict=True):
-        if reason and at not in held:
-            fates[at] = reason
+    kept = [blocks[at] for at in places]
+    for at, reason, box in zip(places, rules.reasons(kept), box_reasons(kept), strict=True):
+        if (reason or box) and at not in held:
+            fates[at] = reason or box or ""
     found: list[Related] = []
     low, high = (places[0], places[-1] + 8) if places else (0, 0)
     for at in range(low, min(high, len(blocks))):
