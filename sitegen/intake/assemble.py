@@ -176,7 +176,12 @@ def _body_lines(account: Account, before: int) -> Found[str]:
         last = fate
     head = next(b for b, fate in zip(account.blocks, account.fates, strict=True) if fate == "body")
     lines = ", ".join(f"{a + before}-{b + before}" if a != b else str(a + before) for a, b in ranges)
-    return Found(lines, head.text, head.first + before, "lines-of-the-article")
+    return Found(
+        lines,
+        head.text,
+        head.first + before,
+        "lines-in-doubt" if account.in_doubt else "lines-of-the-article",
+    )
 
 
 def _dropped(reading: Reading, article: Article) -> tuple[Dropped, ...]:
@@ -229,6 +234,16 @@ def _problems(reading: Reading, origin: Input, text: str) -> tuple[Problem, ...]
                 file=origin.name,
                 line=wall.first + reading.first_line - 1,
                 excerpt=wall.text[:120],
+            )
+        )
+    if reading.account.in_doubt and text:
+        problems.append(
+            Problem(
+                "in-doubt",
+                "no run of its lines reads as an article; only its likeliest sentences were kept",
+                "warning",
+                file=origin.name,
+                hint="`sitegen explain` accounts for each line; --keep and --drop change what stays",
             )
         )
     if not text:

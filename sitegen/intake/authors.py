@@ -162,8 +162,8 @@ def _person_names(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def author_links(root: HtmlElement) -> tuple[tuple[str, int], ...]:
-    """Return the texts of what a page marks as its author's, with their lines.
+def author_links(root: HtmlElement) -> Iterator[tuple[str, int]]:
+    """Yield the texts of what a page marks as its author's, with their lines; looked for when asked.
 
     What stands below the page's first heading comes first: above it are the authors of other
     articles. Each text has a line for each block in it.
@@ -178,7 +178,8 @@ def author_links(root: HtmlElement) -> tuple[tuple[str, int], ...]:
             text = _lines(element)
             if text:
                 place.append((text, element.sourceline or 0))
-    return (*below[:20], *reversed(above[-20:]))
+    yield from below[:20]
+    yield from reversed(above[-20:])
 
 
 def _is_marked(element: HtmlElement) -> bool:

@@ -15,7 +15,7 @@ from sitegen.errors import Problem
 from sitegen.intake import meta
 from sitegen.intake.account import IN_TEXT, Account, Wishes, accounted, whole
 from sitegen.intake.assemble import Input, Reading, assembled
-from sitegen.intake.authors import labelled_authors, page_authors
+from sitegen.intake.authors import author_links, labelled_authors, page_authors
 from sitegen.intake.block import Block
 from sitegen.intake.dom import page_blocks
 from sitegen.intake.feed import Entry, Feed, parsed_feed
@@ -128,10 +128,10 @@ def _read_page(characters: Characters, vocabulary: Vocabulary, lines: Lines | No
     lang = _page_language(said.lang, blocks)
     title = _untailed(meta.page_title(said, site=site.value if site else None), source)
     authors = page_authors(
-        said.nodes, said.metas, said.author_links, site=site.value if site else None
+        said.nodes, said.metas, author_links(root), site=site.value if site else None
     ) or labelled_authors(blocks)
     wishes = Wishes(lang, source, title, authors.value if authors else (), lines)
-    account = accounted(blocks, wishes, referee_of(root, blocks))
+    account = accounted(blocks, wishes, referee_of(root))
     account, pictures = _located(account, base)
     day_first = source.day_first if source else None
     return Reading(

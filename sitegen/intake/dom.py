@@ -21,6 +21,7 @@ from sitegen.intake.elements import (
     MAY_BE_SILENT,
     PLAIN,
     REASONS,
+    SHOWN,
     STYLES,
     WHOLE,
     Style,
@@ -107,15 +108,16 @@ class _Maker:
         self._rows: list[tuple[int, list[int]]] = []
 
     def opened(self, element: html.HtmlElement, tag: str) -> None:
-        if tag in MAY_BE_SILENT and is_silent(element, tag):
+        if self._silent or (tag in MAY_BE_SILENT and is_silent(element, tag)):
             self._silent += 1
-        if self._silent:
-            self._stack.append(self._stack[-1])
             return
         if tag in BLOCK_TAGS:
             self._parted(tag)
-        if tag in COUNTED:
-            self._count(element, tag)
+            if tag in COUNTED:
+                self._count(element, tag)
+        elif not len(element) and not element.text and tag not in SHOWN:
+            self._stack.append(self._stack[-1])  # an icon, say: there is no text for it to mean a thing for
+            return
         self._stack.append(self._inside(element, tag))
         if tag == "img":
             self._image(element)
@@ -127,9 +129,10 @@ class _Maker:
             self.text(text, element)
 
     def closed(self, element: html.HtmlElement, tag: str) -> None:
-        if tag in MAY_BE_SILENT and is_silent(element, tag):
+        if self._silent:
             self._silent -= 1
-        elif not self._silent and tag in BLOCK_TAGS:
+            return
+        if tag in BLOCK_TAGS:
             self._parted(tag)
             if tag in COUNTED:
                 self._end_count(tag)
@@ -193,23 +196,10 @@ class _Maker:
         if (not text or text.isspace()) and not any(piece.image for piece in pieces):
             return
         linked = sum([len(piece.text) for piece in pieces if piece.link])
-        markup = Markup(
-            tuple(pieces),
-            state.tag,
-            min(1.0, linked / (len(raw) or 1)),
-            state.flags,
-            state.parents,
-            state.note,
-            state.figure,
-            state.is_caption,
-            state.item,
-            state.quotes,
-            state.embedded,
-            (),
-            (),
-            state.language,
-            self._breaks == 2,
-        )
+        link = min(1.0, linked / (len(raw) or 1)) if linked else 0.0
+        above = (state.tag, link, state.flags, state.parents, state.note, state.figure, state.is_caption)
+        around = (state.item, state.quotes, state.embedded, (), (), state.language, self._breaks == 2)
+        markup = _new(Markup, (tuple(pieces), *above, *around))
         self._add(text, state, markup)
 
     def _add(self, text: str, state: _State, markup: Markup) -> None:
@@ -223,7 +213,8 @@ class _Maker:
             marker = "" if state.item in self._begun else marker
             self._begun.add(state.item)
         line = self._above + self._line
-        self.blocks.append(Block(text, kind, line, line, self._gap, 0, state.level, marker, reason, markup))
+        place = (line, line, self._gap, 0, state.level)
+        self.blocks.append(_new(Block, (text, kind, *place, marker, reason, markup)))
         self._gap = 0
         self._breaks = 0
 
@@ -262,8 +253,10 @@ class _Maker:
         flags = state.flags | TAG_BITS.get(tag, 0)
         names = ""
         if tag not in WHOLE and (keys := element.keys()):
-            names = self._names(element) if "class" in keys or "id" in keys else ""
-            flags |= class_flags(names[:200]) if names else 0
+            names = (element.get("class") if "class" in keys else "")[:200]
+            if "id" in keys:
+                names = f"{names} {element.get('id')}"[:200]
+            flags |= class_flags(names) if names else 0
             if "style" in keys or "hidden" in keys or "aria-hidden" in keys:
                 flags |= hides(element)
         if tag in BLOCK_TAGS and tag != "br":
@@ -284,11 +277,6 @@ class _Maker:
             state = state._replace(**CHANGES[tag])
         return _SPECIAL[tag](self, state, element, names) if tag in _SPECIAL else state
 
-    @staticmethod
-    def _names(element: html.HtmlElement) -> str:
-        given = element.get("class"), element.get("id")
-        return f"{given[0] or ''} {given[1] or ''}" if given[0] or given[1] else ""
-
     def _noted(self, state: _State, element: html.HtmlElement) -> _State:
         if element in self._notes.texts:
             state = state._replace(note=self._notes.texts[element])
@@ -297,7 +285,7 @@ class _Maker:
         return state
 
     def _quotation(self, state: _State, _: html.HtmlElement, names: str) -> _State:
-        is_post = bool(names) and bool(_POST.search(names[:200]))
+        is_post = bool(names) and bool(_POST.search(names))
         return state._replace(quotes=(*state.quotes[:5], self._numbers), embedded=is_post)
 
     def _item(self, state: _State, element: html.HtmlElement, _: str) -> _State:
@@ -316,7 +304,7 @@ class _Maker:
         return state._replace(table=self._numbers, is_data=has_heads and not nested)
 
     def _code(self, state: _State, _: html.HtmlElement, names: str) -> _State:
-        found = _LANGUAGE.search(names[:200]) if names else None
+        found = _LANGUAGE.search(names) if names else None
         language = found[1].lower() if found and state.pre else ""
         if language and self._pieces and not self._state.language:
             self._state = self._state._replace(language=language)

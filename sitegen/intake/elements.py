@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from lxml.html import HtmlElement
 
@@ -18,6 +18,8 @@ BLOCK_TAGS = frozenset(_BLOCKS.split())
 _SILENT = frozenset(("script", "style", "param", "meta", "link"))
 MAY_BE_SILENT = _SILENT | {"title"}
 COUNTED = frozenset(("ul", "ol", "tr", "td", "th"))
+# what says something though there is no text in it
+SHOWN = frozenset(("img", "iframe", "q", "code"))
 REASONS = {
     "svg": "icon-names",
     "symbol": "icon-names",
@@ -37,7 +39,7 @@ REASONS = {
 WHOLE = frozenset(("html", "body"))
 
 # what a piece of text has beside it: bold, italic, code, link, image, raised, note (see `Piece`)
-Style: TypeAlias = tuple[bool, bool, bool, str, str, str, str]
+Style: TypeAlias = tuple[bool | str, ...]
 PLAIN: Style = (False, False, False, "", "", "", "")
 CHANGES: dict[str, dict[str, Any]] = {
     "pre": {"pre": True, "kind": "code"},
@@ -57,8 +59,7 @@ STYLES: dict[str, tuple[int, bool | str]] = {
 
 def styled(style: Style, place: int, value: bool | str) -> Style:
     """Return a style in which one place says something else."""
-    changed: Any = (*style[:place], value, *style[place + 1 :])
-    return cast("Style", changed)
+    return (*style[:place], value, *style[place + 1 :])
 
 
 def is_silent(element: HtmlElement, tag: str) -> bool:

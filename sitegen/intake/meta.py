@@ -13,7 +13,6 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from sitegen.dates import parse_date
-from sitegen.intake.authors import author_links
 from sitegen.intake.fields import same
 from sitegen.intake.read import cleaned
 from sitegen.model import Date, Found
@@ -44,11 +43,10 @@ class Meta:
     canonical: str | None = None
     lang: str | None = None
     times: tuple[tuple[str, int], ...] = ()
-    author_links: tuple[tuple[str, int], ...] = ()
 
 
 def read_meta(root: HtmlElement) -> Meta:
-    """Return what the page's head, structured data and marked-up dates and authors say."""
+    """Return what the page's head, structured data and marked-up dates say."""
     metas: dict[str, tuple[str, int]] = {}
     for element in root.iter("meta"):
         key = (
@@ -71,7 +69,6 @@ def read_meta(root: HtmlElement) -> Meta:
         canonical=(canonical or "").strip() or None,
         lang=(root.get("lang") or root.get("xml:lang") or "").strip() or None,
         times=tuple(_times(root)),
-        author_links=author_links(root),
     )
 
 

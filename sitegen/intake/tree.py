@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from lxml import etree, html
 
@@ -41,6 +42,7 @@ _HOLDERS = tuple(
 _IN_LINES = re.compile(
     r"a|abbr|b|big|cite|code|em|font|i|ins|kbd|label|s|samp|small|span|strike|strong|su[bp]|tt|u", re.I
 )
+_CLOSED = re.compile(rb"</([a-z]+)")
 _EARLY_END = re.compile(r"</(?:html|body)[ \t]*>", re.I)  # what follows one is text all the same
 _PARAGRAPHS_OF_A_PAGE = 4  # in a form: more than any form explains itself with
 
@@ -55,8 +57,9 @@ def parsed(text: str) -> html.HtmlElement | None:
     text = _EARLY_END.sub("", spelt(text))
     content = text.encode("utf-8", "replace")
     source = content.lower()  # of bytes: a tenth of the time
+    closed = {name.decode() for name in _CLOSED.findall(source)}
     for tag, start in _RAW.items():
-        if b"<" + tag.encode() in source and b"</" + tag.encode() not in source:
+        if tag not in closed and b"<" + tag.encode() in source:
             text = start.sub(lambda m: "\n" * m[0].count("\n"), text)
             content = text.encode("utf-8", "replace")
     try:
@@ -68,7 +71,7 @@ def parsed(text: str) -> html.HtmlElement | None:
                 root = html.document_fromstring(flat.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    _let_out(root, source)
+    _let_out(root, closed)
     return root
 
 
@@ -76,9 +79,9 @@ def _laid_flat(tag: re.Match[str]) -> str:
     return ("" if _IN_LINES.fullmatch(tag[1]) else "<br>") + "\n" * tag[0].count("\n")
 
 
-def _let_out(root: html.HtmlElement, source: bytes) -> None:
+def _let_out(root: html.HtmlElement, closed: Collection[str]) -> None:
     """Take away what stands around paragraphs and is no part of them: what was never closed, forms."""
-    open_ones = [tag for tag in _NEVER_TEXT if b"</" + tag.encode() not in source]
+    open_ones = [tag for tag in _NEVER_TEXT if tag not in closed]
     for element in tuple(root.iter(*_CLOSED_BY_BLOCKS, *open_ones)):
         if len(element) and next(element.iter(*_BLOCKS_OF_TEXT), None) is not None:
             element.drop_tag()

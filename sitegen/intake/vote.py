@@ -21,9 +21,8 @@ from sitegen.intake import judge
 from sitegen.intake.block import SENTENCE_END, Block
 from sitegen.intake.features import measure, with_votes
 
-# gives for each block the share of it that another reader takes for the article's text; where that is
-# little of the page, it looks again with all its means if told so, else says nothing
-Referee: TypeAlias = Callable[[Sequence[Block], bool], list[float]]
+# gives for each block the share of it that another reader takes for the article's text
+Referee: TypeAlias = Callable[[Sequence[Block]], list[float]]
 # gives the logits of blocks by their numbers and a form
 Score: TypeAlias = Callable[[Sequence[Block], Sequence[Sequence[float]], str], list[float]]
 # what it looks at, on its way to the text, only to leave it out
@@ -39,16 +38,19 @@ _LIKELY = -1.0  # logits above which a sentence that the second reader takes is 
 _SHAKY = -2.0  # logits above which a block is text where those above and below it in its element are
 _NEAR = 5  # blocks
 _LONGEST_GAP = 30  # blocks
-_MANY = 2000  # blocks: beyond, what it falls back on takes a time that grows with their square
 _SENTENCE = 60  # characters; a third where words are not parted by blanks
 _IN_DOUBT = 0.1  # share of the text: one page in eight is above it; asking on more takes longer
 _EVEN = -0.4  # logits: where a block is as likely text as not (`choice` in the weights' file)
 _LONG, _FEW = 500, 120  # characters
 
 
-def referee_of(root: HtmlElement, blocks: Sequence[Block]) -> Referee:
-    """Return what tells of blocks of a page the share of each that trafilatura keeps; it uses up the tree."""
-    return partial(_votes, root, sum([len(block.text) for block in blocks]))
+def referee_of(root: HtmlElement, *, fast: bool = True) -> Referee:
+    """Return what tells of blocks of a page the share of each that trafilatura keeps; it uses up the tree.
+
+    If not `fast`, and where it finds little, it asks two more extractors, which take thrice as long and a
+    time that grows with the square of a page: the model learns from what they say as well.
+    """
+    return partial(_votes, root, fast)
 
 
 def page_choice(
@@ -65,8 +67,8 @@ def page_choice(
     kept = judge.chosen(logits, blocks)
     has_text = _size(blocks, kept) >= shortest
     is_sure = referee is None or (has_text and doubt(blocks, logits, kept) < _IN_DOUBT)
-    votes = referee(blocks, not has_text) if referee and not is_sure else []
-    if not votes:
+    votes = referee(blocks) if referee and not is_sure else []
+    if not votes or (has_text and is_little(blocks, votes)):
         return logits, _with_tables(blocks, _filled(blocks, logits, kept))
     logits = _balanced(blocks, votes, score(blocks, with_votes(rows, votes), "html"))
     settled = _settled(blocks, votes, logits, judge.chosen(logits, blocks), shortest)
@@ -121,11 +123,14 @@ def _size(blocks: Sequence[Block], kept: Sequence[bool]) -> int:
     return sum([len(block.text) for block, keep in zip(blocks, kept, strict=True) if keep])
 
 
-def _votes(root: HtmlElement, size: int, blocks: Sequence[Block], patient: bool) -> list[float]:
-    text = _extracted(root, size, patient and len(blocks) <= _MANY)
-    if not text and not patient:
-        return []
-    read = [_WORD.findall(line) for line in text.split("\n")]
+def is_little(blocks: Sequence[Block], votes: Sequence[float]) -> bool:
+    """Tell whether votes take hardly anything of a page for its text."""
+    taken = sum([vote * len(block.text) for block, vote in zip(blocks, votes, strict=True)])
+    return taken < _LITTLE * sum([len(block.text) for block in blocks])
+
+
+def _votes(root: HtmlElement, fast: bool, blocks: Sequence[Block]) -> list[float]:
+    read = [_WORD.findall(line) for line in _extracted(root, fast=fast).split("\n")]
     lines = set(map(" ".join, read))
     runs = set(_runs([word for line in read for word in line]))
     return _shares([_WORD.findall(block.text) for block in blocks], runs, lines)
@@ -209,23 +214,12 @@ def _runs(words: Sequence[str]) -> Iterable[str]:
     return map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
-def _extracted(root: HtmlElement, size: int, patient: bool) -> str:
-    """Return what trafilatura takes for the text of a page of so many characters, "" where that is little.
-
-    It asks two more extractors only where it has found little by itself, and only if that is wished:
-    they take thrice as long.
-    """
-    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
-    text = _read(root, fast=True)
-    if len(text) >= _LITTLE * size:
-        return text
-    return _read(root, fast=False) if patient else ""
-
-
-def _read(root: HtmlElement, *, fast: bool) -> str:
+def _extracted(root: HtmlElement, *, fast: bool) -> str:
+    """Return what trafilatura takes for the text of a page."""
     # late: the library takes a third of a second to load, and most runs read no HTML
     from trafilatura import extract
 
+    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
     try:
         return extract(root, include_comments=False, include_tables=True, fast=fast) or ""
     except (ValueError, TypeError, AttributeError, RecursionError):

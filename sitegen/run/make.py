@@ -54,6 +54,7 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
         making.leave_others()
     if search:
         making.make_search(home, done.articles, done.memory)
+    workers.rest()  # what is left to do is done alone, and takes memory of its own
     plan = done.keep(state)
     meta = {
         "looked": str(work.found.at_ns),

@@ -1,5 +1,6 @@
 """Parallel work: one function. Results come back in order; workers get small values, write nothing.
 
+The collector of garbage rests while a value is worked on: that saves a twentieth of a page's cleaning.
 The seam to more than one machine is here too: `Workers` takes any executor of `concurrent.futures`.
 """
 
@@ -9,11 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from concurrent.futures import BrokenExecutor, Executor
+from functools import partial
 from itertools import chain, islice
 from types import TracebackType
 from typing import TypeVar
 
 from sitegen.errors import Problem, SitegenError
+from sitegen.run.collector import at_rest
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -44,7 +47,7 @@ class Workers:
         alone = self._count == 1 and not self._executor
         first = [] if alone else list(islice(coming, size * WORTH_A_POOL))
         if len(first) < size * WORTH_A_POOL:
-            yield from map(fn, chain(first, coming))
+            yield from map(partial(_one, fn), chain(first, coming))
             return
         try:
             yield from self._spread(fn, _batches(chain(first, coming), size))
@@ -107,4 +110,10 @@ def _batches(values: Iterator[V], size: int) -> Iterator[list[V]]:
 
 
 def _each(fn: Callable[[V], R], values: Sequence[V]) -> list[R]:
-    return [fn(value) for value in values]
+    with at_rest():
+        return [fn(value) for value in values]
+
+
+def _one(fn: Callable[[V], R], value: V) -> R:
+    with at_rest():
+        return fn(value)

@@ -2,9 +2,10 @@
 (() => {
   "use strict";
   const S = window.sitegenSearch;
-  const { words, stem, numbers } = S;
+  const { words, stem, numbers, digit } = S;
   const NAME = 8, FEW = 5, LONGEST = 500;
-  const GRADES = [0.39, 0.56, 0.56, 0.69, 0.81], STEP = GRADES.length, SINGLE_GRADES = 2;
+  // as in runs.py: what a word weighs by its grade, and what weighs one half in a short, usual or long article
+  const WEIGHTS = [1, 1.6, 2.2, 4], HALVES = [0.42, 0.6, 0.96], STEP = WEIGHTS.length;
   const END = "\uffff";
 
   // --- files ---------------------------------------------------------------------------------------
@@ -50,6 +51,8 @@
   let starts = new Map();
   /** @type {number[]} */
   let days = [];
+  /** @type {number[]} */
+  let halves = [];
   let root = "";
   /** @type {Set<string>} */
   let stops = new Set();
@@ -62,11 +65,14 @@
     stops = new Set(head.stops);
     bases = [];
     days = [];
+    halves = [];
     starts = new Map(head.segments.map((/** @type {any} */ s) => [s, { t: s.ranges.t[0].split("!"), b: s.ranges.b[0].split("!") }]));
     for (const segment of head.segments) {
       bases.push(days.length);
       let day = 0;
       for (const gap of numbers(segment.days)) days.push((day += gap));
+      for (const four of numbers(segment.lengths)) for (const third of [1, 3, 9, 27]) halves.push(HALVES[Math.floor(four / third) % 3]);
+      halves.length = days.length;
     }
     const scripts = head.languages.length ? ["base", ...head.languages] : [];
     // in this order, for each of the languages' is made of the base
@@ -150,7 +156,7 @@
   /** @typedef {{key: string, segment: number, file: any, row: number}} Row */
   /** @typedef {{ids: number[], grades: number[], places: string[]}} Hits */
   /** @typedef {{own: Hits[], kin: Hits[], longer: Hits[]}} Matched */
-  /** @typedef {Map<number, number>} Scores */
+  /** The score of each article, below zero where it is not found. @typedef {Float64Array} Scores */
   /** @typedef {{text: string, field: string, open: boolean, quoted: boolean}} Leaf */
   /** @typedef {{leaf?: Leaf, every?: Node[], either?: Node[], without?: Node}} Node */
 
@@ -190,7 +196,7 @@
       if (listed[0] === "\t") listed = (part(listed.slice(1)) || [""])[0];
       let at = 0;
       for (const code of given) {
-        const count = code % STEP < SINGLE_GRADES ? 1 : numbers(listed.slice(at, ++at))[0] || 0;
+        const count = code % STEP === 0 ? 1 : digit(listed.charCodeAt(at++)) || 0;
         found.places.push(listed.slice(at, (at += 2 * count)));
       }
     }
@@ -245,16 +251,24 @@
   /** @param {number} count */
   const rarity = (count) => Math.log(1 + (days.length - Math.min(count, days.length) + 0.5) / (count + 0.5));
 
+  /** All articles with one score, of itself that of none found. @param {number} [score] @returns {Scores} */
+  const each = (score = -1) => new Float64Array(days.length).fill(score);
+
+  /** @param {Scores} given @returns {number[]} */
+  const articles = (given) => {
+    const found = [];
+    for (let article = 0; article < given.length; article++) if (given[article] >= 0) found.push(article);
+    return found;
+  };
+
   /** @param {Matched} given @returns {Scores} */
   const scored = ({ own, kin, longer }) => {
-    /** @type {Scores} */
-    const found = new Map();
-    /** @param {Hits} list @param {number} weight */
-    const best = ({ ids, grades }, weight) => {
+    const found = each();
+    /** @param {Hits} list @param {number} rarity */
+    const best = ({ ids, grades }, rarity) => {
       for (let i = 0; i < ids.length; i++) {
-        const score = weight * GRADES[grades[i]];
-        const known = found.get(ids[i]);
-        if (known === undefined || score > known) found.set(ids[i], score);
+        const article = ids[i], weight = WEIGHTS[grades[i]];
+        found[article] = Math.max(found[article], (rarity * weight) / (weight + halves[article]));
       }
     };
     /** @param {Hits[]} lists */
@@ -321,14 +335,10 @@
   };
 
   /** @param {Scores} a @param {Scores} b @returns {Scores} */
-  const both = (a, b) => {
-    const found = new Map();
-    for (const [article, score] of a) {
-      const other = b.get(article);
-      if (other !== undefined) found.set(article, score + other);
-    }
-    return found;
-  };
+  const both = (a, b) => a.map((score, at) => (score < 0 || b[at] < 0 ? -1 : score + b[at]));
+
+  /** What is in the first and not in the second. @param {Scores} a @param {Scores} b @returns {Scores} */
+  const without = (a, b) => a.map((score, at) => (b[at] < 0 ? score : -1));
 
   /** Words without meaning of their own. @param {Node} node */
   const idle = ({ leaf }) => !!leaf && !leaf.field && words(leaf.text).every((word) => stops.has(word));
@@ -344,13 +354,7 @@
       const scores = evaluate(node);
       found = found ? both(found, scores) : scores;
     }
-    if (!found) found = new Map(days.map((_, article) => [article, 0]));
-    for (const { without } of listed) {
-      if (!without) continue;
-      const gone = evaluate(without);
-      found = new Map([...found].filter(([article]) => !gone.has(article)));
-    }
-    return found;
+    return listed.reduce((found, node) => (node.without ? without(found, evaluate(node.without)) : found), found || each(0));
   };
 
   /** @param {Node} node @returns {Scores} */
@@ -358,20 +362,14 @@
     if (node.leaf) return evaluateLeaf(node.leaf);
     if (node.every) return every(node.every);
     if (node.without) return every([node]);
-    /** @type {Scores} */
-    const found = new Map();
-    for (const inner of node.either || []) for (const [article, score] of evaluate(inner)) found.set(article, (found.get(article) || 0) + score);
-    return found;
+    return (node.either || []).map(evaluate).reduce((a, b) => a.map((score, at) => (b[at] < 0 ? score : Math.max(0, score) + b[at])), each());
   };
 
   /** @param {string} iso */
   const dayOf = (iso) => {
-    const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(iso);
-    if (!found) return 0;
-    const [year, month, day] = found.slice(1).map((given) => +(given || 1));
-    const date = new Date(0);
-    date.setUTCFullYear(year, month - 1, day);
-    return year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / 86400000 + 719163 : 0;
+    const [given] = /^\d{4}(-\d\d){0,2}/.exec(iso) || [""];
+    const date = new Date(given); // of 31 February some make a day of March
+    return date.toJSON()?.startsWith(given) ? Math.max(0, +date / 86400000 + 719163) : 0;
   };
 
   /** @param {Leaf} leaf @returns {Scores} */
@@ -379,18 +377,17 @@
     const { text, field } = leaf;
     if (field === "after" || field === "before") {
       const day = dayOf(text);
-      /** @type {Scores} */
-      const found = new Map();
-      days.forEach((at, article) => {
-        if (at && (field === "after" ? at >= day : at < day)) found.set(article, 0);
-      });
+      return Float64Array.from(days, (at) => (at && (field === "after" ? at >= day : at < day) ? 0 : -1));
+    }
+    if (field === "=") {
+      const found = each();
+      for (const { ids } of matched(text, "=", false, false).own) for (const article of ids) found[article] = 0;
       return found;
     }
-    if (field === "=") return new Map(matched(text, "=", false, false).own.flatMap((list) => list.ids.map((article) => [article, 0])));
     const given = words(text);
     if (field && field !== "title") {
       const found = given.map((word, at) => scored(matched(word, field, leaf.open && at === given.length - 1, false)));
-      return found.length ? found.reduce(both) : new Map();
+      return found.length ? found.reduce(both) : each();
     }
     if (given.length === 1 && !field) return scored(matched(given[0], "", leaf.open, false));
     return phrase(given, leaf);
@@ -404,38 +401,27 @@
       if (given.length === 1 || !stops.has(word)) listed.push({ at, match: matched(word, "", leaf.open && at === given.length - 1, true) });
     });
     if (!listed.length) return every(given.map((text) => ({ leaf: { text, field: "", open: false, quoted: false } })));
-    const each = listed.map(({ match }) => scored(match));
-    const common = each.reduce(both);
-    const placed = listed.map(({ match }) => {
-      /** @type {Map<number, Set<number>>} */
-      const found = new Map();
+    const common = listed.map(({ match }) => scored(match)).reduce(both);
+    /** Where the phrase may begin in each article, by the words so far. @type {Map<number, number[]> | undefined} */
+    let starts;
+    for (const { at, match } of listed) {
+      /** @type {Map<number, number[]>} */
+      const left = new Map();
       for (const { ids, places } of [...match.own, ...match.kin, ...match.longer]) {
         ids.forEach((article, i) => {
-          if (!common.has(article)) return;
-          const known = found.get(article) || new Set();
-          const codes = numbers(places[i]);
-          for (let k = 0; k < codes.length - 1; k += 2) known.add(codes[k] * 65536 + codes[k + 1]);
-          found.set(article, known);
+          const known = starts && (starts.get(article) || []);
+          if (common[article] < 0 || (known && !known.length)) return;
+          const codes = numbers(places[i]), here = left.get(article) || [];
+          for (let k = 0; k < codes.length - 1; k += 2) {
+            const start = codes[k] * 65536 + codes[k + 1] - at;
+            if ((leaf.field !== "title" || !codes[k]) && (!known || known.includes(start))) here.push(start);
+          }
+          if (here.length) left.set(article, here);
         });
       }
-      return found;
-    });
-    /** @type {Scores} */
-    const found = new Map();
-    for (const [article, score] of common) {
-      /** @type {Set<number> | undefined} */
-      let starts;
-      placed.forEach((places, i) => {
-        const here = new Set();
-        for (const place of places.get(article) || []) {
-          const start = place - listed[i].at;
-          if ((leaf.field !== "title" || place < 65536) && (!starts || starts.has(start))) here.add(start);
-        }
-        starts = here;
-      });
-      if (starts && starts.size) found.set(article, score * (given.length > 1 ? 1.5 : 1));
+      starts = left;
     }
-    return found;
+    return common.map((score, article) => (starts?.has(article) ? score * (given.length > 1 ? 1.5 : 1) : -1));
   };
 
   // --- repair --------------------------------------------------------------------------------------
@@ -484,7 +470,7 @@
     const instead = [];
     const made = nodes.map((node) => {
       const leaf = node.leaf;
-      if (!leaf || leaf.field || leaf.quoted || evaluateLeaf(leaf).size || missing.size) return node;
+      if (!leaf || leaf.field || leaf.quoted || articles(evaluateLeaf(leaf)).length || missing.size) return node;
       const given = words(leaf.text);
       const known = given.length === 1 ? nearest(given[0]) : [];
       if (!known.length) return node;
@@ -502,46 +488,38 @@
   const almostAll = (nodes, fixed, alone) => {
     const leaves = nodes.filter((node) => !node.without && !idle(node));
     const rest = nodes.filter((node) => node.without);
-    if (leaves.length < (alone ? 2 : 3)) return new Map();
-    /** @type {Scores} */
-    const scores = new Map();
-    /** @type {Scores} */
-    const counts = new Map();
+    if (leaves.length < (alone ? 2 : 3)) return each();
+    const scores = each(0), counts = each(0);
     for (const leaf of leaves) {
-      for (const [article, score] of evaluate(leaf)) {
-        scores.set(article, (scores.get(article) || 0) + score);
-        counts.set(article, (counts.get(article) || 0) + 1);
-      }
+      evaluate(leaf).forEach((score, article) => {
+        if (score < 0) return;
+        scores[article] += score;
+        counts[article]++;
+      });
     }
-    const allowed = rest.length || fixed.length ? every([...rest, ...fixed]) : undefined;
-    /** @type {Scores} */
-    const kept = new Map();
-    for (const [article, score] of scores) {
-      const count = counts.get(article) || 0;
-      if (count >= leaves.length - 1 && (!allowed || allowed.has(article))) kept.set(article, (score * count) / leaves.length);
-    }
-    return kept;
+    const allowed = every([...rest, ...fixed]);
+    return scores.map((score, at) => (counts[at] < leaves.length - 1 || allowed[at] < 0 ? -1 : (score * counts[at]) / leaves.length));
   };
 
   /** @param {Scores} found @param {string} sort @param {number} most */
   const sorted = (found, sort, most) => {
-    let ids = [...found.keys()];
+    let ids = articles(found);
     /** @param {number} a @param {number} b */
     const newest = (a, b) => days[b] - days[a] || b - a;
     if (sort === "oldest") return ids.sort((a, b) => +!days[a] - +!days[b] || days[a] - days[b] || a - b);
     if (sort === "newest") return ids.sort(newest);
     if (ids.length > 8 * most) {
       // only the head of a long list is put in order
-      const top = Math.max(...Array.from({ length: 64 }, (_, at) => found.get(ids[Math.floor((at * ids.length) / 64)]) || 0));
+      const top = ids.reduce((most, id) => Math.max(most, found[id]), 0);
       for (let bar = top; bar > 0; bar *= 0.9) {
-        const higher = ids.filter((id) => (found.get(id) || 0) >= bar);
+        const higher = ids.filter((id) => found[id] >= bar);
         if (higher.length >= most) {
           ids = higher;
           break;
         }
       }
     }
-    return ids.sort((a, b) => (found.get(b) || 0) - (found.get(a) || 0) || newest(a, b));
+    return ids.sort((a, b) => found[b] - found[a] || newest(a, b));
   };
 
   /** @typedef {{q: string, filters: Record<string, string[]>, after: string, before: string, sort: string, limit: number}} Question */
@@ -557,21 +535,18 @@
     if (before) fixed.push(fix(before, "before"));
     /** @type {[string, string][]} */
     let instead = [];
-    if (!nodes.length && !fixed.length) return { whole: 0, almost: 0, order: [], all: [], instead, nodes };
-    let found = every([...nodes, ...fixed]);
+    let found = nodes.length || fixed.length ? every([...nodes, ...fixed]) : each();
+    let whole = articles(found);
     const asked = nodes;
-    if (!found.size && nodes.length && !missing.size) {
+    if (!whole.length && nodes.length && !missing.size) {
       ({ nodes, instead } = repaired(nodes));
-      if (instead.length) found = every([...nodes, ...fixed]);
+      if (instead.length) whole = articles((found = every([...nodes, ...fixed])));
     }
-    /** @type {Scores} */
-    let more = new Map();
-    if (found.size < FEW && nodes.length && !missing.size) {
-      more = almostAll(nodes, fixed, !found.size);
-      for (const article of found.keys()) more.delete(article);
-    }
+    const isFew = whole.length < FEW && nodes.length && !missing.size;
+    const more = isFew ? without(almostAll(nodes, fixed, !whole.length), found) : each();
+    const almost = articles(more);
     const order = [...sorted(found, sort, limit), ...sorted(more, sort, limit)];
-    return { whole: found.size, almost: more.size, order: order.slice(0, limit), all: [...found.keys(), ...more.keys()], instead, nodes: asked };
+    return { whole: whole.length, almost: almost.length, order: order.slice(0, limit), all: [...whole, ...almost], instead, nodes: asked };
   };
 
   // --- cards ---------------------------------------------------------------------------------------

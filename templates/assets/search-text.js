@@ -69,6 +69,8 @@
     return fold(made.stemWord(form)) || form;
   };
 
+  /** The number of a character. @param {number} code */
+  const digit = (code) => code - (code > 92 ? 36 : 35);
   /** The numbers of a string of the index. @param {string} text @returns {number[]} */
   const numbers = (text) => {
     const found = [];
@@ -79,7 +81,7 @@
         high = (code - 41000) * 40000;
         continue;
       }
-      found.push(high + code - (code > 92 ? 36 : 35));
+      found.push(high + digit(code));
       high = 0;
     }
     return found;
@@ -89,7 +91,7 @@
     parts,
     /** Every file of the index calls this. @param {string} name @param {any[]} given */
     take: (name, ...given) => void parts.set(name, given),
-    fold, pieces, twins, spans, stem, numbers,
+    fold, pieces, twins, spans, stem, numbers, digit,
     /** @param {string} text */
     words: (text) => spans(text).flatMap(([, , token]) => pieces(token)),
     /** @param {string} name */

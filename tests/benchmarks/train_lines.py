@@ -26,6 +26,7 @@ from sklearn.preprocessing import StandardScaler
 
 from sitegen.intake import account, context, headline, judge
 from sitegen.intake.block import Block
+from sitegen.intake.choice import choice
 from sitegen.intake.dom import page_blocks
 from sitegen.intake.features import measure, names_for, with_votes
 from sitegen.intake.menus import with_menus
@@ -34,7 +35,7 @@ from sitegen.intake.rules import certain_reasons
 from sitegen.intake.tree import parsed
 from sitegen.intake.trees import Trees, trees_of
 from sitegen.intake.unwrap import unwrapped
-from sitegen.intake.vote import page_choice, referee_of
+from sitegen.intake.vote import is_little, page_choice, referee_of
 from tests.benchmarks.grow_trees import grown
 from tests.benchmarks.pages import FOLDS, TEXT_KINDS, domain, dump, fold, gold, scorer, shares, summary
 
@@ -69,7 +70,7 @@ WITH_TREES = ("text",)  # a page's elements say what trees find out
 
 # what is trained of each form of input: a page is read by the model alone, or with a referee's votes
 FORMS = {"text": ("text",), "html": ("html-alone", "html")}
-SHORTEST = 60  # characters, as in `account`
+SHORTEST = 60  # characters, as in `choice`
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def blocks_of(page: str, kind: str) -> tuple[tuple[Block, ...], tuple[float, ...
         return (), ()
     blocks = page_blocks(root)
     seen = _open(blocks)
-    return seen, tuple(referee_of(root, blocks)(seen, True))
+    votes = referee_of(root)(seen)
+    return seen, tuple(referee_of(root, fast=False)(seen) if is_little(seen, votes) else votes)
 
 
 def _open(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -250,7 +252,7 @@ def predicted(samples: Iterable[Sample], stacks: dict[str, Stack]) -> dict[str, 
     return made
 
 
-def _votes_of(s: Sample, _: Sequence[Block], __: bool) -> list[float]:
+def _votes_of(s: Sample, _: Sequence[Block]) -> list[float]:
     return list(s.votes)
 
 
@@ -331,7 +333,7 @@ def title_samples(kinds: Iterable[str]) -> list[Titles]:
             blocks = unwrapped(read(dump(kind, page), "text").text)
             if not title or not blocks:
                 continue
-            head = headline.Head(blocks, *account.extent(blocks, account.chosen_fates(blocks)))
+            head = headline.Head(blocks, *account.extent(blocks, choice(blocks).fates))
             places = headline.candidates(head)
             wanted = np.array([normal(blocks[at].text) == normal(title) for at in places], dtype=bool)
             made.append(Titles(page, kind, np.array(headline.measure(head, places)), wanted))

@@ -62,6 +62,16 @@ def test_input_without_text_says_so() -> None:
     assert (article.body, [p.code for p in article.diagnostics]) == ("", ["no-article"])
 
 
+def test_likely_sentences_of_a_text_without_an_article_are_kept_and_said_to_be_in_doubt() -> None:
+    menu = "Home\nNews\nSport\nWeather\nContact\n" * 3
+    said = "Whoever holds a season ticket may take the earlier bus for the same price."
+    title = "The ferry to the northern islands will leave half an hour later from Monday."
+    (article,) = convert(f"{menu}{title}\n{said}\n{menu}".encode(), name="page.txt")
+    assert (article.title, article.body) == (title, said)
+    assert [(p.code, p.severity) for p in article.diagnostics] == [("in-doubt", "warning")]
+    assert article.evidence["body"].rule == "lines-in-doubt"
+
+
 STORY = "\n\n".join(
     [
         "The council voted late on Tuesday to keep the ferry running until the end of March, the mayor said.",

@@ -25,7 +25,7 @@ def blocks_of(inner: str) -> tuple[Block, ...]:
     return page_blocks(root)
 
 
-def never(_: Sequence[Block], __: bool) -> list[float]:
+def never(_: Sequence[Block]) -> list[float]:
     pytest.fail("the referee was asked")
 
 
@@ -42,8 +42,7 @@ def test_a_plain_article_needs_no_referee() -> None:
 def test_a_page_on_which_the_model_sees_no_article_is_what_the_referee_takes_for_one() -> None:
     asked: list[int] = []
 
-    def referee(seen: Sequence[Block], patient: bool) -> list[float]:
-        assert patient
+    def referee(seen: Sequence[Block]) -> list[float]:
         asked.append(len(seen))
         return [float("ferry" in block.text) for block in seen]
 

@@ -1,8 +1,8 @@
 """The first file that a search loads: where everything else is.
 
-It is the only one with a fixed name. It holds, for each segment, the days of its articles, what
-each range begins with and all file names; the languages with their stop words; and where the names
-of actors and topics are, which the box offers while a reader types.
+It is the only one with a fixed name. It holds, for each segment, the days of its articles and which
+are short and long, what each range begins with and all file names; the languages with their stop
+words; and where the names of actors and topics are, which the box offers while a reader types.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
-from sitegen.pages.search.codes import PART, content_name, path_of, script
+from sitegen.pages.search.codes import PART, content_name, packed, path_of, script
 from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
 from sitegen.pages.search.ranges import Read
-from sitegen.pages.search.shards import FormFile, Shard, form_file, plan_words, shard_file
+from sitegen.pages.search.shards import FormFile, Shard, form_file, lengths, plan_words, shard_file
 from sitegen.pages.search.stops import STOPS
 from sitegen.pages.search.words import language_of
 
@@ -62,6 +62,7 @@ def plan_segment(segment: Segment, read: Read, memory: Memory | None = None) -> 
     note = {
         "count": len(docs),
         "days": days(docs),
+        "lengths": packed(lengths(segment, read, memory)),
         "languages": Counter(language_of(d.lang) for d in docs),
         "ranges": {
             "t": [PART.join(words.firsts), "".join(s.name[1:] for s in words.shards)],

@@ -16,7 +16,7 @@ from sitegen.pages.search.cards import day_of
 from sitegen.pages.search.grammar import Either, Every, Leaf, Node, Without, parse
 from sitegen.pages.search.reader import Card, Hits, Index, Row
 from sitegen.pages.search.repair import nearest
-from sitegen.pages.search.runs import GRADES
+from sitegen.pages.search.runs import HALVES, WEIGHTS
 from sitegen.pages.search.words import form_of, pieces, spans, stem, tokens, twins
 
 Sort = Literal["best", "newest", "oldest"]
@@ -250,11 +250,11 @@ def _scored(index: Index, matched: _Matched) -> Scores:
     own = sum(len(hits.ids) for hits in matched.own)
     kin = sum(len(hits.ids) for hits in matched.kin)
     for hits in matched.own:
-        _best(found, hits, _rarity(total, own))
+        _best(index, found, hits, _rarity(total, own))
     for hits in matched.kin:
-        _best(found, hits, _rarity(total, own + kin) * _KIN_WEIGHT)
+        _best(index, found, hits, _rarity(total, own + kin) * _KIN_WEIGHT)
     for hits in matched.longer:
-        _best(found, hits, _rarity(total, len(hits.ids)) * _BEGINNING_WEIGHT)
+        _best(index, found, hits, _rarity(total, len(hits.ids)) * _BEGINNING_WEIGHT)
     return found
 
 
@@ -262,9 +262,10 @@ def _rarity(total: int, count: int) -> float:
     return log(1 + (total - min(count, total) + 0.5) / (count + 0.5))
 
 
-def _best(found: Scores, hits: Hits, weight: float) -> None:
+def _best(index: Index, found: Scores, hits: Hits, rarity: float) -> None:
     for article, grade in zip(hits.ids, hits.grades, strict=True):
-        score = weight * GRADES[grade]
+        weight = WEIGHTS[grade]
+        score = rarity * weight / (weight + HALVES[index.lengths[article]])
         if score > found.get(article, -1.0):
             found[article] = score
 

@@ -33,11 +33,11 @@ _LONGEST_HEAD = 60
 _LONG = 70  # bytes
 
 
-def bounds(block: str, read: Read) -> tuple[int, int, int, int]:
-    """Return where the keys of a run begin, where its hits and its places do, and its end."""
+def bounds(block: str, read: Read) -> tuple[int, int, int, int, int]:
+    """Return where the keys of a run begin, where its hits, places and lengths do, and its end."""
     head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
-    keys, hits, places, end = accumulate(map(int, head.split()), initial=len(head) + 1)
-    return keys, hits, places, end
+    keys, hits, places, lengths, end = accumulate(map(int, head.split()), initial=len(head) + 1)
+    return keys, hits, places, lengths, end
 
 
 def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
@@ -55,7 +55,7 @@ def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tupl
     places: dict[bytes, int] = defaultdict(int)
     for block in sampled:
         at = bounds(block.digest, read)
-        keys, hits, listed = (read(block.digest, low, high).split(b"\n") for low, high in pairwise(at))
+        keys, hits, listed = (read(block.digest, low, high).split(b"\n") for low, high in pairwise(at[:-1]))
         sizes = [*map(len, listed)]
         for key, size in zip(keys, map(add, sizes, map(len, hits)), strict=True):
             words[key] += len(key) // often + size + 1

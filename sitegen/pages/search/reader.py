@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.pages.search.cards import iso_of, month_of, plain_slug
-from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script
+from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script, unpacked
 from sitegen.pages.search.directory import DIRECTORY
-from sitegen.pages.search.rows import SINGLE_GRADES, STEP
+from sitegen.pages.search.rows import STEP
 
 _NAME = 8
 
@@ -62,12 +62,14 @@ class Index:
         self._segments: list[dict[str, Any]] = head["segments"]
         self._bases = []
         self.days: list[int] = []
+        self.lengths: list[int] = []
         for segment in self._segments:
             self._bases.append(len(self.days))
             day = 0
             for gap in read_numbers(segment["days"]):
                 day += gap
                 self.days.append(day)
+            self.lengths += unpacked(segment["lengths"], segment["count"])
 
     def _part(self, name: str, path: str = "") -> list[Any]:
         if name not in self._parts:
@@ -104,7 +106,7 @@ class Index:
                 found.grades.append(code % STEP)
             if placed:
                 places = self._part(row.places[1:])[0] if row.places.startswith("\t") else row.places
-                found.places += _parted(places, [code % STEP < SINGLE_GRADES for code in codes])
+                found.places += _parted(places, [code % STEP == 0 for code in codes])
         return found
 
     def forms(self, beginning: str, most: int) -> Iterator[tuple[str, int]]:

@@ -16,10 +16,9 @@ from operator import sub
 
 from sitegen.pages.search.codes import digits
 
-STEP = 5
-"""Grades of a hit: its number is five times that of its article, plus the grade."""
-SINGLE_GRADES = 2
-"""The grades that say of a word that it stands in the article once."""
+STEP = 4
+"""Grades of a hit: its number is four times that of its article, plus the grade; grade 0 says that the
+word stands in the article once."""
 MOST_PLACES = 4000
 _END = 10
 _BASE = 64
@@ -49,8 +48,8 @@ def bytes_of() -> tuple[bytes, ...]:
 
 def row(beginnings: Sequence[bytes], grade: int, places: Sequence[bytes]) -> bytes:
     """Return an article's row for a word: number and grade, how many places (or not), places."""
-    if grade < SINGLE_GRADES:
-        return beginnings[grade] + places[0]
+    if not grade:
+        return beginnings[0] + places[0]
     shown = places[:MOST_PLACES]
     return b"".join((beginnings[grade], bytes_of()[len(shown)], *shown))
 

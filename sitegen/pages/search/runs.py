@@ -1,24 +1,26 @@
 """A block of articles -> its run: all its words, sorted, with where they stand.
 
-A run is kept between builds under its block's digest: a line with the lengths of three sections,
-then the keys, their hits and their places, one a line.
+A run is kept between builds under its block's digest: a line with the lengths of four sections,
+then the keys, their hits and their places, one a line, and which articles are short and long.
 
-A key's hits are, for each article, five times the number of articles between it and the one before,
+A key's hits are, for each article, four times the number of articles between it and the one before,
 plus its grade; then the last article's number in the block. Its places stand article by article,
-after how many they are where the grade does not say that it is one. A grade is rough on purpose:
-finer ones find the right article less often (tests/benchmarks/search), and take more room. A place
-is two characters, the number of the sentence and that in the sentence. Sentences make places local:
-an edit moves the words that follow in its sentence, not those of the whole article; and their numbers
-are of their first words, not of their order. The title is sentence 0. Keys of filters have no places.
+after how many they are where the grade does not say that it is one. A grade says how often the word
+stands there and nothing of the article's length, which the reader knows: an edit changes the grades
+of its own words alone. A grade is rough on purpose: finer ones find the right article less often
+(tests/benchmarks/search), and take more room. A place is two characters, the number of the sentence
+and that in the sentence. Sentences make places local: an edit moves the words that follow in its
+sentence, not those of the whole article; and their numbers are of their first words, not of their
+order. The title is sentence 0. Keys of filters have no places.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
-from math import log2
 from zlib import crc32
 
 from sitegen.pages.search.codes import number
@@ -27,36 +29,39 @@ from sitegen.pages.search.rows import MOST_PLACES, bytes_of, columns, heads, row
 from sitegen.pages.search.words import keys, language_of, tokens, tokens_by_sentence, words
 from sitegen.text import slug
 
-GRADES = (0.39, 0.56, 0.56, 0.69, 0.81)
-"""What a hit counts for: one place (less and more of a short text), several, many, in the title."""
-_SATURATION = 1.2
-_LENGTH_SHARE = 0.6
-_USUAL_LENGTH = 720
-_SHORTEST = 32
+WEIGHTS = (1.0, 1.6, 2.2, 4.0)
+"""What a word weighs in an article by its grade: once there, several times, many times, in the title."""
+HALVES = (0.42, 0.6, 0.96)
+"""The weight that counts for one half of what a word can count: in a short, a usual and a long article."""
+_FROM = (1.2, 3.0, 4.5)
+_LONGER = (510, 1020)  # words
+_PLAIN_GRADE = 1
 _TITLE_WEIGHT = 4.0
 _NAMES_WEIGHT = 1.5
-_PLAIN_GRADE = 2
-_USUAL_SENTENCE = 64
 _MANY = 64
-_TELLING = 3  # words
-_LEAST_ROOM, _FULL = 16, 0.9
-_BITS, _MASK, _STEP = 32, 0xFFFFFFFF, 1664525
+_TELLING = 2  # words
+_SENTENCES, _APART = 88, 32
+_USUAL_SENTENCE = 64
 
 
 def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
     """Return the run of a block; `texts` maps each article's key to the plain text of its body."""
     rows: dict[str, bytes] = defaultdict(bytes)
+    lengths = []
     for at, doc in enumerate(block.docs):
-        for key, found in _article(at, doc, texts[doc.key]).items():
-            rows[key] += found
+        found, length = _article(at, doc, texts[doc.key])
+        for key, cell in found.items():
+            rows[key] += cell
+        lengths.append(number(bisect_right(_LONGER, length)))
     found_keys = sorted(rows)
     hits, places = columns(map(rows.__getitem__, found_keys))
-    sections = "\n".join(found_keys).encode("utf-8", "replace"), hits, places
+    listed = "\n".join(found_keys).encode("utf-8", "replace")
+    sections = listed, hits, places, "".join(lengths).encode()
     return " ".join(str(len(s)) for s in sections).encode() + b"\n" + b"".join(sections)
 
 
-def _article(at: int, doc: SearchDoc, text: str) -> dict[str, bytes]:
-    """Return the row of each key of an article.
+def _article(at: int, doc: SearchDoc, text: str) -> tuple[dict[str, bytes], int]:
+    """Return the row of each key of an article, and the number of its words.
 
     Most words stand there once and differ in nothing but their places; what is done for each of some
     six hundred is done without a step of Python.
@@ -65,9 +70,8 @@ def _article(at: int, doc: SearchDoc, text: str) -> dict[str, bytes]:
     stops, title = keys(language).stops, tokens(doc.title)
     found, cells = _placed(language, [title, *tokens_by_sentence(text)])
     last = dict(zip(found, cells, strict=True))
-    share = _share_of_length(len(found))
-    begin, grades = heads(at), _grades(share)
-    rows = dict(zip(last, map(begin[grades[1]].__add__, last.values()), strict=True))
+    begin, grades = heads(at), _grades()
+    rows = dict(zip(last, map(begin[0].__add__, last.values()), strict=True))
     rows.update(dict.fromkeys(stops & last.keys(), row(begin, _PLAIN_GRADE, ())))
     earlier: dict[str, list[bytes]] = defaultdict(list)
     for key, cell in [
@@ -81,11 +85,11 @@ def _article(at: int, doc: SearchDoc, text: str) -> dict[str, bytes]:
     named = {key for name in _named(doc) for key in _keys_of(name, language)}
     for key in (titled.keys() | named) - stops:
         places = earlier.get(key) or ([last[key]] if key in last else [])
-        times = max(0, len(places) - titled[key]) / share
+        times = max(0, len(places) - titled[key])
         weight = times + _TITLE_WEIGHT * titled[key] + _NAMES_WEIGHT * (key in named)
-        rows[key] = row(begin, _grade(weight, len(places)), places)
+        rows[key] = row(begin, _grade(weight), places)
     rows.update(dict.fromkeys(_fields(doc, language), begin[_PLAIN_GRADE]))
-    return rows
+    return rows, len(found)
 
 
 def _placed(language: str, sentences: Iterable[list[str]]) -> tuple[list[str], list[bytes]]:
@@ -94,42 +98,32 @@ def _placed(language: str, sentences: Iterable[list[str]]) -> tuple[list[str], l
     A sentence too long for its places goes on as the next one.
     """
     lines = [*_short(sentences)]
-    numbers = _numbers(lines)
     found = [*map(keys(language).__getitem__, chain.from_iterable(lines))]
     if all(found):
-        return found, [*chain.from_iterable(map(_cells, numbers, map(len, lines)))]
-    found = []
-    places: list[bytes] = []
-    for sentence, line in zip(numbers, lines, strict=True):
-        known = [*map(keys(language).__getitem__, line)]
-        if all(known):
-            found += known
-            places += _cells(sentence, len(line))
-        else:
-            for key, place in _mixed(language, line):
-                found.append(key)
-                places.append(_head(sentence) + number(place)[-1].encode())
-    return found, places
+        lengths = [*map(len, lines)]
+        return found, [*chain.from_iterable(map(_cells, *_spots(lines, lengths), lengths))]
+    mixed = [[*_mixed(language, line)] for line in lines]
+    lengths = [1 + max((place for _, place in line), default=-1) for line in mixed]
+    cells = [*map(_cells, *_spots(lines, lengths), lengths)]
+    found = [key for line in mixed for key, _ in line]
+    return found, [cells[at][place] for at, line in enumerate(mixed) for _, place in line]
 
 
-def _numbers(sentences: Sequence[Sequence[str]]) -> list[int]:
-    """Return the numbers of sentences by their first words; 0 is the title, which is the first of them.
+def _spots(sentences: Sequence[Sequence[str]], lengths: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the number of each sentence and its first place; the title, the first of them, has 0 and 0.
 
-    Each takes the place that its checksum says, or the first one free of those that follow from it, in
-    the order of the checksums: one sentence more or less moves hardly any other.
+    A sentence has its number from its first words; those of one number stand behind each other, a little
+    apart. So one sentence more or less moves hardly any other. Where a number is full it begins anew:
+    a text of a hundred thousand words may then seem to have a phrase that it has not.
     """
-    room = _LEAST_ROOM
-    while len(sentences) > room * _FULL:
-        room *= 2
-    sums = [crc32(" ".join(line[:_TELLING]).encode("utf-8", "replace")) for line in sentences]
-    numbers, taken = [0] * len(sentences), set()
-    for at in sorted(range(1, len(sentences)), key=sums.__getitem__):
-        value = sums[at]
-        while (place := value * room >> _BITS) in taken:
-            value = (value * _STEP + 1) & _MASK
-        taken.add(place)
-        numbers[at] = place % MOST_PLACES + 1
-    return numbers
+    numbers, starts, free = [0], [0], [0] * (_SENTENCES + 1)
+    for line, length in zip(sentences[1:], lengths[1:], strict=True):
+        sentence = crc32(" ".join(line[:_TELLING]).encode("utf-8", "replace")) % _SENTENCES + 1
+        start = free[sentence] if free[sentence] + length <= MOST_PLACES else 0
+        numbers.append(sentence)
+        starts.append(start)
+        free[sentence] = ((start + length) // _APART + 1) * _APART
+    return numbers, starts
 
 
 def _short(sentences: Iterable[list[str]]) -> Iterable[list[str]]:
@@ -141,19 +135,17 @@ def _short(sentences: Iterable[list[str]]) -> Iterable[list[str]]:
                 yield line[start : start + MOST_PLACES]
 
 
-def _cells(sentence: int, length: int) -> tuple[bytes, ...]:
-    """Return the places in a sentence."""
-    return _all_cells(sentence, length > _USUAL_SENTENCE)[:length]
+def _cells(sentence: int, start: int, length: int) -> tuple[bytes, ...]:
+    """Return the places of a sentence that begins at `start`."""
+    end = start + length
+    size = _USUAL_SENTENCE if end <= _USUAL_SENTENCE else 1 << (end - 1).bit_length()
+    return _all_cells(sentence, size)[start:end]
 
 
-@lru_cache(maxsize=512)
-def _all_cells(sentence: int, is_long: bool) -> tuple[bytes, ...]:
-    head = _head(sentence)
-    return tuple(head + place for place in bytes_of()[: MOST_PLACES if is_long else _USUAL_SENTENCE])
-
-
-def _head(sentence: int) -> bytes:
-    return bytes_of()[sentence]
+@lru_cache(maxsize=1024)
+def _all_cells(sentence: int, size: int) -> tuple[bytes, ...]:
+    head = bytes_of()[sentence]
+    return tuple(head + place for place in bytes_of()[:size])
 
 
 def _mixed(language: str, line: Iterable[str]) -> Iterator[tuple[str, int]]:
@@ -162,33 +154,19 @@ def _mixed(language: str, line: Iterable[str]) -> Iterator[tuple[str, int]]:
     for token in line:
         found, width = words(token, language)
         for step, key in found:
-            yield key, place + step
+            yield key, (place + step) % MOST_PLACES
         place += width
 
 
-def _share_of_length(length: int) -> float:
-    """Return what a word's count is divided by: grows with the article's length, in octaves.
-
-    Steps, so that a word more or less does not change the weight of every word of the article.
-    """
-    octaves = round(log2(max(length, _SHORTEST) / _USUAL_LENGTH))
-    return 1 - _LENGTH_SHARE + _LENGTH_SHARE * float(2.0**octaves)
-
-
-@lru_cache(maxsize=64)
-def _grades(share: float) -> tuple[int, ...]:
+@cache
+def _grades() -> tuple[int, ...]:
     """Return the grades of words by how often they stand in an article."""
-    return tuple(_grade(times / share, times) for times in range(_MANY))
+    return tuple(map(_grade, range(_MANY)))
 
 
-def _grade(weight: float, times: int) -> int:
-    """Return the grade of a word's weight in an article where it stands so many times."""
-    share = weight / (_SATURATION + weight)
-    if share >= 0.75:
-        return 4
-    if times == 1:
-        return int(share >= 0.5)
-    return 3 if share >= 0.625 else 2
+def _grade(weight: float) -> int:
+    """Return the grade of a word's weight in an article; the least is that of a single place."""
+    return bisect_right(_FROM, weight)
 
 
 def _named(doc: SearchDoc) -> list[str]:

@@ -25,6 +25,7 @@ from sitegen.pages.search.codes import (
     digits,
     name_of,
     number,
+    read_numbers,
     script,
 )
 from sitegen.pages.search.documents import Segment
@@ -121,7 +122,7 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
     For each range: where its first key begins in the run, its hits and its places; then where those of
     a range behind the last would; then for each heavy word where its places begin and end.
     """
-    at = bounds(block, read)
+    at = bounds(block, read)[:-1]
     run = read(block, 0, at[-1])
     columns = [run[low:high].split(b"\n") for low, high in pairwise(at)]
     keys, cuts, digests = columns[0], array(_NUMBER), []
@@ -137,6 +138,20 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
         cuts.extend((sums[-1][row] + row, sums[-1][row + 1] + row) if is_there else (0, 0))
         digests.append(blake2b(run[cuts[-2] : cuts[-1]], digest_size=_DIGEST).digest())
     return cuts.tobytes(), b"".join(digests)
+
+
+def lengths(segment: Segment, read: Read, memory: Memory) -> list[int]:
+    """Return of each article whether it is short, usual or long (0, 1, 2)."""
+    found = [
+        memory.recall(f"search:{segment.id}:lengths:{block.digest}", partial(_lengths, block.digest, read))
+        for block in segment.blocks
+    ]
+    return read_numbers("".join(found))
+
+
+def _lengths(block: str, read: Read) -> str:
+    *_, start, end = bounds(block, read)
+    return read(block, start, end).decode()
 
 
 def _form_counts(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[int]]:

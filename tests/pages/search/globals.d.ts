@@ -7,6 +7,7 @@ interface SitegenSearch {
   twins: (token: string) => string[];
   spans: (text: string) => [number, number, string][];
   stem: (form: string, language: string) => string;
+  digit: (code: number) => number;
   numbers: (text: string) => number[];
   words: (text: string) => string[];
   plainSlug: (name: string) => string;

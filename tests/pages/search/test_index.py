@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.pages.search import DIRECTORY, Index, search, segments
-from sitegen.pages.search.codes import number, numbers, read_numbers, read_script, script
+from sitegen.pages.search.codes import number, numbers, packed, read_numbers, read_script, script, unpacked
 from sitegen.pages.search.ranges import firsts
 
 from .small import index, many
@@ -91,6 +91,19 @@ def test_an_edited_sentence_leaves_most_files_as_they_are():
     assert len(changed) <= 24
 
 
+def test_a_longer_article_changes_the_postings_of_its_new_words_alone():
+    docs, texts = many(1500)
+    texts[docs[10].key] = " ".join([texts[docs[10].key]] * 10)  # 500 words
+    before = index(docs, texts)
+    texts[docs[10].key] += " Something new was said, word for word, so often that it is longer than most."
+    docs[10] = replace(docs[10], digest="1" * 32)
+    after = index(docs, texts)
+    changed = [p for p in after if before.get(p) != after[p]]
+    lengths = [read_script(files[DIRECTORY])[1]["segments"][0]["lengths"] for files in (before, after)]
+    assert lengths[0] != lengths[1]
+    assert len(changed) <= 16
+
+
 def test_an_added_sentence_moves_its_own_words_alone():
     docs, texts = many(1500)
     before = index(docs, texts)
@@ -146,6 +159,19 @@ def test_each_facet_of_a_large_segment_has_files_of_its_own():
     main = segments(docs)[0].docs
     assert [topics[4][code // 2 - 1] for code in codes] == [d.topics[0].name for d in main]
     assert all(code % 2 for code in codes)
+
+
+def test_a_long_text_without_blanks_is_indexed_and_found():
+    docs, texts = many(3)
+    texts[docs[0].key] = "漢字" * 6000 + " needle"
+    opened = Index(index(docs, texts).__getitem__)
+    for query in ('"漢字漢字"', "needle"):
+        assert [r.card.key for r in search(query, opened).results] == [docs[0].key]
+
+
+@given(st.lists(st.integers(0, 2)))
+def test_lengths_read_back_as_packed(values):
+    assert unpacked(packed(values), len(values)) == values
 
 
 def test_names_of_files_are_plain_and_short():

@@ -9,7 +9,6 @@ from sitegen.pages.search.codes import digits, number
 from sitegen.pages.search.rows import (
     MOST_ARTICLES,
     MOST_PLACES,
-    SINGLE_GRADES,
     STEP,
     bytes_of,
     columns,
@@ -34,8 +33,8 @@ def test_columns_of_a_block_hold_what_its_rows_say(listed):
             kept = [bytes_of()[sentence] + bytes_of()[at] for sentence, at in found]
             row_bytes += row(heads(article), grade, kept)
             gaps += number((article - start) * STEP + grade)
-            shown = found[:1] if grade < SINGLE_GRADES else found
-            cells += "" if grade < SINGLE_GRADES else number(len(found))
+            shown = found if grade else found[:1]
+            cells += number(len(found)) if grade else ""
             cells += "".join(number(sentence) + number(at) for sentence, at in shown)
             start = article + 1
         rows.append(row_bytes)
