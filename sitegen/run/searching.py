@@ -16,6 +16,7 @@ from sitegen.archive.library import Entry, Library
 from sitegen.model import Facts
 from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
+    FORMAT,
     Block,
     Named,
     SearchDoc,
@@ -77,14 +78,14 @@ class _Task:
 class SearchIndex:
     """The index of one library. The run of each block is kept in `.sitegen/search/` by its digest.
 
-    Runs of another version of sitegen may be laid out otherwise, so each version has its folder;
-    `clean` begins anew.
+    Runs of another version of sitegen, or of another format, are laid out otherwise, so each has its
+    folder; `clean` begins anew.
     """
 
     def __init__(self, home: Home, articles: Library, memory: Memory, *, clean: bool) -> None:
         self._root, self._articles, self._memory = home.root, articles, memory
         kept = home.state / "search"
-        self._folder = kept / __version__
+        self._folder = kept / f"{__version__}.{FORMAT.decode()}"
         if clean or not self._folder.is_dir():
             shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)

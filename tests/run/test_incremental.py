@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.run import make, rendering
+from sitegen.run import make, rendering, searching
 from tests.make import article, write
 from tests.test_law import built, clean_copy, differences, tree
 
@@ -66,5 +66,21 @@ def test_a_text_that_stood_there_only_while_a_page_was_made_does_not_stay(
         patch.setattr(make, "render", rendered)
         built(root)
     settled(root, {"content/x.md": new})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_what_another_format_of_the_index_kept_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    with monkeypatch.context() as patch:
+        patch.setattr(searching, "FORMAT", b"of another day")
+        built(root)
+    runs = [path for path in (root / ".sitegen/search").rglob("*") if path.is_file()]
+    assert runs
+    for run in runs:
+        run.write_bytes(b"1 2 3\nlaid out otherwise")
+    settled(root, {"content/x.md": article("X", "Another text.")})
     built(root)
     assert differences(tree(root / "public"), clean_copy(root)) == []

@@ -14,6 +14,7 @@ decodes nothing; hits and places of a word lie in one file, so that most queries
 word; the few words whose places are large have those in a file of their own.
 """
 
+from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
 from sitegen.pages.search.documents import Block, Named, SearchDoc, Segment, Suggested
 from sitegen.pages.search.query import Answer, Result, search
@@ -23,6 +24,7 @@ from sitegen.pages.search.segments import segments
 
 __all__ = [
     "DIRECTORY",
+    "FORMAT",
     "Answer",
     "Block",
     "Index",
