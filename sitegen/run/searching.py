@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,8 +22,11 @@ from sitegen.pages.search import (
     SearchDoc,
     Segment,
     Suggested,
+    amended,
     directory,
     index_block,
+    made_of,
+    places_of_edits,
     plan_segment,
     segments,
 )
@@ -36,6 +39,7 @@ from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug
 
 _AHEAD = 16_000  # bytes
+_EDITED = 16  # blocks: more, and they are not looked through for the runs they were before
 _SECTIONS = 3
 
 
@@ -71,8 +75,15 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
+    """A block to index; `before` is a run that differs in the articles at `places` alone, if there is one.
+
+    `facts` are those of the articles whose texts are needed.
+    """
+
     block: Block
     facts: tuple[Facts, ...]
+    before: Path | None = None
+    places: tuple[int, ...] = ()
 
 
 class SearchIndex:
@@ -97,14 +108,23 @@ class SearchIndex:
         """Read the text of every block that is not kept, and keep its run."""
         kept = set(os.listdir(self._folder))
         new = [b for name, b in self._blocks.items() if name not in kept]
-        facts = self._articles.by_key
-        tasks = (_Task(b, tuple(facts[d.key].facts for d in b.docs)) for b in new)
-        runs = workers.ordered(partial(_index, self._root), tasks, batch=1)
+        gone = sorted(kept - self._blocks.keys())
+        runs = workers.ordered(partial(_index, self._root), self._tasks(new, gone), batch=1)
         with progress("indexing", len(new)) as step:
             for block, run in zip(new, runs, strict=True):
                 write_atomic(self._folder / block.digest, run)
                 step()
         workers.rest()  # what follows is done here, and takes as much memory as they have
+
+    def _tasks(self, blocks: Sequence[Block], gone: Sequence[str]) -> Iterator[_Task]:
+        """Give the tasks of new blocks, each with the run of the block that it was before an edit, if any."""
+        paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
+        before = [(path, made_of(path.read_bytes())) for path in paths]
+        for block in blocks:
+            found = ((path, places_of_edits(digests, block)) for path, digests in before)
+            path, places = next((pair for pair in found if pair[1]), (None, ()))
+            docs = [block.docs[at] for at in places] or block.docs
+            yield _Task(block, tuple(self._articles.by_key[d.key].facts for d in docs), path, places)
 
     def planned(
         self, segment: Segment, there: frozenset[str]
@@ -151,12 +171,16 @@ class SearchIndex:
 
 
 def _index(root: Path, task: _Task) -> bytes:
-    texts = {
-        doc.key: plain_text(body_text(root, facts))
-        for doc, facts in zip(task.block.docs, task.facts, strict=True)
-    }
+    docs = [task.block.docs[at] for at in task.places] or task.block.docs
+    texts = _texts(root, docs, task.facts)
     with at_rest():
+        if task.before:
+            return amended(task.before.read_bytes(), task.block, task.places, texts)
         return index_block(task.block, texts)
+
+
+def _texts(root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]) -> dict[str, str]:
+    return {doc.key: plain_text(body_text(root, f)) for doc, f in zip(docs, facts, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
     docs -> segments -> blocks -> runs (kept between builds) -> planned files -> files, directory
 
 `segments` parts the archive by its content alone; `index_block` makes a run of each block whose
-digest is new (the only step that reads text, and the one to spread over processes); `plan_segment`
+digest is new (the only step that reads text, and the one to spread over processes), `amended` makes
+it from the run before where a few articles were edited; `plan_segment`
 names every file of a segment from what goes into it, so that only files whose names are new are
 made (`SegmentIndex.content`); `directory` makes the one file with a fixed name. `search` answers
 queries over an `Index`, which reads the same files as the browser.
@@ -14,12 +15,13 @@ decodes nothing; hits and places of a word lie in one file, so that most queries
 word; the few words whose places are large have those in a file of their own.
 """
 
+from sitegen.pages.search.amend import amended, places_of_edits
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
 from sitegen.pages.search.documents import Block, Named, SearchDoc, Segment, Suggested
 from sitegen.pages.search.query import Answer, Result, search
 from sitegen.pages.search.reader import Index
-from sitegen.pages.search.runs import index_block
+from sitegen.pages.search.runs import index_block, made_of
 from sitegen.pages.search.segments import segments
 
 __all__ = [
@@ -34,8 +36,11 @@ __all__ = [
     "Segment",
     "SegmentIndex",
     "Suggested",
+    "amended",
     "directory",
     "index_block",
+    "made_of",
+    "places_of_edits",
     "plan_segment",
     "search",
     "segments",

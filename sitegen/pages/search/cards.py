@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from sitegen.pages.memory import Memory
-from sitegen.pages.search.codes import content_name, number, numbers, script
+from sitegen.pages.search.codes import FORMAT, content_name, number, numbers, script
 from sitegen.pages.search.documents import Named, SearchDoc
 from sitegen.pages.search.words import fold
 from sitegen.text import clip, digest
@@ -47,7 +47,7 @@ def card_files(segment: str, docs: Sequence[SearchDoc], memory: Memory) -> tuple
     for kind, size in sizes(docs).items():
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
-            made_from = digest("".join([doc.digest for doc in part]).encode())
+            made_from = digest(FORMAT + "".join([doc.digest for doc in part]).encode())
             name = memory.recall(f"search:{segment}:{kind}:{made_from}", partial(_name, kind, part))
             found.append(CardFile(name, kind, low, low + len(part)))
     return tuple(found)
@@ -87,6 +87,7 @@ def days(docs: Iterable[SearchDoc]) -> str:
     return "".join(made)
 
 
+@lru_cache(maxsize=4096)
 def day_of(iso: str) -> int:
     """Return the day's number (1 is the first of January of year 1), or 0 for no date."""
     found = _DAY.match(iso)

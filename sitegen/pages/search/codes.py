@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import blake2b
 
 PART = "!"
-FORMAT = b"5"
+FORMAT = b"6"
 FIRST = 35
 BACKSLASH = 92
 SINGLE = 40_000
@@ -29,6 +29,12 @@ _NAME_LETTERS = 8
 def digits() -> tuple[str, ...]:
     """Return the characters of the numbers 0 to 39,999."""
     return tuple(chr(c + (c >= BACKSLASH)) for c in range(FIRST, FIRST + SINGLE))
+
+
+@cache
+def values() -> dict[str, int]:
+    """Return the numbers of those characters."""
+    return {character: value for value, character in enumerate(digits())}
 
 
 def number(value: int) -> str:

@@ -34,9 +34,9 @@ _LONG = 70  # bytes
 
 
 def bounds(block: str, read: Read) -> tuple[int, int, int, int, int]:
-    """Return where the keys of a run begin, where its hits, places and lengths do, and its end."""
+    """Return where the keys of a run begin, where its hits, places and lengths do, and where those end."""
     head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
-    keys, hits, places, lengths, end = accumulate(map(int, head.split()), initial=len(head) + 1)
+    keys, hits, places, lengths, end, _ = accumulate(map(int, head.split()), initial=len(head) + 1)
     return keys, hits, places, lengths, end
 
 

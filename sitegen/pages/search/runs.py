@@ -1,7 +1,8 @@
 """A block of articles -> its run: all its words, sorted, with where they stand.
 
-A run is kept between builds under its block's digest: a line with the lengths of four sections,
-then the keys, their hits and their places, one a line, and which articles are short and long.
+A run is kept between builds under its block's digest: a line with the lengths of five sections,
+then the keys, their hits and their places, one a line, which articles are short and long, and the
+articles' digests, a line each.
 
 A key's hits are, for each article, four times the number of articles between it and the one before,
 plus its grade; then the last article's number in the block. Its places stand article by article,
@@ -20,7 +21,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from zlib import crc32
 
 from sitegen.pages.search.codes import number
@@ -49,19 +50,36 @@ def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
     rows: dict[str, bytes] = defaultdict(bytes)
     lengths = []
     for at, doc in enumerate(block.docs):
-        found, length = _article(at, doc, texts[doc.key])
+        found, length = index_article(at, doc, texts[doc.key])
         for key, cell in found.items():
             rows[key] += cell
-        lengths.append(number(bisect_right(_LONGER, length)))
+        lengths.append(length)
     found_keys = sorted(rows)
     hits, places = columns(map(rows.__getitem__, found_keys))
-    listed = "\n".join(found_keys).encode("utf-8", "replace")
-    sections = listed, hits, places, "".join(lengths).encode()
-    return " ".join(str(len(s)) for s in sections).encode() + b"\n" + b"".join(sections)
+    return joined(block, "\n".join(found_keys).encode("utf-8", "replace"), hits, places, "".join(lengths))
 
 
-def _article(at: int, doc: SearchDoc, text: str) -> tuple[dict[str, bytes], int]:
-    """Return the row of each key of an article, and the number of its words.
+def joined(block: Block, keys: bytes, hits: bytes, places: bytes, lengths: str) -> bytes:
+    """Return a block's run from its sections."""
+    made_of = "\n".join([doc.digest for doc in block.docs])
+    parts = keys, hits, places, lengths.encode(), made_of.encode()
+    return " ".join(str(len(part)) for part in parts).encode() + b"\n" + b"".join(parts)
+
+
+def sections(run: bytes) -> list[bytes]:
+    """Return the sections of a run: keys, hits, places, lengths and digests."""
+    head, _, rest = run.partition(b"\n")
+    ends = accumulate(map(int, head.split()), initial=0)
+    return [rest[low:high] for low, high in pairwise(ends)]
+
+
+def made_of(run: bytes) -> list[str]:
+    """Return the digests of the articles that a run was made of."""
+    return sections(run)[-1].decode().split("\n")
+
+
+def index_article(at: int, doc: SearchDoc, text: str) -> tuple[dict[str, bytes], str]:
+    """Return the row of each key of a block's article, and whether it is short, usual or long.
 
     Most words stand there once and differ in nothing but their places; what is done for each of some
     six hundred is done without a step of Python.
@@ -89,7 +107,7 @@ def _article(at: int, doc: SearchDoc, text: str) -> tuple[dict[str, bytes], int]
         weight = times + _TITLE_WEIGHT * titled[key] + _NAMES_WEIGHT * (key in named)
         rows[key] = row(begin, _grade(weight), places)
     rows.update(dict.fromkeys(_fields(doc, language), begin[_PLAIN_GRADE]))
-    return rows, len(found)
+    return rows, number(bisect_right(_LONGER, len(found)))
 
 
 def _placed(language: str, sentences: Iterable[list[str]]) -> tuple[list[str], list[bytes]]:

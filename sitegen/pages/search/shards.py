@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise, repeat
 from typing import Final
@@ -27,6 +27,7 @@ from sitegen.pages.search.codes import (
     number,
     read_numbers,
     script,
+    values,
 )
 from sitegen.pages.search.documents import Segment
 from sitegen.pages.search.ranges import Read, bounds, firsts, shared, word_ranges
@@ -233,18 +234,12 @@ def _hits(blocks: Sequence[tuple[int, str, str]]) -> str:
     A block's first gap is counted from the block's start: it is widened to reach back to the article
     before.
     """
-    value, start = _values(), 0
+    value, start = values(), 0
     made: list[str] = []
     for base, hits, _ in blocks:
         made.append(number(value[hits[0]] + (base - start) * STEP) + hits[1:-1])
         start = base + value[hits[-1]] + 1
     return "".join(made)
-
-
-@cache
-def _values() -> dict[str, int]:
-    """Return the number of each character."""
-    return {character: value for value, character in enumerate(digits())}
 
 
 def _form_files(
