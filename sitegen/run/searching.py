@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen import __version__
 from sitegen.archive.document import plain_text
@@ -16,12 +19,14 @@ from sitegen.archive.library import Entry, Library
 from sitegen.model import Facts
 from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
+    FACETS,
     FORMAT,
     Block,
     Named,
     SearchDoc,
     Segment,
     Suggested,
+    Told,
     amended,
     directory,
     index_block,
@@ -41,6 +46,7 @@ from sitegen.text import digest, slug
 _AHEAD = 16_000  # bytes
 _EDITED = 16  # blocks: more, and they are not looked through for the runs they were before
 _SECTIONS = 3
+_SAME = 2  # of marshal: without references, so that the same values have the same bytes
 
 
 class Runs:
@@ -80,7 +86,7 @@ class _Task:
     `facts` are those of the articles whose texts are needed.
     """
 
-    block: Block
+    block: Block[SearchDoc]
     facts: tuple[Facts, ...]
     before: Path | None = None
     places: tuple[int, ...] = ()
@@ -100,8 +106,9 @@ class SearchIndex:
         if clean or not self._folder.is_dir():
             shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
-        terms = _terms(articles)
-        self.segments = segments(_doc(e, articles, terms) for e in articles.entries)
+        self._telling = _Telling(articles)
+        self._told = Told(self._telling.full, self._telling.made_of)
+        self.segments = segments(self._telling.listed(articles.entries))
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, workers: Workers, progress: Progress) -> None:
@@ -116,23 +123,24 @@ class SearchIndex:
                 step()
         workers.rest()  # what follows is done here, and takes as much memory as they have
 
-    def _tasks(self, blocks: Sequence[Block], gone: Sequence[str]) -> Iterator[_Task]:
+    def _tasks(self, blocks: Sequence[Block[_Listed]], gone: Sequence[str]) -> Iterator[_Task]:
         """Give the tasks of new blocks, each with the run of the block that it was before an edit, if any."""
         paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
         before = [(path, made_of(path.read_bytes())) for path in paths]
         for block in blocks:
             found = ((path, places_of_edits(digests, block)) for path, digests in before)
             path, places = next((pair for pair in found if pair[1]), (None, ()))
-            docs = [block.docs[at] for at in places] or block.docs
-            yield _Task(block, tuple(self._articles.by_key[d.key].facts for d in docs), path, places)
+            facts = [doc.entry.facts for doc in ([block.docs[at] for at in places] or block.docs)]
+            docs = tuple(map(self._told.full, block.docs))
+            yield _Task(Block(block.digest, docs), tuple(facts), path, places)
 
     def planned(
-        self, segment: Segment, there: frozenset[str]
+        self, segment: Segment[_Listed], there: frozenset[str]
     ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
         runs = Runs(self._folder)
         with at_rest():
-            plan = plan_segment(segment, runs.read, self._memory)
+            plan = plan_segment(segment, runs.read, self._told, self._memory)
         runs.forget()
 
         def made() -> Iterator[tuple[str, bytes]]:
@@ -144,7 +152,7 @@ class SearchIndex:
 
         return plan.paths, plan.note, made()
 
-    def leave(self, segment: Segment) -> None:
+    def leave(self, segment: Segment[_Listed]) -> None:
         """Keep what is known of a segment that is as it was."""
         self._memory.hold(f"search:{segment.id}:")
 
@@ -183,54 +191,103 @@ def _texts(root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]) -> dic
     return {doc.key: plain_text(body_text(root, f)) for doc, f in zip(docs, facts, strict=True)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What the terms of a library are called in the index, by field and id, each with a digest."""
+class _Listed(NamedTuple):
+    """One article of the library as the index lists it, its terms by id."""
 
-    named: Mapping[tuple[str, str], Named]
-    digests: Mapping[tuple[str, str], str]
+    key: str
+    digest: str
+    date: str
+    added: str
+    lang: str
+    sources: tuple[str, ...]
+    places: tuple[str, ...]
+    topics: tuple[str, ...]
+    actors: tuple[str, ...]
+    entry: Entry
 
 
-def _terms(articles: Library) -> _Terms:
-    """Return the terms of a library."""
-    named = {
-        **{("actor", i): Named(i, a.name, a.aliases) for i, a in articles.actors.items()},
-        **{("topic", i): Named(i, t.name, t.aliases) for i, t in articles.topics.items()},
-        **{("source", i): Named(i, s.name, s.aliases) for i, s in articles.sources.items()},
-        **{("tag", i): Named(i, name) for i, name in articles.tags.items()},
-    }
-    return _Terms(named, {term: _digest_of(*term, n.name, n.aliases) for term, n in named.items()})
+class _Telling:
+    """What the index is told of a library's articles; the terms are looked up when they are asked for."""
+
+    def __init__(self, articles: Library) -> None:
+        self._terms: Mapping[str, Mapping[str, Named]] = {
+            "actors": {i: Named(i, a.name, a.aliases) for i, a in articles.actors.items()},
+            "topics": {i: Named(i, t.name, t.aliases) for i, t in articles.topics.items()},
+            "sources": {i: Named(i, s.name, s.aliases) for i, s in articles.sources.items()},
+            "tags": {i: Named(i, name) for i, name in articles.tags.items()},
+            "places": {
+                place: _place(place, articles) for place in {e.place for e in articles.entries if e.place}
+            },
+        }
+        self._digests = {
+            kind: {i: _digest_of(kind, term) for i, term in terms.items()}
+            for kind, terms in self._terms.items()
+        }
+
+    def listed(self, entries: Iterable[Entry]) -> Iterator[_Listed]:
+        """Give the articles; the digest of each stands for all that is indexed of it."""
+        actor, topic, tag, source, place = (
+            self._digests[kind].__getitem__ for kind in ("actors", "topics", "tags", "sources", "places")
+        )
+        for entry in entries:
+            card = entry.card
+            sources = (entry.source,) if entry.source else ()
+            places = (entry.place,) if entry.place else ()
+            made_from = "\0".join(
+                [
+                    entry.key,
+                    entry.text,
+                    card.digest,
+                    *map(actor, entry.actors),
+                    *map(topic, entry.topics),
+                    *map(tag, entry.tags),
+                    *map(source, sources),
+                    *map(place, places),
+                ]
+            )
+            yield _Listed(
+                entry.key,
+                digest(made_from.encode("utf-8", "surrogatepass")),
+                card.date,
+                entry.added,
+                card.lang,
+                sources,
+                places,
+                entry.topics,
+                entry.actors,
+                entry,
+            )
+
+    def full(self, doc: _Listed) -> SearchDoc:
+        """Return all that is told of an article."""
+        entry, card, terms = doc.entry, doc.entry.card, self._terms
+        return SearchDoc(
+            key=doc.key,
+            title=card.title,
+            digest=doc.digest,
+            date=doc.date,
+            added=doc.added,
+            lang=doc.lang,
+            summary=card.summary,
+            sources=tuple([terms["sources"][i] for i in doc.sources]),
+            places=tuple([terms["places"][i] for i in doc.places]),
+            authors=entry.authors,
+            topics=tuple([terms["topics"][i] for i in doc.topics]),
+            actors=tuple([terms["actors"][i] for i in doc.actors]),
+            tags=tuple([terms["tags"][i] for i in entry.tags]),
+        )
+
+    def made_of(self, kind: str, docs: Sequence[_Listed]) -> bytes:
+        """Return what stands for all that a file of cards shows of some articles."""
+        if kind == "d":
+            return "".join([doc.digest for doc in docs]).encode()
+        fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
+        names = [sorted(self._digests[field].values()) for field in fields]
+        return marshal.dumps(([[*map(attrgetter(field), docs)] for field in fields], names), _SAME)
 
 
 def _digest_of(*parts: object) -> str:
     return digest(repr(parts).encode("utf-8", "surrogatepass"))
-
-
-def _doc(entry: Entry, articles: Library, terms: _Terms) -> SearchDoc:
-    card, named = entry.card, terms.named
-    ids = [("actor", i) for i in entry.actors]
-    ids += [("topic", i) for i in entry.topics]
-    ids += [("tag", i) for i in entry.tags]
-    if entry.source:
-        ids.append(("source", entry.source))
-    place = _place(entry.place, articles) if entry.place else None
-    parts = (entry.key, entry.text, card.digest, *map(terms.digests.__getitem__, ids))
-    made_from = "\0".join((*parts, "", place.id, place.name) if place else parts)
-    return SearchDoc(
-        key=entry.key,
-        title=card.title,
-        digest=digest(made_from.encode("utf-8", "surrogatepass")),
-        date=card.date,
-        added=entry.added,
-        lang=card.lang,
-        summary=card.summary,
-        source=named["source", entry.source] if entry.source else None,
-        place=place,
-        authors=entry.authors,
-        topics=tuple([named["topic", i] for i in entry.topics]),
-        actors=tuple([named["actor", i] for i in entry.actors]),
-        tags=tuple([named["tag", i] for i in entry.tags]),
-    )
 
 
 def _place(place: str, articles: Library) -> Named:

@@ -35,6 +35,7 @@ from sitegen.pages.search import (
     Index,
     Named,
     SearchDoc,
+    Told,
     directory,
     index_block,
     plan_segment,
@@ -87,7 +88,7 @@ def doc_of(row: Row) -> SearchDoc:
         digest(json.dumps(row).encode()),
         row["date"],
         summary=row["paras"][0][:200],
-        source=Named(slug(row["source"]), row["source"]),
+        sources=named([row["source"]]),
         topics=named(row["topics"]),
         actors=named(row["actors"]),
     )
@@ -100,11 +101,12 @@ def ours(given: list[Row], out: Path) -> None:
     runs.mkdir()
 
     read = Runs(runs).read
+    told: Told[SearchDoc] = Told(lambda doc: doc, lambda kind, docs: repr([kind, *docs]).encode())
     notes = []
     for segment in segments(docs):
         for block in segment.blocks:
             (runs / block.digest).write_bytes(index_block(block, texts))
-        plan = plan_segment(segment, read)
+        plan = plan_segment(segment, read, told)
         notes.append(plan.note)
         for path in plan.paths:
             (out / path).write_bytes(plan.content(path, read))

@@ -18,7 +18,7 @@ word; the few words whose places are large have those in a file of their own.
 from sitegen.pages.search.amend import amended, places_of_edits
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
-from sitegen.pages.search.documents import Block, Named, SearchDoc, Segment, Suggested
+from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Told
 from sitegen.pages.search.query import Answer, Result, search
 from sitegen.pages.search.reader import Index
 from sitegen.pages.search.runs import index_block, made_of
@@ -26,6 +26,7 @@ from sitegen.pages.search.segments import segments
 
 __all__ = [
     "DIRECTORY",
+    "FACETS",
     "FORMAT",
     "Answer",
     "Block",
@@ -36,6 +37,7 @@ __all__ = [
     "Segment",
     "SegmentIndex",
     "Suggested",
+    "Told",
     "amended",
     "directory",
     "index_block",

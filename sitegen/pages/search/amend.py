@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sitegen.pages.search.codes import digits, values
-from sitegen.pages.search.documents import Block
+from sitegen.pages.search.documents import Block, Listed, SearchDoc
 from sitegen.pages.search.rows import STEP, columns
 from sitegen.pages.search.runs import index_article, joined, sections
 
@@ -18,7 +18,7 @@ _FIELD = ":"  # filters have no places
 _PLACE = 2  # characters
 
 
-def places_of_edits(before: Sequence[str], block: Block) -> tuple[int, ...]:
+def places_of_edits(before: Sequence[str], block: Block[Listed]) -> tuple[int, ...]:
     """Return which articles of a block have other digests than `before`; () if they are too many."""
     now = [doc.digest for doc in block.docs]
     if len(before) != len(now):
@@ -27,7 +27,7 @@ def places_of_edits(before: Sequence[str], block: Block) -> tuple[int, ...]:
     return changed if len(changed) <= min(_FEW, len(now) // 2) else ()
 
 
-def amended(run: bytes, block: Block, places: Sequence[int], texts: Mapping[str, str]) -> bytes:
+def amended(run: bytes, block: Block[SearchDoc], places: Sequence[int], texts: Mapping[str, str]) -> bytes:
     """Return the run of a block from one that differs in the articles at `places` alone.
 
     It is what `index_block` gives; `texts` maps the keys of those articles to the texts of their bodies.

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
+from operator import attrgetter
+from typing import TypeVar
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import FORMAT, content_name, number, numbers, script
-from sitegen.pages.search.documents import Named, SearchDoc
+from sitegen.pages.search.documents import FACETS, Listed, Named, SearchDoc, Told
 from sitegen.pages.search.words import fold
 from sitegen.text import clip, digest
 
@@ -25,6 +27,7 @@ _CARDS = 64
 _COLUMN = 8192
 _TOGETHER = 2048
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+D = TypeVar("D", bound=Listed)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -32,7 +35,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 class CardFile:
     """One file of cards: its name, and which articles of the segment it holds.
 
-    `kind` is "d", one of the facets, or "f" for all of them.
+    `kind` is "d", one of the `FACETS`, or "f" for all of them.
     """
 
     name: str
@@ -41,40 +44,40 @@ class CardFile:
     high: int
 
 
-def card_files(segment: str, docs: Sequence[SearchDoc], memory: Memory) -> tuple[CardFile, ...]:
+def card_files(segment: str, docs: Sequence[D], told: Told[D], memory: Memory) -> tuple[CardFile, ...]:
     """Return the card files of a segment's articles: all "d", then those of the facets."""
     found = []
     for kind, size in sizes(docs).items():
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
-            made_from = digest(FORMAT + "".join([doc.digest for doc in part]).encode())
-            name = memory.recall(f"search:{segment}:{kind}:{made_from}", partial(_name, kind, part))
+            made_from = digest(FORMAT + told.made_of(kind, part))
+            name = memory.recall(f"search:{segment}:{kind}:{made_from}", partial(_name, kind, part, told))
             found.append(CardFile(name, kind, low, low + len(part)))
     return tuple(found)
 
 
-def sizes(docs: Sequence[SearchDoc]) -> dict[str, int]:
+def sizes(docs: Sequence[Listed]) -> dict[str, int]:
     """Return the kinds of card file that a segment has, each with the number of articles in one."""
     if len(docs) <= _TOGETHER:
         return {"d": _CARDS, "f": _TOGETHER}
-    used = [kind for kind, terms_of in FACETS.items() if any(map(terms_of, docs))]
+    used = [kind for kind, field in FACETS.items() if any(map(attrgetter(field), docs))]
     return {"d": _CARDS, **dict.fromkeys(used, _COLUMN)}
 
 
-def _name(kind: str, docs: Sequence[SearchDoc]) -> str:
-    return content_name("d" if kind == "d" else "f", str(_parts(kind, docs)))
+def _name(kind: str, docs: Sequence[D], told: Told[D]) -> str:
+    return content_name("d" if kind == "d" else "f", str(_parts(kind, [*map(told.full, docs)])))
 
 
-def card_file(docs: Sequence[SearchDoc], file: CardFile) -> bytes:
+def card_file(docs: Sequence[D], told: Told[D], file: CardFile) -> bytes:
     """Return the content of a card file."""
-    return script(file.name, *_parts(file.kind, docs[file.low : file.high]))
+    return script(file.name, *_parts(file.kind, [*map(told.full, docs[file.low : file.high])]))
 
 
 def _parts(kind: str, docs: Sequence[SearchDoc]) -> list[object]:
     return _cards(docs) if kind == "d" else _columns(kind, docs)
 
 
-def days(docs: Iterable[SearchDoc]) -> str:
+def days(docs: Iterable[Listed]) -> str:
     """Return the articles' days: for each the days since the one before it, from 1 January of year 1.
 
     An article without a date has day 0; one of a month or year counts for its first day.
@@ -122,16 +125,20 @@ def _cards(docs: Sequence[SearchDoc]) -> list[object]:
     last part of the address, its folder, date and language. What follows from the title, the day in the
     directory, the date and the first article's language is left out.
     """
-    sources = sorted({doc.source.name if doc.source else "" for doc in docs})
+    sources = sorted({_source(doc) for doc in docs})
     at = {name: i for i, name in enumerate(sources)}
     fields = zip(*map(_fields, docs), strict=True)
     languages = [doc.lang for doc in docs]
     spoken = [languages[0], *("" if lang == languages[0] else lang for lang in languages[1:])]
     return [
         sources,
-        numbers(at[doc.source.name if doc.source else ""] for doc in docs),
+        numbers(at[_source(doc)] for doc in docs),
         *("\n".join(field) for field in (*fields, spoken)),
     ]
+
+
+def _source(doc: SearchDoc) -> str:
+    return doc.sources[0].name if doc.sources else ""
 
 
 def _fields(doc: SearchDoc) -> tuple[str, ...]:
@@ -145,14 +152,6 @@ def _fields(doc: SearchDoc) -> tuple[str, ...]:
     )
 
 
-FACETS: dict[str, Callable[[SearchDoc], tuple[Named, ...]]] = {
-    "source": lambda doc: (doc.source,) if doc.source else (),
-    "place": lambda doc: (doc.place,) if doc.place else (),
-    "topic": lambda doc: doc.topics,
-    "actor": lambda doc: doc.actors,
-}
-
-
 def _columns(kind: str, docs: Sequence[SearchDoc]) -> list[object]:
     """Return names (and ids where they are not plain) and each article's as numbers, facet by facet.
 
@@ -160,8 +159,8 @@ def _columns(kind: str, docs: Sequence[SearchDoc]) -> list[object]:
     three for the article's last; for an article without, 0. The facets that a file is not for are empty.
     """
     found: list[object] = []
-    for facet, terms_of in FACETS.items():
-        found += _column([terms_of(doc) for doc in docs]) if kind in (facet, "f") else [[], ""]
+    for facet, field in FACETS.items():
+        found += _column([*map(attrgetter(field), docs)]) if kind in (facet, "f") else [[], ""]
     return found
 
 

@@ -11,11 +11,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
 from sitegen.pages.search.codes import PART, content_name, packed, path_of, script
-from sitegen.pages.search.documents import SearchDoc, Segment, Suggested
+from sitegen.pages.search.documents import Listed, Segment, Suggested, Told
 from sitegen.pages.search.ranges import Read
 from sitegen.pages.search.shards import FormFile, Shard, form_file, lengths, plan_words, shard_file
 from sitegen.pages.search.stops import STOPS
@@ -24,17 +25,18 @@ from sitegen.pages.search.words import language_of
 DIRECTORY = "search/directory.js"
 _NAMES_PER_FILE = 5000
 _MOST_LANGUAGES = 6
+D = TypeVar("D", bound=Listed)
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentIndex:
+class SegmentIndex(Generic[D]):
     """The index of one segment, planned: every file's path is known, none is made yet.
 
     `note` is small; the directory is made of the notes.
     """
 
-    segment: Segment
-    docs: tuple[SearchDoc, ...]
+    segment: Segment[D]
+    told: Told[D]
     note: bytes
     files: Mapping[str, Shard | FormFile | CardFile]
 
@@ -47,10 +49,14 @@ class SegmentIndex:
         file = self.files[path]
         if isinstance(file, Shard):
             return shard_file(self.segment, file, read)
-        return form_file(file) if isinstance(file, FormFile) else card_file(self.docs, file)
+        return (
+            form_file(file) if isinstance(file, FormFile) else card_file(self.segment.docs, self.told, file)
+        )
 
 
-def plan_segment(segment: Segment, read: Read, memory: Memory | None = None) -> SegmentIndex:
+def plan_segment(
+    segment: Segment[D], read: Read, told: Told[D], memory: Memory | None = None
+) -> SegmentIndex[D]:
     """Return the planned index of a segment; `read` gives the runs of its blocks, in slices.
 
     `memory` has what was worked out for the blocks that are as they were.
@@ -58,7 +64,7 @@ def plan_segment(segment: Segment, read: Read, memory: Memory | None = None) -> 
     memory = memory or Memory()
     words = plan_words(segment, read, memory)
     docs = segment.docs
-    cards = card_files(segment.id, docs, memory)
+    cards = card_files(segment.id, docs, told, memory)
     note = {
         "count": len(docs),
         "days": days(docs),
@@ -75,7 +81,7 @@ def plan_segment(segment: Segment, read: Read, memory: Memory | None = None) -> 
     }
     planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]
     files = {path_of(file.name): file for file in planned}
-    return SegmentIndex(segment, docs, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files)
+    return SegmentIndex(segment, told, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files)
 
 
 def directory(notes: Sequence[bytes], names: Iterable[Suggested]) -> dict[str, bytes]:

@@ -2,8 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, Protocol, TypeVar
+
+FACETS = {"source": "sources", "place": "places", "topic": "topics", "actor": "actors"}
+"""What results are counted by, and the field of an article that has it."""
+
+
+class Listed(Protocol):
+    """What the plan of an index asks of every article; of terms only whether there are any.
+
+    `key` is its address without the last slash; `date` ISO text as precise as known, or "";
+    `added` when it came into the archive, or ""; `digest` stands for all that is indexed of the
+    article, with the text of its body.
+    """
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def added(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def sources(self) -> Sequence[object]: ...
+    @property
+    def places(self) -> Sequence[object]: ...
+    @property
+    def topics(self) -> Sequence[object]: ...
+    @property
+    def actors(self) -> Sequence[object]: ...
+
+
+D = TypeVar("D", bound=Listed, covariant=True)
+L = TypeVar("L", bound=Listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +53,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SearchDoc:
-    """One article as the index sees it, without its body.
-
-    `key` is its address without the last slash; `date` ISO text as precise as known, or "";
-    `added` when it came into the archive, or ""; `digest` stands for everything here AND for the
-    text of the body.
-    """
+    """One article as the index sees it, without its body; it has at most one source and one place."""
 
     key: str
     title: str
@@ -31,8 +62,8 @@ class SearchDoc:
     added: str = ""
     lang: str = "en"
     summary: str = ""
-    source: Named | None = None
-    place: Named | None = None
+    sources: tuple[Named, ...] = ()
+    places: tuple[Named, ...] = ()
     authors: tuple[str, ...] = ()
     topics: tuple[Named, ...] = ()
     actors: tuple[Named, ...] = ()
@@ -40,15 +71,27 @@ class SearchDoc:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A run of articles that is indexed in one go; `digest` stands for all that is in it."""
+class Told(Generic[L]):
+    """What is to be told of articles when a file that shows them is new.
 
-    digest: str
-    docs: tuple[SearchDoc, ...]
+    `full` gives one as a whole; `made_of` what stands for all that a file of cards ("d"), of one facet or
+    of all ("f") shows of some.
+    """
+
+    full: Callable[[L], SearchDoc]
+    made_of: Callable[[str, Sequence[L]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Block(Generic[D]):
+    """A run of articles that is indexed in one go; `digest` stands for all that is in it."""
+
+    digest: str
+    docs: tuple[D, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(Generic[D]):
     """A part of the archive with an index of its own; its articles run from old to new.
 
     `id` is "main", "middle" or "fresh".
@@ -56,10 +99,10 @@ class Segment:
 
     id: str
     digest: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block[D], ...]
 
     @property
-    def docs(self) -> tuple[SearchDoc, ...]:
+    def docs(self) -> tuple[D, ...]:
         return tuple(doc for block in self.blocks for doc in block.docs)
 
 

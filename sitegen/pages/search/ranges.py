@@ -17,7 +17,7 @@ from operator import add
 from zlib import crc32
 
 from sitegen.pages.memory import Memory
-from sitegen.pages.search.documents import Block, Segment
+from sitegen.pages.search.documents import Block, Listed, Segment
 from sitegen.text import digest
 
 Read = Callable[[str, int, int], bytes]
@@ -40,7 +40,7 @@ def bounds(block: str, read: Read) -> tuple[int, int, int, int, int]:
     return keys, hits, places, lengths, end
 
 
-def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
+def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
     """Return what each range of words begins with, and the words whose places are a file of their own."""
     sampled = nsmallest(_SAMPLED, segment.blocks, key=_rank)
     made_from = digest(" ".join([str(len(segment.docs)), *(b.digest for b in sampled)]).encode())
@@ -48,7 +48,9 @@ def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[byte
     return memory.recall(f"search:{segment.id}:ranges:{made_from}", ranges)
 
 
-def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tuple[list[bytes], list[bytes]]:
+def _word_ranges(
+    segment: Segment[Listed], sampled: Sequence[Block[Listed]], read: Read
+) -> tuple[list[bytes], list[bytes]]:
     scale = len(segment.docs) / sum(len(b.docs) for b in sampled)
     often = len(segment.blocks)  # a word stands once in its file, however many blocks have it
     words: dict[bytes, int] = defaultdict(int)
@@ -70,12 +72,12 @@ def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tupl
     return firsts(found, [*accumulate(map(words.__getitem__, found))], target), heavy
 
 
-def _rank(block: Block) -> bytes:
+def _rank(block: Block[Listed]) -> bytes:
     """Return the order in which blocks are sampled, which changes in a block do not change."""
     return blake2b(block.docs[0].key.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def _target(segment: Segment, size: float) -> float:
+def _target(segment: Segment[Listed], size: float) -> float:
     """Return the bytes that a file of words should have: more in a large index, for fewer files.
 
     The fresh segment is rewritten with each new article, so it is a few files however large it is.

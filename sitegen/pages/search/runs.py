@@ -45,7 +45,7 @@ _SENTENCES, _APART = 88, 32
 _USUAL_SENTENCE = 64
 
 
-def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
+def index_block(block: Block[SearchDoc], texts: Mapping[str, str]) -> bytes:
     """Return the run of a block; `texts` maps each article's key to the plain text of its body."""
     rows: dict[str, bytes] = defaultdict(bytes)
     lengths = []
@@ -59,7 +59,7 @@ def index_block(block: Block, texts: Mapping[str, str]) -> bytes:
     return joined(block, "\n".join(found_keys).encode("utf-8", "replace"), hits, places, "".join(lengths))
 
 
-def joined(block: Block, keys: bytes, hits: bytes, places: bytes, lengths: str) -> bytes:
+def joined(block: Block[SearchDoc], keys: bytes, hits: bytes, places: bytes, lengths: str) -> bytes:
     """Return a block's run from its sections."""
     made_of = "\n".join([doc.digest for doc in block.docs])
     parts = keys, hits, places, lengths.encode(), made_of.encode()
@@ -192,7 +192,7 @@ def _named(doc: SearchDoc) -> list[str]:
     terms: tuple[Named, ...] = (*doc.actors, *doc.topics, *doc.tags)
     names = [name for term in terms for name in (term.name, *term.aliases)]
     names += doc.authors
-    names += [term.name for term in (doc.source, doc.place) if term]
+    names += [term.name for term in (*doc.sources, *doc.places)]
     return names
 
 
@@ -208,8 +208,8 @@ def _fields(doc: SearchDoc, language: str) -> list[str]:
         ("a", doc.actors),
         ("t", doc.topics),
         ("g", doc.tags),
-        ("s", (doc.source,) if doc.source else ()),
-        ("p", (doc.place,) if doc.place else ()),
+        ("s", doc.sources),
+        ("p", doc.places),
         ("u", tuple(Named(slug(name), name) for name in doc.authors)),
     ]
     found = [f":l={slug(doc.lang).split('-')[0]}"]

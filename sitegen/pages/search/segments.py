@@ -10,11 +10,12 @@ its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from typing import TypeVar
 
 from sitegen.pages.search.codes import FORMAT
-from sitegen.pages.search.documents import Block, SearchDoc, Segment
+from sitegen.pages.search.documents import Block, Listed, Segment
 from sitegen.pages.search.rows import MOST_ARTICLES
 
 _FRESH_BITS = 4
@@ -23,15 +24,16 @@ _MIDDLE_FROM = 16_384
 _MOST_BLOCKS = 512
 _MOST_BITS = (MOST_ARTICLES // 2).bit_length() - 1
 _PATIENCE = 2
+D = TypeVar("D", bound=Listed)
 
 
-def segments(docs: Iterable[SearchDoc]) -> tuple[Segment, ...]:
+def segments(docs: Iterable[D]) -> tuple[Segment[D], ...]:
     """Return the segments, the largest first; every article is in one, and none is empty."""
     added = sorted(docs, key=lambda d: (d.added, d.key))
     bits = [_FRESH_BITS]
     if len(added) >= _MIDDLE_FROM:
         bits.insert(0, (len(added) // 64).bit_length() - 1)
-    parts: list[tuple[str, list[SearchDoc]]] = []
+    parts: list[tuple[str, list[D]]] = []
     start = 0
     for name, need in zip(("main", "middle"), bits, strict=False):
         end = _last_closing(added, start, need)
@@ -42,7 +44,7 @@ def segments(docs: Iterable[SearchDoc]) -> tuple[Segment, ...]:
     return tuple(_segment(name, part, block_bits) for name, part in parts if part)
 
 
-def _last_closing(added: list[SearchDoc], start: int, bits: int) -> int:
+def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
     """Return the end of the part from `start` that an article with `bits` zero bits closes.
 
     After twice the usual length without one, the article with the most zero bits there closes.
@@ -59,13 +61,13 @@ def _last_closing(added: list[SearchDoc], start: int, bits: int) -> int:
     return end if len(added) - start > longest else start
 
 
-def _segment(name: str, docs: list[SearchDoc], bits: int) -> Segment:
+def _segment(name: str, docs: list[D], bits: int) -> Segment[D]:
     blocks = tuple(Block(_digest(part), tuple(part)) for part in _cut(docs, bits))
     return Segment(name, _digest(blocks), blocks)
 
 
-def _cut(docs: list[SearchDoc], bits: int) -> Iterator[list[SearchDoc]]:
-    part: list[SearchDoc] = []
+def _cut(docs: list[D], bits: int) -> Iterator[list[D]]:
+    part: list[D] = []
     for doc in sorted(docs, key=lambda d: (d.date, d.key)):
         part.append(doc)
         if _zeros(doc.key) >= bits or len(part) >= _PATIENCE << bits:
@@ -81,7 +83,7 @@ def _zeros(key: str) -> int:
     return (value & -value).bit_length() - 1 if value else 64
 
 
-def _digest(parts: Iterable[SearchDoc | Block]) -> str:
+def _digest(parts: Iterable[Listed | Block[Listed]]) -> str:
     made = blake2b(FORMAT, digest_size=16)
     for part in parts:
         made.update(part.digest.encode() + b"\n")

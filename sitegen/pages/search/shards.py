@@ -29,7 +29,7 @@ from sitegen.pages.search.codes import (
     script,
     values,
 )
-from sitegen.pages.search.documents import Segment
+from sitegen.pages.search.documents import Listed, Segment
 from sitegen.pages.search.ranges import Read, bounds, firsts, shared, word_ranges
 from sitegen.pages.search.rows import STEP
 from sitegen.pages.search.words import form_of
@@ -79,7 +79,7 @@ class Words:
     forms: tuple[FormFile, ...]
 
 
-def plan_words(segment: Segment, read: Read, memory: Memory) -> Words:
+def plan_words(segment: Segment[Listed], read: Read, memory: Memory) -> Words:
     """Return the files of a segment's words, named after what goes into them and not yet merged."""
     starts, heavy = word_ranges(segment, read, memory)
     cuts, names = _cut_blocks(segment, starts, heavy, read, memory)
@@ -96,7 +96,7 @@ def plan_words(segment: Segment, read: Read, memory: Memory) -> Words:
 
 
 def _cut_blocks(
-    segment: Segment, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read, memory: Memory
+    segment: Segment[Listed], starts: Sequence[bytes], heavy: Sequence[bytes], read: Read, memory: Memory
 ) -> tuple[tuple[Cuts, ...], list[str]]:
     """Return each block's cuts, and the names of the files, which stand for what is in all blocks."""
     parted = blake2b(b"\n".join((*starts, b"", *heavy)), digest_size=16).hexdigest()
@@ -141,7 +141,7 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
     return cuts.tobytes(), b"".join(digests)
 
 
-def lengths(segment: Segment, read: Read, memory: Memory) -> list[int]:
+def lengths(segment: Segment[Listed], read: Read, memory: Memory) -> list[int]:
     """Return of each article whether it is short, usual or long (0, 1, 2)."""
     found = [
         memory.recall(f"search:{segment.id}:lengths:{block.digest}", partial(_lengths, block.digest, read))
@@ -155,7 +155,7 @@ def _lengths(block: str, read: Read) -> str:
     return read(block, start, end).decode()
 
 
-def _form_counts(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[int]]:
+def _form_counts(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[int]]:
     """Return all forms, backwards and sorted, and in how many blocks each is.
 
     That is the last count, without the blocks that are gone and with those that are new.
@@ -193,7 +193,7 @@ def _keys(block: str, read: Read) -> list[bytes]:
     return read(block, first, end).split(b"\n")
 
 
-def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
+def shard_file(segment: Segment[Listed], shard: Shard, read: Read) -> bytes:
     """Return the content of a file of words or of places."""
     if shard.name.startswith("p"):
         return script(shard.name, _places(segment, shard, read))
@@ -218,7 +218,7 @@ def shard_file(segment: Segment, shard: Shard, read: Read) -> bytes:
     return script(shard.name, PART.join(words), PART.join(listed), PART.join(joined))
 
 
-def _places(segment: Segment, shard: Shard, read: Read) -> str:
+def _places(segment: Segment[Listed], shard: Shard, read: Read) -> str:
     """Return the places of a heavy word."""
     found = []
     for block, cuts in zip(segment.blocks, shard.cuts, strict=True):

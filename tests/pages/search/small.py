@@ -11,6 +11,7 @@ from sitegen.pages.search import (
     Named,
     SearchDoc,
     Suggested,
+    Told,
     directory,
     index_block,
     plan_segment,
@@ -20,6 +21,9 @@ from sitegen.text import digest, slug
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parents[2] / "templates" / "assets"
+
+
+TOLD: Told[SearchDoc] = Told(lambda doc: doc, lambda kind, docs: repr([kind, *docs]).encode())
 
 
 def archive() -> tuple[list[SearchDoc], dict[str, str]]:
@@ -37,8 +41,8 @@ def _doc(row: dict[str, Any]) -> SearchDoc:
         added="2024-01-01T00:00:00Z",
         lang=row.get("lang", "en"),
         summary=row["summary"],
-        source=_named([slug(row["source"]), row["source"]]) if "source" in row else None,
-        place=_named([slug(row["place"]), row["place"]]) if "place" in row else None,
+        sources=(_named([slug(row["source"]), row["source"]]),) if "source" in row else (),
+        places=(_named([slug(row["place"]), row["place"]]),) if "place" in row else (),
         authors=tuple(row.get("authors", ())),
         topics=tuple(map(_named, row["topics"])),
         actors=tuple(map(_named, row["actors"])),
@@ -99,7 +103,7 @@ def index(
         for block in segment.blocks:
             if block.digest not in runs:
                 runs[block.digest] = index_block(block, texts)
-        planned = plan_segment(segment, read)
+        planned = plan_segment(segment, read, TOLD)
         notes.append(planned.note)
         for path in planned.paths:
             kept = (old or {}).get(path)
