@@ -42,7 +42,7 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     ours = None if edit else read_manifest(out)
     place = shop(home, state, work.sources, work.config)
     done = edit or _whole(work, state, workers)
-    known = state.recorded() if alone else state.made()
+    known = state.recorded() if edit else state.made()
     making = _Making(out, home.state, known, place, options, progress, workers)
     if edit is None:
         gc.freeze()  # the library stays as it is; what rendering leaves behind is looked for again
@@ -50,8 +50,6 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     making.make(done.products, 0 if there else len(done.articles.entries))
     if options.shown and search and making.show(state, edited=done.edited):
         options.shown(done.problems)
-    if edit and search:
-        making.leave_others()
     if search:
         making.make_search(home, done.articles, done.memory)
     workers.rest()  # what is left to do is done alone, and takes memory of its own
@@ -65,7 +63,8 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     if alone:
         written, removed, files = making.replace(state, meta), 0, int(state.get("files"))
     else:
-        written, removed, files = making.finish(state, read_manifest(out) if ours is None else ours, meta)
+        ours = read_manifest(out) if ours is None else ours
+        written, removed, files = making.finish(state, ours, meta, edited=done.edited)
     if not options.dry_run:
         last.keep(plan)
     return Result(len(done.articles.entries), written, removed, files, done.problems)
@@ -127,11 +126,6 @@ class _Making:
         self._out = out
         self._now: dict[str, Made] = {}
         self._changed: set[str] = set()
-
-    def leave_others(self) -> None:
-        """Leave every part as it is that is not made again; the search index says itself what stays."""
-        others = {i: made for i, made in self._known.items() if f"{i}:"[:7] != "search:"}
-        self._now = {**others, **self._now}
 
     def make(self, products: Iterable[Product], at_least: int = 0) -> None:
         """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails.
@@ -233,10 +227,20 @@ class _Making:
         unsure = ((i, Made("", made.files, b"")) for i, made in self._news())
         state.update_made(unsure, (), {"manifest": ""})
 
-    def finish(self, state: State, ours: frozenset[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
-        """Put everything in place; return how many files were written, removed, and are there."""
+    def finish(
+        self, state: State, ours: frozenset[str], meta: Mapping[str, str], *, edited: bool
+    ) -> tuple[int, int, int]:
+        """Put everything in place; return how many files were written, removed, and are there.
+
+        After an edit what was not made again stays, whatever it is; `ours` are the files of the last site.
+        """
         files = {path for made in self._now.values() for path in made.files}
-        gone = sorted(self._known.keys() - self._now.keys())
+        gone: list[str] = []
+        if edited:
+            before = (self._known.get(i) for i in self._now)
+            files |= ours.difference(path for made in before if made for path in made.files)
+        else:
+            gone = sorted(self._known.keys() - self._now.keys())
         remove = ours - files
         numbers = len(self._stage), len(remove), len(files)
         if self._options.dry_run:

@@ -34,12 +34,14 @@ def amended(run: bytes, block: Block[SearchDoc], places: Sequence[int], texts: M
     """
     keys, hits, cells, lengths, _ = sections(run)
     fresh = [index_article(at, block.docs[at], texts[block.docs[at].key]) for at in places]
-    long = list(lengths.decode())
+    long, code = list(lengths.decode()), digits()
     listed = dict(zip(keys.decode().split("\n"), zip(_lines(hits), _lines(cells), strict=True), strict=True))
     for at, (rows, length) in zip(places, fresh, strict=True):
         long[at] = length
         own = _parted(rows)
-        for key in {*(k for k, (line, _) in listed.items() if _has(line, at)), *own}:
+        low, high = code[at], code[(at + 1) * STEP]  # an article's last hit and its first, as written
+        near = [(k, line) for k, (line, _) in listed.items() if line[-1] >= low and line[0] < high]
+        for key in {*(k for k, line in near if _has(line, at)), *own}:
             found = _rows(key, *listed.get(key, ("", "")))
             found.pop(at, None)
             found.update(own.get(key, {}))

@@ -11,16 +11,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
-from sitegen.pages.search.codes import PART, content_name, packed, path_of, script
+from sitegen.pages.search.codes import FORMAT, PART, content_name, packed, path_of, script
 from sitegen.pages.search.documents import Listed, Segment, Suggested, Told
 from sitegen.pages.search.ranges import Read
 from sitegen.pages.search.shards import FormFile, Shard, form_file, lengths, plan_words, shard_file
 from sitegen.pages.search.stops import STOPS
 from sitegen.pages.search.words import language_of
+from sitegen.text import digest
 
 DIRECTORY = "search/directory.js"
 _NAMES_PER_FILE = 5000
@@ -67,7 +69,7 @@ def plan_segment(
     cards = card_files(segment.id, docs, told, memory)
     note = {
         "count": len(docs),
-        "days": days(docs),
+        "days": _days(segment, memory),
         "lengths": packed(lengths(segment, read, memory)),
         "languages": Counter(language_of(d.lang) for d in docs),
         "ranges": {
@@ -82,6 +84,12 @@ def plan_segment(
     planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]
     files = {path_of(file.name): file for file in planned}
     return SegmentIndex(segment, told, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files)
+
+
+def _days(segment: Segment[D], memory: Memory) -> str:
+    dates = "\n".join([doc.date for doc in segment.docs])
+    made_from = digest(FORMAT + dates.encode("utf-8", "surrogatepass"))
+    return memory.recall(f"search:{segment.id}:days:{made_from}", partial(days, segment.docs))
 
 
 def directory(notes: Sequence[bytes], names: Iterable[Suggested]) -> dict[str, bytes]:

@@ -14,8 +14,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
-import snowballstemmer
-
 try:
     import Stemmer
 except ImportError:
@@ -181,7 +179,12 @@ def _stemmer(language: str) -> Callable[[str], str]:
     Both and the browser's are made from one grammar; the compiled one is fifty times as fast, without
     a memory of its own (`Keys` has one).
     """
-    made = Stemmer.Stemmer(language, 0) if Stemmer else snowballstemmer.stemmer(language)
+    if Stemmer:
+        made = Stemmer.Stemmer(language, 0)
+    else:
+        import snowballstemmer  # late: most have the compiled one
+
+        made = snowballstemmer.stemmer(language)
     stem_word: Callable[[str], str] = made.stemWord
     return stem_word
 
