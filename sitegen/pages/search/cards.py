@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
@@ -48,11 +48,15 @@ def card_files(segment: str, docs: Sequence[D], told: Told[D], memory: Memory) -
     """Return the card files of a segment's articles: all "d", then those of the facets."""
     found = []
     for kind, size in sizes(docs).items():
+        kept = f"search:{segment}:{kind}"
+        before: dict[str, str] = memory.latest(kept) or {}
+        now = {}
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
             made_from = digest(FORMAT + told.made_of(kind, part))
-            name = memory.recall(f"search:{segment}:{kind}:{made_from}", partial(_name, kind, part, told))
-            found.append(CardFile(name, kind, low, low + len(part)))
+            now[made_from] = before.get(made_from) or _name(kind, part, told)
+            found.append(CardFile(now[made_from], kind, low, low + len(part)))
+        memory.put(kept, now)
     return tuple(found)
 
 

@@ -38,6 +38,7 @@ class SegmentIndex(Generic[D]):
     """
 
     segment: Segment[D]
+    docs: tuple[D, ...]
     told: Told[D]
     note: bytes
     files: Mapping[str, Shard | FormFile | CardFile]
@@ -51,9 +52,7 @@ class SegmentIndex(Generic[D]):
         file = self.files[path]
         if isinstance(file, Shard):
             return shard_file(self.segment, file, read)
-        return (
-            form_file(file) if isinstance(file, FormFile) else card_file(self.segment.docs, self.told, file)
-        )
+        return form_file(file) if isinstance(file, FormFile) else card_file(self.docs, self.told, file)
 
 
 def plan_segment(
@@ -69,9 +68,9 @@ def plan_segment(
     cards = card_files(segment.id, docs, told, memory)
     note = {
         "count": len(docs),
-        "days": _days(segment, memory),
+        "days": _days(segment.id, docs, memory),
         "lengths": packed(lengths(segment, read, memory)),
-        "languages": Counter(language_of(d.lang) for d in docs),
+        "languages": _languages(docs),
         "ranges": {
             "t": [PART.join(words.firsts), "".join(s.name[1:] for s in words.shards)],
             "b": [PART.join(words.form_firsts), "".join(f.name[1:] for f in words.forms)],
@@ -83,13 +82,22 @@ def plan_segment(
     }
     planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]
     files = {path_of(file.name): file for file in planned}
-    return SegmentIndex(segment, told, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files)
+    return SegmentIndex(
+        segment, docs, told, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files
+    )
 
 
-def _days(segment: Segment[D], memory: Memory) -> str:
-    dates = "\n".join([doc.date for doc in segment.docs])
+def _languages(docs: Iterable[Listed]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for lang, count in Counter([doc.lang for doc in docs]).items():
+        found[language_of(lang)] += count
+    return found
+
+
+def _days(segment: str, docs: Sequence[Listed], memory: Memory) -> str:
+    dates = "\n".join([doc.date for doc in docs])
     made_from = digest(FORMAT + dates.encode("utf-8", "surrogatepass"))
-    return memory.recall(f"search:{segment.id}:days:{made_from}", partial(days, segment.docs))
+    return memory.recall(f"search:{segment}:days:{made_from}", partial(days, docs))
 
 
 def directory(notes: Sequence[bytes], names: Iterable[Suggested]) -> dict[str, bytes]:

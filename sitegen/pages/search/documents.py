@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, Literal, Protocol, TypeVar
 
 FACETS = {"source": "sources", "place": "places", "topic": "topics", "actor": "actors"}
@@ -103,7 +104,12 @@ class Segment(Generic[D]):
 
     @property
     def docs(self) -> tuple[D, ...]:
-        return tuple(doc for block in self.blocks for doc in block.docs)
+        return tuple(chain.from_iterable([block.docs for block in self.blocks]))
+
+    @property
+    def count(self) -> int:
+        """Return how many articles it has."""
+        return sum([len(block.docs) for block in self.blocks])
 
 
 @dataclass(frozen=True, slots=True)

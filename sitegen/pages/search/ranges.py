@@ -43,7 +43,7 @@ def bounds(block: str, read: Read) -> tuple[int, int, int, int, int]:
 def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
     """Return what each range of words begins with, and the words whose places are a file of their own."""
     sampled = nsmallest(_SAMPLED, segment.blocks, key=_rank)
-    made_from = digest(" ".join([str(len(segment.docs)), *(b.digest for b in sampled)]).encode())
+    made_from = digest(" ".join([str(segment.count), *(b.digest for b in sampled)]).encode())
     ranges = partial(_word_ranges, segment, sampled, read)
     return memory.recall(f"search:{segment.id}:ranges:{made_from}", ranges)
 
@@ -51,7 +51,7 @@ def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[l
 def _word_ranges(
     segment: Segment[Listed], sampled: Sequence[Block[Listed]], read: Read
 ) -> tuple[list[bytes], list[bytes]]:
-    scale = len(segment.docs) / sum(len(b.docs) for b in sampled)
+    scale = segment.count / sum(len(b.docs) for b in sampled)
     often = len(segment.blocks)  # a word stands once in its file, however many blocks have it
     words: dict[bytes, int] = defaultdict(int)
     places: dict[bytes, int] = defaultdict(int)

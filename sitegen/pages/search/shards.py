@@ -39,7 +39,7 @@ _RARE_FROM = 4096
 """Articles of a segment from which on repair leaves out words that only one block has."""
 _NUMBER: Final = "I"  # the places in a run, as an array's type
 _COUNT: Final = "H"  # blocks
-_DIGEST = 8  # bytes: a range of one block among the hundreds that a file's name is made of
+_DIGEST: Final = "Q"  # of a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 _FORMS = 9500  # a file
 _SECTIONS = 3
@@ -83,15 +83,16 @@ def plan_words(segment: Segment[Listed], read: Read, memory: Memory) -> Words:
     """Return the files of a segment's words, named after what goes into them and not yet merged."""
     starts, heavy = word_ranges(segment, read, memory)
     cuts, names = _cut_blocks(segment, starts, heavy, read, memory)
-    places = {key.decode(): names[len(starts) + at] for at, key in enumerate(heavy)}
+    places = [*zip([key.decode() for key in heavy], names[len(starts) :], strict=True)]
     texts = tuple(start.decode() for start in starts)
+    ends = [*(bisect_left(heavy, start) for start in starts), len(heavy)]
     shards = tuple(
-        Shard(names[at], at * _SECTIONS, cuts, {k: p for k, p in places.items() if low <= k < high})
-        for at, (low, high) in enumerate(pairwise((*texts, "\U0010ffff")))
+        Shard(name, at * _SECTIONS, cuts, dict(places[low:high]))
+        for at, (name, (low, high)) in enumerate(zip(names, pairwise(ends), strict=False))
     )
     behind = (len(starts) + 1) * _SECTIONS
     alone = tuple(Shard(name, behind + 2 * at, cuts, {}) for at, name in enumerate(names[len(starts) :]))
-    least = 2 if segment.id == "middle" or len(segment.docs) >= _RARE_FROM else 1
+    least = 2 if segment.id == "middle" or segment.count >= _RARE_FROM else 1
     return Words(texts, shards, alone, *_form_files(*_form_counts(segment, read, memory), least))
 
 
@@ -108,11 +109,9 @@ def _cut_blocks(
         for block in segment.blocks
     ]
     sizes = FORMAT + ",".join(str(len(b.docs)) for b in segment.blocks).encode()
-    digests = [made for _, made in known]
     names = []
-    for at in range(len(starts) + len(heavy)):
-        low, high = at * _DIGEST, (at + 1) * _DIGEST
-        made = blake2b(sizes + b"".join([d[low:high] for d in digests]), digest_size=16)
+    for at, row in enumerate(zip(*(memoryview(made).cast(_DIGEST) for _, made in known), strict=True)):
+        made = blake2b(sizes + array(_DIGEST, row).tobytes(), digest_size=16)
         names.append(name_of("t" if at < len(starts) else "p", made.digest()))
     return tuple(memoryview(numbers).cast(_NUMBER) for numbers, _ in known), names
 
@@ -132,12 +131,12 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
         cuts.extend([before[row] + row for before in sums])  # each line before has an end
     for low, high in pairwise(range(0, len(cuts), _SECTIONS)):
         parts = [run[cuts[low + n] : cuts[high + n] - 1] for n in range(_SECTIONS)]
-        digests.append(blake2b(b"\0".join(parts), digest_size=_DIGEST).digest())
+        digests.append(blake2b(b"\0".join(parts), digest_size=array(_DIGEST).itemsize).digest())
     for key in heavy:
         row = bisect_left(keys, key)
         is_there = keys[row : row + 1] == [key]
         cuts.extend((sums[-1][row] + row, sums[-1][row + 1] + row) if is_there else (0, 0))
-        digests.append(blake2b(run[cuts[-2] : cuts[-1]], digest_size=_DIGEST).digest())
+        digests.append(blake2b(run[cuts[-2] : cuts[-1]], digest_size=array(_DIGEST).itemsize).digest())
     return cuts.tobytes(), b"".join(digests)
 
 
