@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 
 PART = "!"
 FORMAT = b"6"
@@ -28,13 +29,13 @@ _NAME_LETTERS = 8
 @cache
 def digits() -> tuple[str, ...]:
     """Return the characters of the numbers 0 to 39,999."""
-    return tuple(chr(c + (c >= BACKSLASH)) for c in range(FIRST, FIRST + SINGLE))
+    return tuple(map(chr, chain(range(FIRST, BACKSLASH), range(BACKSLASH + 1, FIRST + SINGLE + 1))))
 
 
 @cache
 def values() -> dict[str, int]:
     """Return the numbers of those characters."""
-    return {character: value for value, character in enumerate(digits())}
+    return dict(zip(digits(), range(SINGLE), strict=True))
 
 
 def number(value: int) -> str:
