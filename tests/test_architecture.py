@@ -76,6 +76,7 @@ LATE = {
     ("intake/read.py", "charset_normalizer"): "most inputs say their encoding",
     ("intake/vote.py", "trafilatura"): "half a second, for pages only",
     ("pages/search/words.py", "Stemmer"): "the quicker of two where it is installed",
+    ("pages/search/words.py", "snowballstemmer"): "most have the compiled one",
     ("archive/frontmatter.py", "sitegen.dates"): "the grammar is large, and most dates are ISO",
     ("text.py", "slugify"): "its tables are large, and most names are slugs already",
     ("text.py", "text_unidecode"): "its tables are large, and most names are slugs already",
