@@ -115,7 +115,8 @@ class SearchIndex:
         """Read the text of every block that is not kept, and keep its run."""
         kept = set(os.listdir(self._folder))
         new = [b for name, b in self._blocks.items() if name not in kept]
-        gone = sorted(kept - self._blocks.keys())
+        # a killed build may have left a run half written, under a name with a dot before it
+        gone = sorted(name for name in kept - self._blocks.keys() if name[0] != ".")
         runs = workers.ordered(partial(_index, self._root), self._tasks(new, gone), batch=1)
         with progress("indexing", len(new)) as step:
             for block, run in zip(new, runs, strict=True):

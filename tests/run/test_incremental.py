@@ -84,3 +84,14 @@ def test_what_another_format_of_the_index_kept_is_not_read(
     settled(root, {"content/x.md": article("X", "Another text.")})
     built(root)
     assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_half_written_run_that_a_killed_build_left_is_not_read(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    run = next(path for path in (root / ".sitegen/search").rglob("*") if path.is_file())
+    (run.parent / f".{run.name}.new").write_bytes(run.read_bytes()[:20])
+    (run.parent / f".{run.name}0.new").write_bytes(b"")
+    settled(root, {"content/x.md": article("X", "Another text.")})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
