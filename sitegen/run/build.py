@@ -61,6 +61,7 @@ def build(
             kept.has_looked(found)
             return result
         finally:
+            gc.freeze()  # with the next line: what is there counts as old, and is not looked through at once
             gc.unfreeze()
             state.rest()
             if not last:

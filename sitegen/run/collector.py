@@ -9,16 +9,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """Let Python not look for garbage: a library lives until the end, words of an index make no cycles.
-
-    What has come to be meanwhile counts as old afterwards, or all of it would be looked through at once.
-    """
+    """Let Python not look for garbage: a library lives until the end, words of an index make no cycles."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
-            gc.freeze()
-            gc.unfreeze()
             gc.enable()

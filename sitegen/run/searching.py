@@ -26,11 +26,10 @@ from sitegen.pages.search import (
     SearchDoc,
     Segment,
     Suggested,
-    Told,
     amended,
+    digests_of,
     directory,
     index_block,
-    made_of,
     places_of_edits,
     plan_segment,
     segments,
@@ -106,9 +105,8 @@ class SearchIndex:
         if clean or not self._folder.is_dir():
             shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._telling = _Telling(articles)
-        self._told = Told(self._telling.full, self._telling.made_of)
-        self.segments = segments(self._telling.listed(articles.entries))
+        self._teller = _LibraryTeller(articles)
+        self.segments = segments(self._teller.listed(articles.entries))
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, workers: Workers, progress: Progress) -> None:
@@ -127,12 +125,12 @@ class SearchIndex:
     def _tasks(self, blocks: Sequence[Block[_Listed]], gone: Sequence[str]) -> Iterator[_Task]:
         """Give the tasks of new blocks, each with the run of the block that it was before an edit, if any."""
         paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
-        before = [(path, made_of(path.read_bytes())) for path in paths]
+        before = [(path, digests_of(path.read_bytes())) for path in paths]
         for block in blocks:
             found = ((path, places_of_edits(digests, block)) for path, digests in before)
             path, places = next((pair for pair in found if pair[1]), (None, ()))
             facts = [doc.entry.facts for doc in ([block.docs[at] for at in places] or block.docs)]
-            docs = tuple(map(self._told.full, block.docs))
+            docs = tuple(map(self._teller.full, block.docs))
             yield _Task(Block(block.digest, docs), tuple(facts), path, places)
 
     def planned(
@@ -141,7 +139,7 @@ class SearchIndex:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
         runs = Runs(self._folder)
         with at_rest():
-            plan = plan_segment(segment, runs.read, self._told, self._memory)
+            plan = plan_segment(segment, runs.read, self._teller, self._memory)
         runs.forget()
 
         def made() -> Iterator[tuple[str, bytes]]:
@@ -207,7 +205,7 @@ class _Listed(NamedTuple):
     entry: Entry
 
 
-class _Telling:
+class _LibraryTeller:
     """What the index is told of a library's articles; the terms are looked up when they are asked for."""
 
     def __init__(self, articles: Library) -> None:
@@ -278,7 +276,7 @@ class _Telling:
             tags=tuple([terms["tags"][i] for i in entry.tags]),
         )
 
-    def made_of(self, kind: str, docs: Sequence[_Listed]) -> bytes:
+    def stands_for(self, kind: str, docs: Sequence[_Listed]) -> bytes:
         """Return what stands for all that a file of cards shows of some articles."""
         if kind == "d":
             return "".join([doc.digest for doc in docs]).encode()

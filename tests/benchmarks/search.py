@@ -35,7 +35,6 @@ from sitegen.pages.search import (
     Index,
     Named,
     SearchDoc,
-    Told,
     directory,
     index_block,
     plan_segment,
@@ -45,6 +44,7 @@ from sitegen.pages.search import (
 from sitegen.run.collector import at_rest
 from sitegen.run.searching import Runs
 from sitegen.text import digest, slug
+from tests.pages.search.small import ItsOwn
 
 TOP = Path(__file__).resolve().parents[2]
 BENCH = next(
@@ -101,12 +101,11 @@ def ours(given: list[Row], out: Path) -> None:
     runs.mkdir()
 
     read = Runs(runs).read
-    told: Told[SearchDoc] = Told(lambda doc: doc, lambda kind, docs: repr([kind, *docs]).encode())
     notes = []
     for segment in segments(docs):
         for block in segment.blocks:
             (runs / block.digest).write_bytes(index_block(block, texts))
-        plan = plan_segment(segment, read, told)
+        plan = plan_segment(segment, read, ItsOwn())
         notes.append(plan.note)
         for path in plan.paths:
             (out / path).write_bytes(plan.content(path, read))

@@ -3,11 +3,11 @@
     docs -> segments -> blocks -> runs (kept between builds) -> planned files -> files, directory
 
 `segments` parts the archive by its content alone; `index_block` makes a run of each block whose
-digest is new (the only step that reads text, and the one to spread over processes), `amended` makes
-it from the run before where a few articles were edited; `plan_segment`
-names every file of a segment from what goes into it, so that only files whose names are new are
-made (`SegmentIndex.content`); `directory` makes the one file with a fixed name. `search` answers
-queries over an `Index`, which reads the same files as the browser.
+digest is new (the only step that reads text, and the one to spread over processes), and `amended`
+makes it from the run before where a few articles were edited; `plan_segment` names every file of a
+segment from what goes into it, so that only files whose names are new are made
+(`SegmentIndex.content`); `directory` makes the one file with a fixed name. `search` answers queries
+over an `Index`, which reads the same files as the browser.
 
 Decided here: index files are classic scripts, for they load under `default-src 'self'` and from
 disk alike; numbers are code points, so the host's compression does the packing and the browser
@@ -18,10 +18,10 @@ word; the few words whose places are large have those in a file of their own.
 from sitegen.pages.search.amend import amended, places_of_edits
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
-from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Told
+from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Teller
 from sitegen.pages.search.query import Answer, Result, search
 from sitegen.pages.search.reader import Index
-from sitegen.pages.search.runs import index_block, made_of
+from sitegen.pages.search.runs import digests_of, index_block
 from sitegen.pages.search.segments import segments
 
 __all__ = [
@@ -37,11 +37,11 @@ __all__ = [
     "Segment",
     "SegmentIndex",
     "Suggested",
-    "Told",
+    "Teller",
     "amended",
+    "digests_of",
     "directory",
     "index_block",
-    "made_of",
     "places_of_edits",
     "plan_segment",
     "search",

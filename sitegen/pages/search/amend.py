@@ -13,7 +13,7 @@ from sitegen.pages.search.documents import Block, Listed, SearchDoc
 from sitegen.pages.search.rows import STEP, columns
 from sitegen.pages.search.runs import index_article, joined, sections
 
-_FEW = 8
+_FEW = 8  # articles
 _FIELD = ":"  # filters have no places
 _PLACE = 2  # characters
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import TypeVar
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import FORMAT, content_name, number, numbers, script
-from sitegen.pages.search.documents import FACETS, Listed, Named, SearchDoc, Told
+from sitegen.pages.search.documents import FACETS, L, Listed, Named, SearchDoc, Teller
 from sitegen.pages.search.words import fold
 from sitegen.text import clip, digest
 
@@ -27,7 +26,6 @@ _CARDS = 64
 _COLUMN = 8192
 _TOGETHER = 2048
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-D = TypeVar("D", bound=Listed)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -44,7 +42,7 @@ class CardFile:
     high: int
 
 
-def card_files(segment: str, docs: Sequence[D], told: Told[D], memory: Memory) -> tuple[CardFile, ...]:
+def card_files(segment: str, docs: Sequence[L], teller: Teller[L], memory: Memory) -> tuple[CardFile, ...]:
     """Return the card files of a segment's articles: all "d", then those of the facets."""
     found = []
     for kind, size in sizes(docs).items():
@@ -53,8 +51,8 @@ def card_files(segment: str, docs: Sequence[D], told: Told[D], memory: Memory) -
         now = {}
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
-            made_from = digest(FORMAT + told.made_of(kind, part))
-            now[made_from] = before.get(made_from) or _name(kind, part, told)
+            made_from = digest(FORMAT + teller.stands_for(kind, part))
+            now[made_from] = before.get(made_from) or _name(kind, part, teller)
             found.append(CardFile(now[made_from], kind, low, low + len(part)))
         memory.put(kept, now)
     return tuple(found)
@@ -68,13 +66,13 @@ def sizes(docs: Sequence[Listed]) -> dict[str, int]:
     return {"d": _CARDS, **dict.fromkeys(used, _COLUMN)}
 
 
-def _name(kind: str, docs: Sequence[D], told: Told[D]) -> str:
-    return content_name("d" if kind == "d" else "f", str(_parts(kind, [*map(told.full, docs)])))
+def _name(kind: str, docs: Sequence[L], teller: Teller[L]) -> str:
+    return content_name("d" if kind == "d" else "f", str(_parts(kind, [*map(teller.full, docs)])))
 
 
-def card_file(docs: Sequence[D], told: Told[D], file: CardFile) -> bytes:
+def card_file(docs: Sequence[L], teller: Teller[L], file: CardFile) -> bytes:
     """Return the content of a card file."""
-    return script(file.name, *_parts(file.kind, [*map(told.full, docs[file.low : file.high])]))
+    return script(file.name, *_parts(file.kind, [*map(teller.full, docs[file.low : file.high])]))
 
 
 def _parts(kind: str, docs: Sequence[SearchDoc]) -> list[object]:

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
 from sitegen.pages.search.codes import FORMAT, PART, content_name, packed, path_of, script
-from sitegen.pages.search.documents import Listed, Segment, Suggested, Told
+from sitegen.pages.search.documents import L, Listed, Segment, Suggested, Teller
 from sitegen.pages.search.ranges import Read
 from sitegen.pages.search.shards import FormFile, Shard, form_file, lengths, plan_words, shard_file
 from sitegen.pages.search.stops import STOPS
@@ -27,19 +27,18 @@ from sitegen.text import digest
 DIRECTORY = "search/directory.js"
 _NAMES_PER_FILE = 5000
 _MOST_LANGUAGES = 6
-D = TypeVar("D", bound=Listed)
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentIndex(Generic[D]):
+class SegmentIndex(Generic[L]):
     """The index of one segment, planned: every file's path is known, none is made yet.
 
     `note` is small; the directory is made of the notes.
     """
 
-    segment: Segment[D]
-    docs: tuple[D, ...]
-    told: Told[D]
+    segment: Segment[L]
+    docs: tuple[L, ...]
+    teller: Teller[L]
     note: bytes
     files: Mapping[str, Shard | FormFile | CardFile]
 
@@ -52,12 +51,12 @@ class SegmentIndex(Generic[D]):
         file = self.files[path]
         if isinstance(file, Shard):
             return shard_file(self.segment, file, read)
-        return form_file(file) if isinstance(file, FormFile) else card_file(self.docs, self.told, file)
+        return form_file(file) if isinstance(file, FormFile) else card_file(self.docs, self.teller, file)
 
 
 def plan_segment(
-    segment: Segment[D], read: Read, told: Told[D], memory: Memory | None = None
-) -> SegmentIndex[D]:
+    segment: Segment[L], read: Read, teller: Teller[L], memory: Memory | None = None
+) -> SegmentIndex[L]:
     """Return the planned index of a segment; `read` gives the runs of its blocks, in slices.
 
     `memory` has what was worked out for the blocks that are as they were.
@@ -65,7 +64,7 @@ def plan_segment(
     memory = memory or Memory()
     words = plan_words(segment, read, memory)
     docs = segment.docs
-    cards = card_files(segment.id, docs, told, memory)
+    cards = card_files(segment.id, docs, teller, memory)
     note = {
         "count": len(docs),
         "days": _days(segment.id, docs, memory),
@@ -83,7 +82,7 @@ def plan_segment(
     planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]
     files = {path_of(file.name): file for file in planned}
     return SegmentIndex(
-        segment, docs, told, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files
+        segment, docs, teller, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, Literal, Protocol, TypeVar
@@ -39,8 +39,9 @@ class Listed(Protocol):
     def actors(self) -> Sequence[object]: ...
 
 
-D = TypeVar("D", bound=Listed, covariant=True)
 L = TypeVar("L", bound=Listed)
+_Held = TypeVar("_Held", bound=Listed, covariant=True)
+_Asked = TypeVar("_Asked", bound=Listed, contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +72,26 @@ class SearchDoc:
     tags: tuple[Named, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Generic[L]):
-    """What is to be told of articles when a file that shows them is new.
+class Teller(Protocol[_Asked]):
+    """Who tells of articles when a file that shows them is new."""
 
-    `full` gives one as a whole; `made_of` what stands for all that a file of cards ("d"), of one facet or
-    of all ("f") shows of some.
-    """
+    def full(self, doc: _Asked) -> SearchDoc:
+        """Return all that is told of an article."""
 
-    full: Callable[[L], SearchDoc]
-    made_of: Callable[[str, Sequence[L]], bytes]
+    def stands_for(self, kind: str, docs: Sequence[_Asked]) -> bytes:
+        """Return what stands for all that a file of cards ("d"), of one facet or of all ("f") shows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Generic[D]):
+class Block(Generic[_Held]):
     """A run of articles that is indexed in one go; `digest` stands for all that is in it."""
 
     digest: str
-    docs: tuple[D, ...]
+    docs: tuple[_Held, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Segment(Generic[D]):
+class Segment(Generic[_Held]):
     """A part of the archive with an index of its own; its articles run from old to new.
 
     `id` is "main", "middle" or "fresh".
@@ -100,10 +99,10 @@ class Segment(Generic[D]):
 
     id: str
     digest: str
-    blocks: tuple[Block[D], ...]
+    blocks: tuple[Block[_Held], ...]
 
     @property
-    def docs(self) -> tuple[D, ...]:
+    def docs(self) -> tuple[_Held, ...]:
         return tuple(chain.from_iterable([block.docs for block in self.blocks]))
 
     @property

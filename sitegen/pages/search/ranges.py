@@ -18,6 +18,7 @@ from zlib import crc32
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.documents import Block, Listed, Segment
+from sitegen.pages.search.runs import bounds
 from sitegen.text import digest
 
 Read = Callable[[str, int, int], bytes]
@@ -33,11 +34,9 @@ _LONGEST_HEAD = 60
 _LONG = 70  # bytes
 
 
-def bounds(block: str, read: Read) -> tuple[int, int, int, int, int]:
-    """Return where the keys of a run begin, where its hits, places and lengths do, and where those end."""
-    head = read(block, 0, _LONGEST_HEAD).partition(b"\n")[0]
-    keys, hits, places, lengths, end, _ = accumulate(map(int, head.split()), initial=len(head) + 1)
-    return keys, hits, places, lengths, end
+def bounds_of(block: str, read: Read) -> tuple[int, ...]:
+    """Return where the keys of a kept run begin, its hits, places and lengths, and where those end."""
+    return bounds(read(block, 0, _LONGEST_HEAD))[:-1]
 
 
 def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
@@ -56,7 +55,7 @@ def _word_ranges(
     words: dict[bytes, int] = defaultdict(int)
     places: dict[bytes, int] = defaultdict(int)
     for block in sampled:
-        at = bounds(block.digest, read)
+        at = bounds_of(block.digest, read)
         keys, hits, listed = (read(block.digest, low, high).split(b"\n") for low, high in pairwise(at[:-1]))
         sizes = [*map(len, listed)]
         for key, size in zip(keys, map(add, sizes, map(len, hits)), strict=True):

@@ -61,19 +61,23 @@ def index_block(block: Block[SearchDoc], texts: Mapping[str, str]) -> bytes:
 
 def joined(block: Block[SearchDoc], keys: bytes, hits: bytes, places: bytes, lengths: str) -> bytes:
     """Return a block's run from its sections."""
-    made_of = "\n".join([doc.digest for doc in block.docs])
-    parts = keys, hits, places, lengths.encode(), made_of.encode()
+    digests = "\n".join([doc.digest for doc in block.docs])
+    parts = keys, hits, places, lengths.encode(), digests.encode()
     return " ".join(str(len(part)) for part in parts).encode() + b"\n" + b"".join(parts)
+
+
+def bounds(head: bytes) -> tuple[int, ...]:
+    """Return where each section of a run begins, and where the last ends, from the run's first line."""
+    line = head[: head.index(b"\n")]
+    return (*accumulate(map(int, line.split()), initial=len(line) + 1),)
 
 
 def sections(run: bytes) -> list[bytes]:
     """Return the sections of a run: keys, hits, places, lengths and digests."""
-    head, _, rest = run.partition(b"\n")
-    ends = accumulate(map(int, head.split()), initial=0)
-    return [rest[low:high] for low, high in pairwise(ends)]
+    return [run[low:high] for low, high in pairwise(bounds(run))]
 
 
-def made_of(run: bytes) -> list[str]:
+def digests_of(run: bytes) -> list[str]:
     """Return the digests of the articles that a run was made of."""
     return sections(run)[-1].decode().split("\n")
 

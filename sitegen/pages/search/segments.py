@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import TypeVar
 
 from sitegen.pages.search.codes import FORMAT
-from sitegen.pages.search.documents import Block, Listed, Segment
+from sitegen.pages.search.documents import Block, L, Listed, Segment
 from sitegen.pages.search.rows import MOST_ARTICLES
 
 _FRESH_BITS = 4
@@ -24,16 +23,15 @@ _MIDDLE_FROM = 16_384
 _MOST_BLOCKS = 512
 _MOST_BITS = (MOST_ARTICLES // 2).bit_length() - 1
 _PATIENCE = 2
-D = TypeVar("D", bound=Listed)
 
 
-def segments(docs: Iterable[D]) -> tuple[Segment[D], ...]:
+def segments(docs: Iterable[L]) -> tuple[Segment[L], ...]:
     """Return the segments, the largest first; every article is in one, and none is empty."""
     added = sorted(docs, key=lambda d: (d.added, d.key))
     bits = [_FRESH_BITS]
     if len(added) >= _MIDDLE_FROM:
         bits.insert(0, (len(added) // 64).bit_length() - 1)
-    parts: list[tuple[str, list[D]]] = []
+    parts: list[tuple[str, list[L]]] = []
     start = 0
     for name, need in zip(("main", "middle"), bits, strict=False):
         end = _last_closing(added, start, need)
@@ -61,13 +59,13 @@ def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
     return end if len(added) - start > longest else start
 
 
-def _segment(name: str, docs: list[D], bits: int) -> Segment[D]:
+def _segment(name: str, docs: list[L], bits: int) -> Segment[L]:
     blocks = tuple(Block(_digest(part), tuple(part)) for part in _cut(docs, bits))
     return Segment(name, _digest(blocks), blocks)
 
 
-def _cut(docs: list[D], bits: int) -> Iterator[list[D]]:
-    part: list[D] = []
+def _cut(docs: list[L], bits: int) -> Iterator[list[L]]:
+    part: list[L] = []
     for doc in sorted(docs, key=lambda d: (d.date, d.key)):
         part.append(doc)
         if _zeros(doc.key) >= bits or len(part) >= _PATIENCE << bits:

@@ -30,7 +30,7 @@ from sitegen.pages.search.codes import (
     values,
 )
 from sitegen.pages.search.documents import Listed, Segment
-from sitegen.pages.search.ranges import Read, bounds, firsts, shared, word_ranges
+from sitegen.pages.search.ranges import Read, bounds_of, firsts, shared, word_ranges
 from sitegen.pages.search.rows import STEP
 from sitegen.pages.search.words import form_of
 
@@ -39,7 +39,7 @@ _RARE_FROM = 4096
 """Articles of a segment from which on repair leaves out words that only one block has."""
 _NUMBER: Final = "I"  # the places in a run, as an array's type
 _COUNT: Final = "H"  # blocks
-_DIGEST: Final = "Q"  # of a range of one block among the hundreds that a file's name is made of
+_DIGEST: Final = "Q"  # eight bytes: of a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 _FORMS = 9500  # a file
 _SECTIONS = 3
@@ -122,7 +122,7 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
     For each range: where its first key begins in the run, its hits and its places; then where those of
     a range behind the last would; then for each heavy word where its places begin and end.
     """
-    at = bounds(block, read)[:-1]
+    at = bounds_of(block, read)[:-1]
     run = read(block, 0, at[-1])
     columns = [run[low:high].split(b"\n") for low, high in pairwise(at)]
     keys, cuts, digests = columns[0], array(_NUMBER), []
@@ -131,12 +131,12 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
         cuts.extend([before[row] + row for before in sums])  # each line before has an end
     for low, high in pairwise(range(0, len(cuts), _SECTIONS)):
         parts = [run[cuts[low + n] : cuts[high + n] - 1] for n in range(_SECTIONS)]
-        digests.append(blake2b(b"\0".join(parts), digest_size=array(_DIGEST).itemsize).digest())
+        digests.append(blake2b(b"\0".join(parts), digest_size=8).digest())
     for key in heavy:
         row = bisect_left(keys, key)
         is_there = keys[row : row + 1] == [key]
         cuts.extend((sums[-1][row] + row, sums[-1][row + 1] + row) if is_there else (0, 0))
-        digests.append(blake2b(run[cuts[-2] : cuts[-1]], digest_size=array(_DIGEST).itemsize).digest())
+        digests.append(blake2b(run[cuts[-2] : cuts[-1]], digest_size=8).digest())
     return cuts.tobytes(), b"".join(digests)
 
 
@@ -150,7 +150,7 @@ def lengths(segment: Segment[Listed], read: Read, memory: Memory) -> list[int]:
 
 
 def _lengths(block: str, read: Read) -> str:
-    *_, start, end = bounds(block, read)
+    *_, start, end = bounds_of(block, read)
     return read(block, start, end).decode()
 
 
@@ -188,7 +188,7 @@ def _turned(key: bytes) -> bytes:
 
 
 def _keys(block: str, read: Read) -> list[bytes]:
-    first, end, *_ = bounds(block, read)
+    first, end, *_ = bounds_of(block, read)
     return read(block, first, end).split(b"\n")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from sitegen.pages.search import (
     Named,
     SearchDoc,
     Suggested,
-    Told,
     directory,
     index_block,
     plan_segment,
@@ -23,7 +23,14 @@ HERE = Path(__file__).parent
 ASSETS = HERE.parents[2] / "templates" / "assets"
 
 
-TOLD: Told[SearchDoc] = Told(lambda doc: doc, lambda kind, docs: repr([kind, *docs]).encode())
+class ItsOwn:
+    """Documents that are told as they are given."""
+
+    def full(self, doc: SearchDoc) -> SearchDoc:
+        return doc
+
+    def stands_for(self, kind: str, docs: Sequence[SearchDoc]) -> bytes:
+        return repr([kind, *docs]).encode()
 
 
 def archive() -> tuple[list[SearchDoc], dict[str, str]]:
@@ -103,7 +110,7 @@ def index(
         for block in segment.blocks:
             if block.digest not in runs:
                 runs[block.digest] = index_block(block, texts)
-        planned = plan_segment(segment, read, TOLD)
+        planned = plan_segment(segment, read, ItsOwn())
         notes.append(planned.note)
         for path in planned.paths:
             kept = (old or {}).get(path)
