@@ -9,25 +9,25 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.errors import Problem, SitegenError
 
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one input or article may cost before it is left out, and reported."""
 
     article_bytes: int = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Everything that `sitegen.toml` may say.
 
     `base_url` ends without a slash or is empty; `theme_options` is the `[theme]` table, given to
@@ -55,7 +55,7 @@ class Config:
 
 
 _TABLES = {"limits", "theme"}
-_KEYS = {f.name for f in fields(Config)} - {"theme_options"} | _TABLES
+_KEYS = set(Config.__struct_fields__) - {"theme_options"} | _TABLES
 SETTINGS = frozenset(_KEYS - _TABLES | {"theme"})  # those that one line of text can say
 
 
@@ -129,7 +129,7 @@ def _checked(key: str, value: Any) -> Any:
 def _limits(value: Any) -> Limits:
     if not isinstance(value, dict):
         raise ValueError("should be a table: [limits]")
-    known = {f.name for f in fields(Limits)}
+    known = set(Limits.__struct_fields__)
     for key, number in value.items():
         if key not in known:
             raise ValueError(_unknown(key, known))

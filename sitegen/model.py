@@ -9,9 +9,10 @@ A guess carries its evidence (`Found`), a removed line its reason (`Dropped`), a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Generic, Literal, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from sitegen.errors import Problem
 
@@ -32,8 +33,7 @@ ActorKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A publication date exactly as precise as its source, and no more.
 
     `date` is "2018-02-07", "2018-02" or "2018"; `time` "22:58" or "22:58:10"; `offset` "+03:00"
@@ -64,8 +64,7 @@ class Date:
         return self.date[8:10] or None
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """Where, when and by whom a report was filed, read off the head of its first paragraph.
 
     `end` is the number of characters of the paragraph that the dateline takes, dash included.
@@ -77,8 +76,7 @@ class Dateline:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """A value that was found in an input: the text it came from, the line, and the rule's name."""
 
     value: T
@@ -87,8 +85,7 @@ class Found(Generic[T]):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A piece of the input that is not in the article: its line (from 1), its text, and why.
 
     `score` is the logit of its being text, where that decided: below 0, rather what surrounds a text.
@@ -100,16 +97,14 @@ class Dropped:
     score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A "read more" link that the page carried."""
 
     title: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """A passage that the reader had marked, from an import that holds such."""
 
     quote: str
@@ -120,8 +115,7 @@ class Highlight:
 # --- who and what -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """One entry of the vocabulary of actors: shipped, or from `actors.toml`, or made from a name."""
 
     id: str
@@ -138,8 +132,7 @@ class Actor:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One entry of the vocabulary of topics; `iptc` is a Media Topics code such as "16000000"."""
 
     id: str
@@ -153,8 +146,7 @@ class Topic:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRules:
+class SourceRules(Struct, frozen=True):
     """What a person has said about one publisher in `sources.toml`.
 
     `drop` and `keep` are patterns of whole lines (`vocabulary.patterns`); `title_tail` is cut from
@@ -172,8 +164,7 @@ class SourceRules:
     byline: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActorFound:
+class ActorFound(Struct, frozen=True):
     """An actor in one text: the forms it took there, how often, and how much the text is about it.
 
     `role` is the office that the text gives to a person, as printed.
@@ -190,8 +181,7 @@ class ActorFound:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicFound:
+class TopicFound(Struct, frozen=True):
     """A topic of one text with the words that decided; `score` is 0.0 to 1.0."""
 
     id: str
@@ -201,8 +191,7 @@ class TopicFound:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A direct quotation: who said it (an actor's id, and the speaker as printed), and where.
 
     `paragraph` counts from 1 over the blocks of the text parted by blank lines.
@@ -214,8 +203,7 @@ class Quote:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name in a text: characters `start` to `end`, and its type."""
 
     start: int
@@ -223,8 +211,7 @@ class Name:
     type: Literal["PER", "ORG", "LOC", "MISC"]
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """Who and what a text is about; actors and topics the most important first."""
 
     actors: tuple[ActorFound, ...] = ()
@@ -234,8 +221,7 @@ class Description:
     place: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture in an article's Markdown that came with the input: its address as written there.
 
     `path` is where the page says that it lies, from the page's own folder; `content` is its bytes,
@@ -250,8 +236,7 @@ class Picture:
 # --- an article, from an input --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One article as intake found it in an input, with the account of every line.
 
     `markdown` is the cleaned body, `body` the same as plain text with a blank line between
@@ -290,8 +275,7 @@ class Article:
 # --- an article, in the archive -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The head of an article's file, typed; the keys and their order are those of the archive.
 
     `topics` and `actors` are as written: ids, names or aliases. `pinned` and `removed` map a
@@ -324,8 +308,7 @@ class FrontMatter:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the library keeps of one article's file; the body stays on disk.
 
     `path` is relative to the archive with forward slashes; `digest` is that of the whole file's
@@ -350,15 +333,6 @@ class Facts:
     quotes: tuple[Quote, ...] = ()
     own: tuple[tuple[str, tuple[str, ...]], ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
-
-
-class Small:
-    """A value that goes to other processes by the thousand: its fields in order, and no more."""
-
-    __slots__: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        return type(self), tuple([getattr(self, name) for name in self.__slots__])
 
 
 class Card(NamedTuple):

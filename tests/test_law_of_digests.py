@@ -7,9 +7,10 @@ digest. One that comes again with the same digest must show the same, whatever l
 from __future__ import annotations
 
 import random
-from dataclasses import fields, is_dataclass, replace
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model import Facts
 from sitegen.pages import pairs
@@ -65,8 +66,8 @@ def all_of(page: Page, of: World) -> Shown:
 
 def difference(one: object, other: object, at: str = "") -> str:
     """Return where two values differ first."""
-    if type(one) is type(other) and is_dataclass(one):
-        names = [f.name for f in fields(one) if getattr(one, f.name) != getattr(other, f.name)]
+    if type(one) is type(other) and isinstance(one, Struct):
+        names = [name for name in one.__struct_fields__ if getattr(one, name) != getattr(other, name)]
         return difference(getattr(one, names[0]), getattr(other, names[0]), f"{at}.{names[0]}")
     if isinstance(one, (tuple, list)) and isinstance(other, (tuple, list)) and len(one) == len(other):
         n = next(n for n in range(len(one)) if one[n] != other[n])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.archive.library import Library, library
 from sitegen.config import Config
@@ -28,11 +30,10 @@ PLACES = ("Sochi, Russia", "sochi  Russia", "Riga, Latvia", "Bonn")
 DATES = ("2018-02-07", "2018-02-07T22:58", "2018-02", "2018", "2017-02-07", "2017-11-30", "2016-02-07", None)
 LANGS = (None, "en", "de", "ar")
 IMAGES = ("content/media/a.png", "content/notes/b.jpg")
-FIELDS = tuple(f.name for f in fields(FrontMatter))
+FIELDS = FrontMatter.__struct_fields__
 
 
-@dataclass(frozen=True)
-class World:
+class World(Struct, frozen=True):
     """All that a plan is made from."""
 
     facts: tuple[Facts, ...] = ()

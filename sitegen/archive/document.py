@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.frontmatter import typed
 from sitegen.archive.head import find_head, read_head
@@ -24,8 +26,7 @@ _MARKS = re.compile(
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~:&$^\"'=-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One Markdown file, read: its typed head and its body with the place where it starts."""
 
     front: FrontMatter

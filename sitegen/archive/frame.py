@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, overload
+
+from msgspec import Struct
 
 from sitegen.archive.library import INDEXES, Entry, Library
 
 _REST = ("actors", "topics", "sources", "tags", "places", "redirects", "problems", "shape")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A library without its articles: each index leads to the places of its entries in the order of all.
 
     `rest` are the other fields of the library by name.

@@ -10,8 +10,9 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.archive.yamltext import Key, read_mapping
 from sitegen.errors import Problem, SitegenError
@@ -26,8 +27,7 @@ _NAMES = re.compile(r"(?:^|[{,])\s*[\"']?([\w-]+(?: [\w-]+)*)[\"']?\s*[:=]")
 _FENCES = {"---": "yaml", "+++": "toml"}
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Where the head of a file's text lies: its kind, its text, and where the body starts.
 
     `kind` is yaml, toml, json, pelican or none; `line` is the file's line on which `text` starts,

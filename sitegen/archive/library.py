@@ -9,11 +9,12 @@ import marshal
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.archive.names import Names, Written
 from sitegen.errors import Problem
@@ -80,8 +81,7 @@ def calendar_month(date: str) -> str:
     return f"{date[:4]}/{date[5:7] or '00'}" if date else "undated"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The published articles and every index over them.
 
     `entries` and each index's entries run from the newest to the oldest (date, then key: a total

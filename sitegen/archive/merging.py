@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from merge3 import Merge3
+from msgspec import Struct
 
 from sitegen.archive.head import CONFLICT, Head, find_head
 from sitegen.archive.headwriter import spelling, with_comments, with_lines
@@ -22,16 +22,14 @@ MINE, CLEANED = "yours", "cleaned again"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The merged text of an article's file, and the line of its first conflict, if there is one."""
 
     text: str
     conflict: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """One version of a file, taken apart."""
 
     text: str

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.library import Entry, Library
 from sitegen.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """An office as first printed, the ISO dates of its first and latest use ("" undated), and how often.
 
     `first_key` and `last_key` are the articles of that use.

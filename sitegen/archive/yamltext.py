@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from sitegen.errors import Problem, SitegenError
 
@@ -40,8 +40,7 @@ _NULLS = frozenset({"null", "Null", "NULL"})
 Value = Any  # str | None | tuple[Value, ...] | dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A top-level key: its value, the lines it takes (first and last, from 1), the comment at its end.
 
     `comments` are all that stand in its lines, as far as it was read with them.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from dataclasses import asdict
 from typing import Any
 
 import shtab
+from msgspec import to_builtins
 
 from sitegen.archive.library import Entry
 from sitegen.cli.common import home_of, open_library
@@ -52,7 +52,7 @@ def search(args: argparse.Namespace, talk: Talk) -> int:
     for result in answer.results:
         card = result.card
         if talk.as_json:
-            talk.result(asdict(card))
+            talk.result(to_builtins(card))
         else:
             where = " · ".join(p for p in (card.date, card.source, card.key) if p)
             talk.line(f"{_marked(talk, card.title, result.title_marks)}\n  {where}")

@@ -6,9 +6,11 @@ import argparse
 import functools
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from sitegen.archive.document import file_text, front_matter
 from sitegen.cli.common import home_of, scanned
@@ -32,8 +34,7 @@ from sitegen.text import counted, slug
 from sitegen.vocabulary.shipped import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...] = ()
 
@@ -101,7 +102,7 @@ def _write(folder: Path, article: Article, text: str, args: argparse.Namespace, 
 
 def as_json(article: Article) -> dict[str, Any]:
     """Return an article as the object that `convert --json` prints; the keys are a contract."""
-    row = asdict(replace(article, diagnostics=(), evidence={}))
+    row = to_builtins(replace(article, diagnostics=(), evidence={}))
     return {
         "input": article.input,
         "article": article.number,
@@ -169,7 +170,7 @@ def _is_base(given: str | Problem, home: Home) -> bool:
 def report_row(row: Row, talk: Talk) -> None:
     """Tell what became of one input, with its faults."""
     if talk.as_json:
-        shown = asdict(row)
+        shown = to_builtins(row)
         talk.result({**shown, "problems": [diagnostic(p) for p in row.problems]})
     elif row.outcome in ("new", "merged"):
         talk.say(f"{row.outcome}: {row.input} -> {row.article}")

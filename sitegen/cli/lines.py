@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from difflib import unified_diff
+
+from msgspec.structs import replace
 
 from sitegen.archive.document import document
 from sitegen.archive.library import Entry

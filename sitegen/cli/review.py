@@ -6,8 +6,9 @@ Each answer is written at once, so that a review can be left at any time and tak
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from sitegen.archive.library import Library
 from sitegen.cli.keys import keys
@@ -28,8 +29,7 @@ _HELP = """  a  accept: do it, and write it down
 """
 
 
-@dataclass(slots=True)
-class _Course:
+class _Course(Struct):
     """How far a review has come: what was skipped, and for each answer how to take it back."""
 
     skipped: set[str] = field(default_factory=set)

@@ -7,7 +7,8 @@ import sys
 import threading
 import time
 import webbrowser
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.cli.make import options_of, sentence, take_inbox
 from sitegen.cli.talk import Talk

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.archive.library import Library
 from sitegen.cli.common import find_entry, home_of, open_library
@@ -22,8 +23,7 @@ from sitegen.vocabulary import Vocabulary, edit
 from sitegen.vocabulary.patterns import fits
 
 
-@dataclass(frozen=True, slots=True)
-class _Archive:
+class _Archive(Struct, frozen=True):
     home: Home
     vocabulary: Vocabulary
     articles: Library

@@ -9,8 +9,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any, TextIO
+
+from msgspec import to_builtins
 
 from sitegen.errors import Problem
 from sitegen.text import clip
@@ -106,5 +107,5 @@ def shown(words: str) -> str:
 
 def diagnostic(problem: Problem) -> dict[str, Any]:
     """Return a problem in the shape that every `--json` output uses."""
-    row = asdict(problem)
+    row = to_builtins(problem)
     return {k: row[k] for k in ("code", "severity", "file", "line", "column", "message", "hint")}

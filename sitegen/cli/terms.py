@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from functools import partial
 from typing import Any
+
+from msgspec import to_builtins
 
 from sitegen.archive.library import Entry, Library
 from sitegen.archive.roles import roles_of
@@ -113,7 +114,7 @@ def _about(talk: Talk, which: str, articles: Library, term: Term) -> int:
         "articles": len(entries),
         "first": min(dates, default=None),
         "latest": max(dates, default=None),
-        "roles": [asdict(role) for role in roles],
+        "roles": [to_builtins(role) for role in roles],
     }
     if talk.as_json:
         talk.result(rows)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from sitegen.dates.calendars import nth_sunday
 from sitegen.dates.tokens import Tokens
@@ -28,8 +29,7 @@ _ZONE = re.compile(
 _UNITS_AFTER_HOURS = ("uhr", "h", "hrs", "hr", "uur", "hs")
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A time of day: the tokens it takes, its value, and its zone as written."""
 
     start: int

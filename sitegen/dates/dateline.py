@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from sitegen.dates.calendars import moment_of, nearest_month
 from sitegen.dates.eastern import eastern_dateline
@@ -41,8 +42,7 @@ _SECOND_DASH = re.compile(r"\s(?:-{1,2}|[–—])\s|[^\s]—[^\s]")
 _LARGE, _MILLION = 100_000, 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
+class _Ending(Struct, frozen=True):
     """Where a dateline could end: the kind of mark, the text after it, and how that text starts."""
 
     mark: str

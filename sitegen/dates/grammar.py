@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.dates.calendars import FIRST_YEAR, LAST_YEAR, from_jalali, full_year, nearest_year, valid
 from sitegen.dates.tokens import Tokens
@@ -74,8 +76,7 @@ _YEAR_FIRST = {"ko", "zh", "ja", "hu", "lt", "eu"}
 _NAMES_OF_NUMBERS = {"del", "no", "o", "v"}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What is known from outside: the language, the order of day and month, the day of reference.
 
     `locale` is the language with its region, as it was given.
@@ -87,8 +88,7 @@ class Settings:
     locale: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A date in a string: its tokens, value as ISO text, whether day and month could be swapped."""
 
     start: int

@@ -8,11 +8,13 @@ Every piece must be one of these, in an order that agencies use, or there is no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.dates.agencies import agency_kind, agency_name
 from sitegen.dates.places import cities, find_place, find_regions
@@ -46,8 +48,7 @@ _LISTED = re.compile(r"\s*/\s*|\s+(?:and|et|und|y|e|i|и|та)\s+|(?<=[a-zà-ž]
 Certainty = Literal["known", "capitals", "words", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What stands before the text: texts as printed, and how sure each piece is.
 
     `place` is "known" where the table of places has it, "capitals" or "words" where it only looks
@@ -68,8 +69,7 @@ class Head:
         return certainty(self.places[0]) if self.places else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     kind: str
     text: str
     before: str

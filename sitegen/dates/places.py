@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gzip
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from sitegen.dates.tables import rows, words_of
 from sitegen.dates.words import key
@@ -26,8 +27,7 @@ _OWN_NAME = 1000
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place: its name as the table has it, country (ISO 3166 alpha-2), where it lies, its people.
 
     `country` is None for a seat that belongs to none; coordinates are None where only the country
@@ -102,8 +102,7 @@ def _within(place: Place, region: Place) -> bool:
     return place.country == region.country and (not region.region or place.region == region.region)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     columns: tuple[list[str], ...]
     index: dict[str, list[int]]
 

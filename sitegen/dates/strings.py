@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.dates.clock import Time, find_times, offset
 from sitegen.dates.grammar import Reading, Settings, all_known, readings
@@ -19,8 +20,7 @@ PREFERENCE: dict[Marker, int] = {"published": 0, "": 1, "updated": 2}
 _CLOSE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """One date of a string; `order` is "day" or "month" where two numbers show which comes first;
     `before` counts the unknown words in front of it.
     """
@@ -32,8 +32,7 @@ class Dated:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What a string holds: its dates in order, if it holds nothing else, how many words are not known."""
 
     dates: tuple[Dated, ...]

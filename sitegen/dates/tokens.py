@@ -16,8 +16,9 @@ Scripts that write dates without blanks or with several words are first rewritte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from sitegen.dates.rewrite import rewritten
 from sitegen.dates.words import Word, key, lexicon
@@ -59,8 +60,7 @@ _PUNCTUATION = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """A string cut up: the letters of its tokens in a row, their texts, and the known words.
 
     `starts` and `ends` are offsets in `text`, which may have been rewritten; `cut` says that the

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from sitegen.dates.tables import rows
 
@@ -54,8 +55,7 @@ _TOO_COMMON = {
 _REWRITTEN = {"zh", "ja", "ko"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """The meanings of one word: its kind as a letter, and what it stands for in each kind.
 
     `months` holds (month, languages) pairs, more than one where languages differ; `values` gives

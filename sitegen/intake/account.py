@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.dates import is_date_line
 from sitegen.intake import rules
@@ -33,8 +34,7 @@ _LONGEST_WALL = 160  # characters: a longer paragraph says more than that it goe
 _STOPS = (".", ",", ";", ":", "!", "…", "。", "，", "：", "！", "،", "؛", "-", "–", "—")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Where each block of an input went: `fates` is parallel to `blocks`.
 
     A fate is "body", "field:NAME", or the reason why the block is in none of them; `scores` has the
@@ -59,8 +59,7 @@ class Account:
         return shaped([b for b, fate in zip(self.blocks, self.fates, strict=True) if fate == "body"])
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What is known before the text is read: its language, and what a person has decided.
 
     `source` are the rules for the publisher, `lines` the decisions for this one text.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.dates import parse_dateline
 from sitegen.errors import Problem
@@ -25,8 +27,7 @@ _LEADS = 2  # paragraphs that may have the dateline: a lead may stand above the 
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """An input, or a part of it, read as one article: the account, and the fields found so far.
 
     `lines` are those of a text dump; `extra` is what a page or feed says outside its blocks;
@@ -48,8 +49,7 @@ class Reading:
     first_line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """What an article says of the input it came from."""
 
     name: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from html.entities import html5
 
 from lxml import etree
+from msgspec import Struct
 
 from sitegen.dates import parse_date
 from sitegen.intake.read import spelt
@@ -27,8 +27,7 @@ _MARKUP = re.compile(r"<!\[CDATA\[|\]\]>|<!--.*?-->|<[^<>]*>", re.S)
 _OF_XML = ("amp;", "lt;", "gt;", "quot;", "apos;")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One item of a feed; `rest` is what it says beside these fields.
 
     `page` is its text as HTML, which begins on line `page_line` of the feed; the rest of its
@@ -45,8 +44,7 @@ class Entry:
     rest: tuple[Dropped, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed's own title and language, its entries in order, and all its texts outside of these."""
 
     title: str

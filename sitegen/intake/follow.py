@@ -7,7 +7,8 @@ so they are decided after it, by what became of the blocks around them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.intake.block import Block
 from sitegen.intake.flags import BIT
@@ -81,8 +82,7 @@ def _let_pictures_in(blocks: Sequence[Block], fates: list[str]) -> None:
             seen.add(address)
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """For each block the nearest texts above and below it, -1 for none; those of its own figure do not count.
 
     Found in one pass each way: a page may have thousands of pictures in a row.

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.dates import parse_date
 from sitegen.dates.lines import learn_order
@@ -34,8 +35,7 @@ _TAIL = re.compile(r"\s(?:[|·•]|[-–—])\s[^|·•]{2,50}$")
 _EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """One article of a source: its text's blocks as plain text, the line of its date, what stood near.
 
     `headings` are those of the blocks that are headings; `near` are the lines next to the title that
@@ -51,8 +51,7 @@ class Sample:
     has_authors: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """A rule for a source that its articles suggest; `articles` are the keys of those it would change."""
 
     source: SourceRules

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.dates import parse_date
 from sitegen.intake.block import Block
@@ -22,8 +23,7 @@ _SIGNATURE = re.compile(r"--\s?|_{5,}|-{5,}")
 _NEAR_TOP = 25  # blocks: a header further down is that of an older letter, quoted below the text
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The blocks of a forwarded letter, what is not its text marked with a reason."""
 
     blocks: tuple[Block, ...]

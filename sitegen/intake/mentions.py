@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitegen.intake.people import People, form_of, kind_of, name_keys, people_of, surnames
 from sitegen.intake.reading import Reading, Typed
@@ -21,8 +22,7 @@ from sitegen.vocabulary.tokens import Token
 from sitegen.vocabulary.words import phrases, words
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Tokens `start` to `end` name the actor `id`; `weight` says how much that counts.
 
     `form` is the name as written, "" where it is no name of its own (a demonym, "the coalition");
@@ -37,8 +37,7 @@ class Mention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """The mentions of a text in order, and the actors that they lead to by id."""
 
     mentions: tuple[Mention, ...]

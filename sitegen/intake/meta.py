@@ -7,10 +7,10 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml.html import HtmlElement
+from msgspec import Struct, field
 
 from sitegen.dates import parse_date
 from sitegen.intake.fields import same
@@ -32,8 +32,7 @@ _UPDATED = "updated:"
 _DATED_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)/")
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What a page says of itself; `metas` are its meta elements by name, the first of each kept."""
 
     metas: Mapping[str, tuple[str, int]] = field(default_factory=dict)

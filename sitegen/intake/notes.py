@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lxml.html import HtmlElement
+from msgspec import Struct, field
 
 from sitegen.text import squeeze
 
@@ -19,8 +19,7 @@ BACK = "^"
 _NONE: Mapping[HtmlElement, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Elements of a tree by the number of the footnote that they refer to, hold, or lead back from."""
 
     refs: Mapping[HtmlElement, str] = field(default_factory=lambda: _NONE)

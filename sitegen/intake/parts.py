@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.dates import is_date_line
 from sitegen.errors import Problem
@@ -26,8 +27,7 @@ _FRAMED_LINES = 4  # of a head between two rules
 _SEVERAL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a dump that is read as one article; `first_line` is its first line's number."""
 
     text: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitegen.intake.reading import Reading
 from sitegen.model import ActorKind
@@ -25,8 +26,7 @@ _ALIKE = 40
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """Who a full name (`full`) or a part of one (`parts`, None where two share it) means in a text.
 
     `in_full` are the known people whom the text names in full, `strangers` the ids of unknown ones

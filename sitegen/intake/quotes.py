@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.intake.mentions import Cast, Mention
 from sitegen.intake.reading import Reading
@@ -49,14 +50,12 @@ _FAR = 150
 _TURNS = frozenset(("but", "which", "that", "while", "because", "when", "after", "before", "if"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
+class _Speaker(Struct, frozen=True):
     actor: str | None
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(Struct, frozen=True):
     """A text's tokens, and its mentions and those of people in order, with where they start."""
 
     tokens: Sequence[Token]

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Literal
+
+from msgspec import Struct
 
 Form = Literal["text", "html", "feed"]
 
@@ -107,8 +108,7 @@ _BREAK = re.compile(r"[\n\f]")
 _REFERENCE = re.compile(r"&(?:#(?:\d{1,8}|x[0-9a-f]{1,7});?|[a-z]\w{1,40};)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(Struct, frozen=True):
     """The text of an input; `unreadable` counts the bytes that stand for no character in it."""
 
     text: str

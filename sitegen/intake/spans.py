@@ -8,8 +8,9 @@ with a common word, and known names win over runs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from sitegen.intake.capitals import capital, foreign, seen, shouted, titles
 from sitegen.vocabulary.match import Match
@@ -24,8 +25,7 @@ _LONGEST = 25
 _INNER = frozenset(("for", "on", "against"))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Tokens `start` to `end` (exclusive) are one name; `known` is what the vocabulary says of it."""
 
     start: int
@@ -33,8 +33,7 @@ class Span:
     known: Match | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """What is known of a whole text before its names are cut."""
 
     tokens: Sequence[Token]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from sitegen.intake.block import Block
 from sitegen.vocabulary.patterns import fits
@@ -20,8 +21,7 @@ _RANGE = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?")
 _LINES_STAY = ("code", "table", "verse")
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """The lines to keep and to drop, each as a person wrote it; `first` is the number of line one."""
 
     keep: tuple[str, ...] = ()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 OUTSIDE = "noopener nofollow ugc"
 """The `rel` of every link that leaves the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of the text: 2 to 6, the id to link to, its plain text."""
 
     level: int
@@ -17,8 +16,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The text of an article as safe HTML.
 
     `blocks` are (id, plain text) of the blocks that carry an id "p1", "p2" …, counted over the

@@ -8,7 +8,6 @@ a value of jinja2's own for each, which was a fifth of the time of a page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import fields
 from functools import cached_property
 from types import CodeType, MappingProxyType
 from typing import Any
@@ -19,6 +18,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import asdict
 
 ENGINE = jinja2.__version__
 _PLAIN = (str, bool, int)
@@ -111,11 +112,11 @@ class Templates(Environment):
     def __init__(
         self,
         sources: Mapping[str, str],
-        site: object,
+        site: Struct,
         say: Callable[..., str],
         compiled: Mapping[str, CodeType] = MappingProxyType({}),
     ) -> None:
-        """Take templates by name; `site` is a dataclass that templates see, `say` gives words by key.
+        """Take templates by name; `site` has what templates see, `say` gives words by key.
 
         `compiled` is what `compile_all` gave for the same templates, site and words.
         """
@@ -146,7 +147,7 @@ class Templates(Environment):
             own |= {name if isinstance(name, str) else name[1] for name in named}
         if own & {"site", "t"}:
             return None
-        values = {f.name: getattr(self._site, f.name) for f in fields(self._site)}  # type: ignore[arg-type]
+        values = asdict(self._site)
         return _Known({n: v for n, v in values.items() if isinstance(v, _PLAIN)}, self._say, self)
 
     def _generate(

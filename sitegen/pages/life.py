@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.archive.library import Entry, calendar_month
 from sitegen.model import Card
@@ -16,8 +17,7 @@ from sitegen.pages.words import month_title
 _MONTH_BARS = 48  # a longer life is drawn by years: three elements a bar
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """What the first page of a list shows of articles that may stand on later ones.
 
     `first` and `last` are the cards of those with a date; `peak` is the fullest bar's heading and

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
+
+from msgspec import Struct
 
 from sitegen.archive.library import Entry, Library
 from sitegen.pages.life import life_bars, time_url
@@ -66,8 +67,7 @@ def _pages(context: Context, name: str, entries: Sequence[Entry], *beside: tuple
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(Struct, frozen=True):
     """What the first page of a list shows of the whole; later ones do not: each article changes it."""
 
     count: int = 0

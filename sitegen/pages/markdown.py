@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
@@ -22,6 +21,7 @@ from xml.etree.ElementTree import Element
 import nh3
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct
 
 from sitegen.pages.body import OUTSIDE, Body, Heading
 from sitegen.pages.links import host_of, web_url
@@ -72,8 +72,7 @@ _ATTRIBUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What one text needs to find its way: its links and images, and what leads up to the root."""
 
     links: Mapping[str, str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.pages.body import Body
 from sitegen.pages.views import Person
@@ -14,16 +15,14 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LEAST = 3  # letters of a surname that counts by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of the text's HTML and the actors whose first mention stands at its head."""
 
     html: str
     people: tuple[Person, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """A text in pieces, and how often it names each actor, by id."""
 
     pieces: tuple[Piece, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from math import sqrt
+
+from msgspec import Struct
 
 from sitegen.pages.charts import link, number, opening
 from sitegen.pages.views import Graph, Term
@@ -27,8 +28,7 @@ _LONGEST = 24  # characters of a label
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     left: float
     top: float
     right: float

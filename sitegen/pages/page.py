@@ -8,10 +8,11 @@ import marshal
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
+
+from msgspec import Struct
 
 from sitegen.archive.library import Entry, Library, calendar_month
 from sitegen.config import Config
@@ -39,8 +40,7 @@ AnyView = View | RedirectView | FeedView | TextView
 BUCKETS = 4  # to the doubling: how finely totals of the whole archive enter a page
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One file of the site: where it goes, what makes it, and when it is stale.
 
     `digest` covers everything that the view is made from; the view itself is made on request,
@@ -60,8 +60,7 @@ class Page:
         return self.make()
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """What a plan after a small edit is about: only titles and texts of these articles are new.
 
     `articles` are their keys; `cards` those of them of which other pages show something new;
@@ -74,8 +73,7 @@ class Edited:
     lists: Mapping[tuple[str, str], frozenset[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The library with what planning needs of it at every turn.
 
     `site` is the digest of all settings that templates see; `buckets` is the size class of each

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from math import log
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.library import Entry, Library
 from sitegen.pages.files import moved
@@ -43,8 +45,7 @@ ARTICLES_A_PAIR, AT_LEAST, AT_MOST = 8, 24, 2000
 SAYINGS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two actors, the lesser id first, with the articles that name both, newest first."""
 
     one: str
@@ -56,8 +57,7 @@ class Pair:
         return pair_url(self.one, self.other)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairView(StoryView):
+class PairView(StoryView, frozen=True, kw_only=True):
     """The page of two actors; `voices` are what each of them says."""
 
     both: tuple[Term, Term]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import marshal
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import CodeType, MappingProxyType
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
@@ -44,8 +44,7 @@ _RUN_TIME = (
 _CONTENTS_FROM = 4  # headings
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What every template may know of the site; nothing in it changes with the articles."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.archive.identity import normal_address
 from sitegen.archive.library import Entry, Library
@@ -13,8 +14,7 @@ from sitegen.pages.views import Media, ReadMore
 from sitegen.text import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The articles that "read more" lines name, by outside address and by title; all titles named."""
 
     by_url: Mapping[str | None, str]
@@ -26,8 +26,7 @@ class Wanted:
         return _folded(title) in self.titles
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """The local targets of one text as written, with the addresses and the images they stand for."""
 
     links: tuple[tuple[str, str], ...] = ()

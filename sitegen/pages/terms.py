@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
 from functools import partial
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from sitegen.archive.library import Entry, Library
 from sitegen.archive.roles import Role, roles
@@ -40,8 +42,7 @@ Counted = tuple[tuple[str, int, bool], ...]
 Ties = tuple[tuple[int, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermView(StoryView):
+class TermView(StoryView, frozen=True, kw_only=True):
     """The page of a topic, an actor, a tag, a source or a place."""
 
     kind: str
@@ -59,8 +60,7 @@ class TermView(StoryView):
     per_mille: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """One sort of term: its folder, where its entries are, how it is linked, what its page holds."""
 
     kind: str
@@ -80,8 +80,7 @@ SORTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Company:
+class _Company(Struct, frozen=True):
     """What stands beside a term in its articles; all that its first page takes from elsewhere."""
 
     who: Counted = ()
@@ -89,8 +88,7 @@ class _Company:
     where: Counted = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """What an actor's page shows that does not follow from its own articles' terms alone."""
 
     pairs: tuple[Term, ...] = ()

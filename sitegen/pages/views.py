@@ -7,15 +7,15 @@ before them. Bodies are not here: they are given when a page is rendered.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from sitegen.model import Card, Highlight, Small
+from msgspec import Struct, field
+
+from sitegen.model import Card, Highlight
 
 Bar = tuple[str, int, str]  # label ("2018-02" or "2018"), count, address or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term(Small):
+class Term(Struct, frozen=True):
     """A link to the page of a topic, an actor, a tag, a source or a place."""
 
     id: str
@@ -25,8 +25,7 @@ class Term(Small):
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Person(Small):
+class Person(Struct, frozen=True):
     """An actor of one article with every name under which the text may mention it."""
 
     id: str
@@ -36,8 +35,7 @@ class Person(Small):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Share(Small):
+class Share(Struct, frozen=True):
     """A term that occurs together with another: in how many articles, and if `more` than elsewhere."""
 
     term: Term
@@ -45,8 +43,7 @@ class Share(Small):
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Closest(Small):
+class Closest(Struct, frozen=True):
     """An article near to another one, and why: shared actors' and topics' names, the same place."""
 
     card: Card
@@ -55,8 +52,7 @@ class Closest(Small):
     place: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMore(Small):
+class ReadMore(Struct, frozen=True):
     """A link that the page carried: to an article kept here (`key`), or out (`url`), or nowhere."""
 
     title: str
@@ -64,8 +60,7 @@ class ReadMore(Small):
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Media(Small):
+class Media(Struct, frozen=True):
     """A published image: where it lies below the root, and its size in pixels if known."""
 
     url: str
@@ -73,8 +68,7 @@ class Media(Small):
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Saying(Small):
+class Saying(Struct, frozen=True):
     """A quotation on its speaker's page, with the article and the paragraph that hold it."""
 
     text: str
@@ -83,8 +77,7 @@ class Saying(Small):
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pager(Small):
+class Pager(Struct, frozen=True):
     """Where a page stands in a list of many: addresses of the neighbours, "" at the ends."""
 
     number: int = 1
@@ -96,8 +89,7 @@ class Pager(Small):
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group(Small):
+class Group(Struct, frozen=True):
     """Cards under one heading, which may lead to a page of its own."""
 
     heading: str
@@ -114,8 +106,7 @@ def _group(heading: str, cards: tuple[tuple[str, ...], ...], url: str, identity:
     return Group(heading, tuple(map(Card._make, cards)), url, identity)
 
 
-@dataclass(frozen=True, slots=True)
-class FreePage:
+class FreePage(Struct, frozen=True):
     """A page from `content/pages/`: `slug` is its address, `text` its Markdown below the head.
 
     `path` is its file, `links` the local targets in its text as written.
@@ -129,8 +120,7 @@ class FreePage:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What every page has. `url` is its own address; `feed` that of its Atom feed or "".
 
     `tab` is the text of the browser's tab, different on each page of the site.
@@ -145,8 +135,7 @@ class View:
     indexed: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView(View):
+class ArticleView(View, frozen=True, kw_only=True):
     """One article. `topic_cards` are its neighbours in the topic `line`, the newer ones first.
 
     `position` says how many of them are newer; `previous` is the next older one.
@@ -183,8 +172,7 @@ class ArticleView(View):
     markdown_copy: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView(View):
+class ListView(View, frozen=True, kw_only=True):
     """A list of articles by time: all of them, a year, a month, those without a date."""
 
     kind: str
@@ -198,8 +186,7 @@ class ListView(View):
     next: Term | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView(View):
+class IndexView(View, frozen=True, kw_only=True):
     """All terms of one sort: by size, each with its span and a bar for its share of the largest."""
 
     kind: str
@@ -211,8 +198,7 @@ class IndexView(View):
     dots: tuple[Dot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow(Small):
+class IndexRow(Struct, frozen=True):
     """One term in an index: its span of days, what share of the archive (per mille), its group."""
 
     term: Term
@@ -221,8 +207,7 @@ class IndexRow(Small):
     share: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Edge(Small):
+class Edge(Struct, frozen=True):
     """Two nodes of a graph by their place in it, in how many articles, how far beyond chance."""
 
     a: int
@@ -231,16 +216,14 @@ class Edge(Small):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Graph(Small):
+class Graph(Struct, frozen=True):
     """Actors and their ties; the first node is the middle one where there is a middle."""
 
     nodes: tuple[Term, ...]
     edges: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dot(Small):
+class Dot(Struct, frozen=True):
     """A place on the map: degrees north and east, and the number of reports from there."""
 
     term: Term
@@ -248,8 +231,7 @@ class Dot(Small):
     longitude: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryView(View):
+class StoryView(View, frozen=True, kw_only=True):
     """What articles have in common, over time; later pages carry the list alone."""
 
     count: int
@@ -266,8 +248,7 @@ class StoryView(View):
     topics: tuple[Share, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rising(Small):
+class Rising(Struct, frozen=True):
     """A term that grows: articles in the last 90 days and in the 90 days before them."""
 
     term: Term
@@ -276,8 +257,7 @@ class Rising(Small):
     points: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(View):
+class HomeView(View, frozen=True, kw_only=True):
     """The front page."""
 
     count: int
@@ -297,16 +277,14 @@ class HomeView(View):
     pages: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lane(Small):
+class Lane(Struct, frozen=True):
     """One topic's articles by year, in the order of the years of the timeline."""
 
     term: Term
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineView(View):
+class TimelineView(View, frozen=True, kw_only=True):
     """Years as rows, each with its twelve months, the articles of unknown month, and the sum.
 
     Years without articles stand together in one row that has no months.
@@ -320,8 +298,7 @@ class TimelineView(View):
     undated: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView(View):
+class SearchView(View, frozen=True, kw_only=True):
     """What the search page offers without a script, and the names that its filters show."""
 
     count: int
@@ -331,8 +308,7 @@ class SearchView(View):
     months: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreeView(View):
+class FreeView(View, frozen=True, kw_only=True):
     """A free page; `links` and `media` lead from its local targets as written, as an article's do."""
 
     text: str
@@ -340,16 +316,14 @@ class FreeView(View):
     media: tuple[tuple[str, Media], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView(View):
+class NotFoundView(View, frozen=True, kw_only=True):
     """The page for addresses that lead nowhere; its links start at the site's root."""
 
     topics: tuple[Term, ...]
     actors: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Struct, frozen=True):
     """An old address: the title of what was there, where that is now: relative, and below the root."""
 
     title: str
@@ -357,8 +331,7 @@ class RedirectView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """An Atom feed, newest arrivals first; `root` stands before every address in it.
 
     That is the site's base address, or the way up from the feed where there is none.
@@ -374,8 +347,7 @@ class FeedView:
     full: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry(Small):
+class FeedEntry(Struct, frozen=True):
     """One article in a feed; dates are RFC 3339, `published` empty where the day is unknown."""
 
     id: str
@@ -388,8 +360,7 @@ class FeedEntry(Small):
     media: tuple[tuple[str, Media], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(Struct, frozen=True):
     """A file that is no page: its text as it is written."""
 
     text: str

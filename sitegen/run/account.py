@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from sitegen.archive.identity import original_parts
 from sitegen.model import ActorFound, Article, Dropped, Found, FrontMatter, Quote
@@ -17,8 +18,7 @@ from sitegen.run.home import Home
 from sitegen.text import digest
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The kept account of one article; `digest` is that of its file.
 
     What a person took out is not among `dropped`: it may be private, and a site tells them all.
@@ -51,16 +51,16 @@ def account_name(sha256: str, number: int) -> str:
 
 def account_text(article: Article) -> str:
     """Return the account of a conversion as the text of its file: one line a thing, to be diffed."""
-    found = {name: asdict(f) | {"value": str(f.value)} for name, f in sorted(article.evidence.items())}
+    found = {name: to_builtins(f) | {"value": str(f.value)} for name, f in sorted(article.evidence.items())}
     own = article.evidence.get("keywords")
     keywords = own.value.split(", ") if own else []
     rows = {
         "encoding": article.encoding,
         "evidence": found,
-        "actors": [asdict(a) for a in article.actors],
+        "actors": [to_builtins(a) for a in article.actors],
         "topics": [{"id": t.id, "name": t.name, "words": t.words} for t in article.topics],
         "tags": [tag for tag in article.tags if tag not in keywords],
-        "quotes": [asdict(q) for q in article.quotes],
+        "quotes": [to_builtins(q) for q in article.quotes],
         "dropped": [{"line": d.line, "text": d.text, "reason": d.reason} for d in article.dropped],
     }
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

@@ -6,10 +6,12 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.identity import original_name
 from sitegen.errors import Problem, SitegenError
@@ -24,8 +26,7 @@ from sitegen.vocabulary import Vocabulary
 BATCH = 4  # inputs: cleaning one costs what rendering a dozen pages does
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
+class _Input(Struct, frozen=True):
     name: str
     path: str
     content: bytes | None

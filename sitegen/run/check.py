@@ -6,8 +6,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.archive.document import decode, document, plain_text
 from sitegen.archive.library import Library, old_address
@@ -29,8 +30,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """What one host refuses: files in all, bytes in all, bytes a file, entries a folder; None: no limit."""
 
     files: int | None = None

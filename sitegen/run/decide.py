@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from sitegen.archive.library import Entry, Library
 from sitegen.run.files import in_endings_of, read_bytes, read_text, write_atomic
@@ -25,8 +26,7 @@ _PARSERS: Final[Mapping[str, Callable[[str, str], object]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where decisions about one sort of thing are taken: its file, and whether to write it."""
 
     home: Home
@@ -60,8 +60,7 @@ class Desk:
         return before
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What proposals are made from, gathered once: it does not change with decisions."""
 
     which: Which

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.headwriter import rewrite_head
 from sitegen.archive.identity import original_parts
@@ -47,8 +49,7 @@ def original_path(home: Home, entry: Entry) -> Path:
     return original
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Lines of an article's original to keep, to drop, and those about which nothing is said any more."""
 
     keep: tuple[str, ...] = ()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.archive.identity import normal_address, original_parts
 from sitegen.intake.wishes import Lines
@@ -35,8 +36,7 @@ def _database() -> sqlite3.Connection:
     return made
 
 
-@dataclass(slots=True)
-class Here:
+class Here(Struct):
     """Looks up articles by original, address, number of words and title; each answer in order of arrival.
 
     `unreadable` has the articles whose files are broken, by their originals; `lines` a person's

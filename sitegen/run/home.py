@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.errors import Problem, SitegenError
 
@@ -12,8 +13,7 @@ MARKER = "sitegen.toml"
 ENVIRONMENT = "SITEGEN_"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The folders of one archive; `root` is absolute."""
 
     root: Path

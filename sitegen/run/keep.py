@@ -8,10 +8,12 @@ original with a base and no article is one that a person has deleted, and it sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.document import Document, decode, document, file_text, front_matter
 from sitegen.archive.identity import normal_address, original_name, words_digest
@@ -31,8 +33,7 @@ from sitegen.vocabulary import Vocabulary
 Outcome = Literal["new", "merged", "duplicate", "stub", "skipped", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What became of one article of an input: where it is now, and why if it is nowhere new."""
 
     input: str
@@ -42,8 +43,7 @@ class Row:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """One input, read and cleaned: its name as a person knows it, its bytes, articles and pictures."""
 
     name: str
@@ -54,8 +54,7 @@ class Converted:
     page: Path | None = None  # its file, with the pictures beside it
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
+class _New(Struct, frozen=True):
     """What is to be written: the article's path, its whole text, and the line of a conflict in it."""
 
     outcome: Outcome
@@ -64,8 +63,7 @@ class _New:
     conflict: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Keeper:
+class Keeper(Struct, frozen=True):
     """An archive that takes articles in; `here` grows with each of them."""
 
     home: Home

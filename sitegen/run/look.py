@@ -7,8 +7,10 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.run.files import leads_out, walk
 from sitegen.run.home import MARKER, Home
@@ -21,8 +23,7 @@ _SECOND_NS = 1_000_000_000
 Stat = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Stats (size, mtime, ctime, inode) by path: of articles, and of all else that a build reads.
 
     `accounts` has what imports said of articles, by the names of their files; `at_ns` is when the

@@ -11,9 +11,10 @@ import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.archive.document import decode
 from sitegen.archive.library import Library

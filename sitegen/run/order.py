@@ -6,8 +6,9 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field, to_builtins
 
 from sitegen import __version__
 from sitegen.errors import Problem
@@ -19,8 +20,7 @@ from sitegen.text import digest
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command line says of one build.
 
     `settings` are flags laid over `sitegen.toml`; `patience_s` is how many seconds to wait for
@@ -40,8 +40,7 @@ class Options:
     shown: Callable[[tuple[Problem, ...]], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a build did: numbers of articles and files, and everything that was wrong."""
 
     articles: int = 0
@@ -104,4 +103,4 @@ def kept_problems(state: State) -> tuple[Problem, ...]:
 
 def keep_problems(problems: Iterable[Problem]) -> str:
     """Return faults as the text that `kept_problems` reads."""
-    return json.dumps([asdict(p) for p in problems])
+    return json.dumps([to_builtins(p) for p in problems])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.errors import SitegenError
 from sitegen.intake.media import ending
@@ -21,16 +23,14 @@ _EMPTY = re.compile(r"\n{3,}")
 _TARGET = re.compile(r"\]\(([^\s()]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
+class Medium(Struct, frozen=True):
     """A file of `content/media/`, by its name there ("0123456789abcdef/bell-1f2e3d4c.jpg"), and its bytes."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Where a page's pictures may lie: beside the page's own file, else in the media kept of it before."""
 
     page: Path | None

@@ -6,8 +6,10 @@ import marshal
 import pickle
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.frame import Frame, frame, framed
 from sitegen.archive.library import Entry, Library, with_text
@@ -32,8 +34,7 @@ _BLOCK = 256  # entries
 FEW = 64  # articles that one edit changes
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """One part of the site: its id, the digest of all that it is made from, and how to make it.
 
     `make` gives the part's files by path, and a note for whoever builds upon it. A page is made by
@@ -52,8 +53,7 @@ def page_product(page: Page, articles: Library, templates: Callable[[str], str])
     return Product(page.path, made_from, task=partial(task, page, articles))
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What one build is given: `sources` are the templates, `call` is the digest of all but the articles."""
 
     home: Home
@@ -64,8 +64,7 @@ class Work:
     call: str
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What is to be made; `keep` writes what the next build is to know into the state, and returns it.
 
     With `edited` the products are those that an edit touches, and all others stay.
@@ -102,8 +101,7 @@ class Quotes(Mapping[str, tuple[Quote, ...]]):
         return self._any
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """What a plan was made from besides its entries: it holds for as long as no list has another order."""
 
     frame: Frame
@@ -113,8 +111,7 @@ class Outline:
     wanted: Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What the last build was made from; `call` is the digest of all that is not in the articles."""
 
     call: str
@@ -160,8 +157,7 @@ def kept_plan(state: State) -> Plan | None:
     return Plan(state.get("call"), pickle.loads(outline), entries)  # noqa: S301 - our own cache
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A plan with some articles' new titles and texts; `places` are those of their entries."""
 
     plan: Plan

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.archive.document import decode, document
 from sitegen.archive.library import Library
@@ -23,19 +24,23 @@ from sitegen.run.state import State
 from sitegen.text import digest
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True, eq=False):
     """Where pages are rendered: the same for all of a build, and known by its `key` in a worker."""
 
     key: str
-    root: str = field(compare=False)
-    sources: Mapping[str, str] = field(compare=False)
-    config: Config = field(compare=False)
-    compiled: bytes = field(compare=False)
+    root: str
+    sources: Mapping[str, str]
+    config: Config
+    compiled: bytes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shop) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One page to render, with the facts of the articles whose text it shows, by key."""
 
     path: str

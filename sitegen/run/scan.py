@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.document import facts
 from sitegen.archive.identity import original_parts
@@ -24,16 +26,14 @@ from sitegen.run.state import Row, Seen, State, packed, unpacked, with_stat
 _HELD = 10_000  # articles whose facts are held
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Struct, frozen=True):
     root: str
     path: str
     stat: Stat
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What the articles say now: facts in the order of their paths, faults, and the paths of those gone."""
 
     facts: tuple[Facts, ...]

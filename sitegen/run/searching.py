@@ -7,11 +7,12 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import __version__
 from sitegen.archive.document import plain_text
@@ -78,8 +79,7 @@ class Runs:
         self._ahead.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Struct, frozen=True):
     """A block to index; `before` is a run that differs in the articles at `places` alone, if there is one.
 
     `facts` are those of the articles whose texts are needed.

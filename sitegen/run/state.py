@@ -5,22 +5,23 @@ Facts are kept by the stat of their file, what a build made by the digest of wha
 
 from __future__ import annotations
 
-import dataclasses
 import marshal
 import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from sitegen import __version__
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 
-_FORMAT = f"{__version__}/9/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/10/{sys.version_info[0]}.{sys.version_info[1]}"
 _TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -36,8 +37,7 @@ Row = tuple[str, bytes, bytes | None, bytes | None]
 _CACHES = ("files", "outputs", "memory", "entries")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One file as the last scan saw it: its stat, and what it said or what was wrong with it."""
 
     path: str
@@ -46,8 +46,7 @@ class Seen:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """One product of the last build: the digest it was made from, its files, and its note."""
 
     digest: str
@@ -304,7 +303,7 @@ def packed(seen: Seen) -> Row:
         seen.path,
         marshal.dumps(seen.stat),
         marshal.dumps(_packed(seen.facts)) if seen.facts else None,
-        marshal.dumps(tuple(dataclasses.astuple(p) for p in seen.problems)) if seen.problems else None,
+        marshal.dumps(tuple(map(astuple, seen.problems))) if seen.problems else None,
     )
 
 
@@ -327,19 +326,19 @@ def unpacked(row: Row) -> Seen:
 def _packed(facts: Facts) -> tuple[Any, ...]:
     front = facts.front
     plain = tuple(
-        tuple(map(dataclasses.astuple, v)) if n in ("related", "highlights") else v
+        tuple(map(astuple, v)) if n in ("related", "highlights") else v
         for n in _FRONT
         for v in (getattr(front, n),)
     )
-    date = dataclasses.astuple(front.date) if front.date else None
+    date = astuple(front.date) if front.date else None
     return (
         facts.path, facts.digest, (plain[0], date, *plain[2:]), facts.excerpt, facts.words,
         facts.body_line, facts.body_start, facts.links,
-        facts.account, tuple(map(dataclasses.astuple, facts.quotes)), facts.own, facts.roles,
+        facts.account, tuple(map(astuple, facts.quotes)), facts.own, facts.roles,
     )  # fmt: skip
 
 
-_FRONT = tuple(f.name for f in dataclasses.fields(FrontMatter))
+_FRONT = FrontMatter.__struct_fields__
 _RELATED, _HIGHLIGHTS = _FRONT.index("related") - 2, _FRONT.index("highlights") - 2  # after title and date
 _SHARED_TEXTS = tuple(_FRONT.index(n) - 2 for n in ("place", "agency", "source", "lang", "added"))
 _SHARED_LISTS = tuple(_FRONT.index(n) - 2 for n in ("authors", "tags", "topics", "actors"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.archive.identity import original_parts
 from sitegen.errors import Problem
@@ -17,8 +18,7 @@ from sitegen.run.home import Home
 _NAMED = re.compile(r"([0-9a-f]{64})(?:-\d+)?\.[a-z0-9]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """How many originals were read, and what is wrong with them or with articles that name them."""
 
     originals: int

@@ -8,22 +8,21 @@ shipped tables -> `Vocabulary`; commands that take decisions give back the chang
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.model import Actor, SourceRules, Topic
 from sitegen.text import fold, slug
 
 
-@dataclass(frozen=True, slots=True)
-class Centroids:
+class Centroids(Struct, frozen=True):
     """Labelled articles as one unit vector of word weights for each topic; `rarity` by word."""
 
     rarity: Mapping[str, float]
     topics: Mapping[str, Mapping[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(Struct, frozen=True):
     """What an archive's own articles say before a new one is read.
 
     `actors` are the ids of those that several articles name, known from then on; `tags` the
@@ -35,8 +34,7 @@ class Prior:
     centroids: Centroids | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False):
     """The known actors, topics and sources by id, and every name that leads to one of them.
 
     `decided_actors` and `decided_topics` are the ids that come from the user's own files. Two

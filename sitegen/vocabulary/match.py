@@ -7,9 +7,10 @@ begins with each first token; so the cost hangs on the text and hardly on the nu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.text import fold
 from sitegen.vocabulary import Vocabulary
@@ -41,8 +42,7 @@ class Match(NamedTuple):
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """All known names by their folded tokens, and the longest name for each first token."""
 
     names: Mapping[str, Known]

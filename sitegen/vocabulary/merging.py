@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from sitegen.model import Actor
 from sitegen.vocabulary.likeness import content_words, likeness, meetings
@@ -18,8 +19,7 @@ _STRONG = 0.7
 Why = tuple[float, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One actor as all articles show it.
 
     `known` says that it is a shipped one, `decided` that it stands in the user's file, `sure` that
@@ -38,8 +38,7 @@ class Seen:
         return self.actor.id
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Actors that look like one: `into` and those that are it, each with how sure that is and why."""
 
     into: Seen

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model import Actor, ActorKind, Topic
 from sitegen.text import counted, fold, slug
@@ -32,8 +33,7 @@ _DOUBT = 0.5
 Term = Actor | Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """An actor found in an article: its id and name there, its kind, and the forms that it took.
 
     `sure` is false where nobody has told the kind, so that it parts no two names.
@@ -47,8 +47,7 @@ class Sighting:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A decision for a person to take.
 
     `merge`: all `terms` are the last of them; `split`: `names` are not `terms[0]`; `new`:

@@ -9,9 +9,10 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
+
+from msgspec.structs import replace
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Actor, ActorKind, SourceRules, Topic

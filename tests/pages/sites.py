@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.archive.library import Library, library
 from sitegen.config import Config
@@ -54,8 +56,7 @@ def article(number: int, date: str = "", text: str = BODY, **fields: object) -> 
     return facts, text
 
 
-@dataclass(frozen=True)
-class MadeSite:
+class MadeSite(Struct, frozen=True):
     """An archive in memory: what is planned for it, and what each file holds."""
 
     articles: tuple[tuple[Facts, str], ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 from sitegen.pages import files
 from sitegen.pages.feeds import moment

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import html5lib
 import pytest
+from msgspec.structs import replace
 
 from sitegen.model import Actor, Dropped, Quote, Topic
 from sitegen.pages.views import FreePage

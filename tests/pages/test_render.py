@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError

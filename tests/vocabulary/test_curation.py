@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from sitegen.archive.library import library
 from sitegen.run.home import Home
@@ -52,7 +53,7 @@ def curated(most: int) -> Iterator[tuple[int, str, Vocabulary]]:
     """Give the text of `actors.toml` and what it makes of the archive after each decision."""
     facts = tuple(facts_of(f"content/articles/{k}.md", actors=tuple(n.values())) for k, n in GOLD.items())
     entries = library(facts, shipped()).entries
-    seen = tuple(sightings(Home.__new__(Home), entries, shipped()))
+    seen = tuple(sightings(Home(Path()), entries, shipped()))
     text = ""
     for number in range(1, most + 1):
         known = combined(shipped(), parse_actors(text))

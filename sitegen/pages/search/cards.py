@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
+
+from msgspec import Struct
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import FORMAT, content_name, number, numbers, script
@@ -29,8 +30,7 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-@dataclass(frozen=True, slots=True)
-class CardFile:
+class CardFile(Struct, frozen=True):
     """One file of cards: its name, and which articles of the segment it holds.
 
     `kind` is "d", one of the `FACETS`, or "f" for all of them.

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Generic
+
+from msgspec import Struct
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
@@ -29,8 +30,7 @@ _NAMES_PER_FILE = 5000
 _MOST_LANGUAGES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentIndex(Generic[L]):
+class SegmentIndex(Struct, Generic[L], frozen=True):
     """The index of one segment, planned: every file's path is known, none is made yet.
 
     `note` is small; the directory is made of the notes.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, Literal, Protocol, TypeVar
+
+from msgspec import Struct
 
 FACETS = {"source": "sources", "place": "places", "topic": "topics", "actor": "actors"}
 """What results are counted by, and the field of an article that has it."""
@@ -44,8 +45,7 @@ _Held = TypeVar("_Held", bound=Listed, covariant=True)
 _Asked = TypeVar("_Asked", bound=Listed, contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """An actor, topic, tag, source or place: its id, its name, and what else it is called."""
 
     id: str
@@ -53,8 +53,7 @@ class Named:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDoc:
+class SearchDoc(Struct, frozen=True):
     """One article as the index sees it, without its body; it has at most one source and one place."""
 
     key: str
@@ -82,16 +81,14 @@ class Teller(Protocol[_Asked]):
         """Return what stands for all that a file of cards ("d"), of one facet or of all ("f") shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block(Generic[_Held]):
+class Block(Struct, Generic[_Held], frozen=True):
     """A run of articles that is indexed in one go; `digest` stands for all that is in it."""
 
     digest: str
     docs: tuple[_Held, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment(Generic[_Held]):
+class Segment(Struct, Generic[_Held], frozen=True):
     """A part of the archive with an index of its own; its articles run from old to new.
 
     `id` is "main", "middle" or "fresh".
@@ -111,8 +108,7 @@ class Segment(Generic[_Held]):
         return sum([len(block.docs) for block in self.blocks])
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Struct, frozen=True):
     """A page that the search box offers by name while a reader types; `count` is its articles."""
 
     kind: Literal["actor", "topic"]

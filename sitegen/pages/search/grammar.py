@@ -9,7 +9,8 @@ a phrase or a date; `word*`, and the last word while it is typed, match beginnin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FIELDS = {
     "title": "title",
@@ -28,8 +29,7 @@ _LONGEST = 500  # characters: each word of a page-long one would be a file to lo
 _TOKEN = re.compile(r'(-?)(\()|(\))|(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|([^\s()"]+))')
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A word or several in a row: `field` is "" or a value of `FIELDS`; `open` matches beginnings."""
 
     text: str
@@ -38,22 +38,19 @@ class Leaf:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Struct, frozen=True):
     """All of these are wanted."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """At least one of these is wanted."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(Struct, frozen=True):
     """What must not match."""
 
     node: Node

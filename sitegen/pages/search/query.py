@@ -8,9 +8,10 @@ over words of rarity times weight), newest or oldest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.pages.search.cards import day_of
 from sitegen.pages.search.grammar import Either, Every, Leaf, Node, Without, parse
@@ -32,8 +33,7 @@ _FEW = 5
 _FILTERS = {"topic": "T", "actor": "A", "source": "S", "place": "P", "tag": "G"}
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One article found: `title_marks` and `summary_marks` are (start, end) of what matched."""
 
     card: Card
@@ -41,8 +41,7 @@ class Result:
     summary_marks: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What was found: how many articles have all words, how many almost all, and the first of them.
 
     `instead` has (word asked, word searched for) pairs.
@@ -54,15 +53,13 @@ class Answer:
     instead: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     whole: Scores
     almost: Scores
     instead: list[tuple[str, str]]
 
 
-@dataclass(slots=True)
-class _Matched:
+class _Matched(Struct):
     """The words of the index that a query's word stands for: itself, those of its stem, longer ones."""
 
     own: list[Hits]

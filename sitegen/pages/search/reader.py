@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from sitegen.pages.search.cards import iso_of, month_of, plain_slug
 from sitegen.pages.search.codes import PART, path_of, read_numbers, read_script, unpacked
@@ -15,8 +16,7 @@ from sitegen.pages.search.rows import STEP
 _NAME = 8
 
 
-@dataclass(slots=True)
-class Hits:
+class Hits(Struct):
     """A word's hits in the whole archive: articles (sorted), grades, and places in each."""
 
     ids: list[int] = field(default_factory=list)
@@ -24,8 +24,7 @@ class Hits:
     places: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A word in one segment: its key, and its hits and places as written."""
 
     segment: int
@@ -38,8 +37,7 @@ class Row:
         return len(self.hits)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a result shows of an article."""
 
     key: str

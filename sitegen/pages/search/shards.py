@@ -12,11 +12,12 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise, repeat
 from typing import Final
+
+from msgspec import Struct
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import (
@@ -45,8 +46,7 @@ _FORMS = 9500  # a file
 _SECTIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """A file of words ("t") or of one heavy word's places ("p").
 
     `cuts` has the cuts of each block (see `_cut`), in which the numbers of this file begin at `at`;
@@ -59,8 +59,7 @@ class Shard:
     heavy: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class FormFile:
+class FormFile(Struct, frozen=True):
     """A file of sorted forms backwards, a line each, and of each the articles in powers of two."""
 
     name: str
@@ -68,8 +67,7 @@ class FormFile:
     sizes: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The files of a segment's words: what each range begins with, in order, and the heavy words' files."""
 
     firsts: tuple[str, ...]

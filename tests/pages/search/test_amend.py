@@ -1,10 +1,9 @@
 """The run of a block with some articles edited is the same, made from the run before or anew."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sitegen.pages.search import Block, amended, digests_of, index_block, places_of_edits
 from sitegen.pages.search.documents import Named, SearchDoc

@@ -1,12 +1,12 @@
 import random
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
 from itertools import accumulate
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sitegen.pages.search import DIRECTORY, Index, search, segments
 from sitegen.pages.search.codes import number, numbers, packed, read_numbers, read_script, script, unpacked
