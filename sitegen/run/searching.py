@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -106,7 +107,7 @@ class SearchIndex:
             shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._teller = _LibraryTeller(articles)
-        self.segments = segments(self._teller.listed(articles.entries))
+        self.segments = segments(self._teller.listed(articles.entries), self._teller)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, workers: Workers, progress: Progress) -> None:
@@ -127,10 +128,11 @@ class SearchIndex:
         paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
         before = [(path, digests_of(path.read_bytes())) for path in paths]
         for block in blocks:
-            found = ((path, places_of_edits(digests, block)) for path, digests in before)
+            docs = tuple(map(self._teller.full, block.docs))
+            now = [doc.digest for doc in docs]
+            found = ((path, places_of_edits(digests, now)) for path, digests in before)
             path, places = next((pair for pair in found if pair[1]), (None, ()))
             facts = [doc.entry.facts for doc in ([block.docs[at] for at in places] or block.docs)]
-            docs = tuple(map(self._teller.full, block.docs))
             yield _Task(Block(block.digest, docs), tuple(facts), path, places)
 
     def planned(
@@ -194,7 +196,6 @@ class _Listed(NamedTuple):
     """One article of the library as the index lists it, its terms by id."""
 
     key: str
-    digest: str
     date: str
     added: str
     lang: str
@@ -202,6 +203,7 @@ class _Listed(NamedTuple):
     places: tuple[str, ...]
     topics: tuple[str, ...]
     actors: tuple[str, ...]
+    tags: tuple[str, ...]
     entry: Entry
 
 
@@ -224,36 +226,18 @@ class _LibraryTeller:
         }
 
     def listed(self, entries: Iterable[Entry]) -> Iterator[_Listed]:
-        """Give the articles; the digest of each stands for all that is indexed of it."""
-        actor, topic, tag, source, place = (
-            self._digests[kind].__getitem__ for kind in ("actors", "topics", "tags", "sources", "places")
-        )
+        """Give the articles."""
         for entry in entries:
-            card = entry.card
-            sources = (entry.source,) if entry.source else ()
-            places = (entry.place,) if entry.place else ()
-            made_from = "\0".join(
-                [
-                    entry.key,
-                    entry.text,
-                    card.digest,
-                    *map(actor, entry.actors),
-                    *map(topic, entry.topics),
-                    *map(tag, entry.tags),
-                    *map(source, sources),
-                    *map(place, places),
-                ]
-            )
             yield _Listed(
                 entry.key,
-                digest(made_from.encode("utf-8", "surrogatepass")),
-                card.date,
+                entry.card.date,
                 entry.added,
-                card.lang,
-                sources,
-                places,
+                entry.card.lang,
+                (entry.source,) if entry.source else (),
+                (entry.place,) if entry.place else (),
                 entry.topics,
                 entry.actors,
+                entry.tags,
                 entry,
             )
 
@@ -263,7 +247,7 @@ class _LibraryTeller:
         return SearchDoc(
             key=doc.key,
             title=card.title,
-            digest=doc.digest,
+            digest=digest(self.stands_for("t", [doc])),
             date=doc.date,
             added=doc.added,
             lang=doc.lang,
@@ -273,16 +257,30 @@ class _LibraryTeller:
             authors=entry.authors,
             topics=tuple([terms["topics"][i] for i in doc.topics]),
             actors=tuple([terms["actors"][i] for i in doc.actors]),
-            tags=tuple([terms["tags"][i] for i in entry.tags]),
+            tags=tuple([terms["tags"][i] for i in doc.tags]),
         )
 
     def stands_for(self, kind: str, docs: Sequence[_Listed]) -> bytes:
-        """Return what stands for all that a file of cards shows of some articles."""
-        if kind == "d":
-            return "".join([doc.digest for doc in docs]).encode()
-        fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
-        names = [sorted(self._digests[field].values()) for field in fields]
-        return marshal.dumps(([[*map(attrgetter(field), docs)] for field in fields], names), _SAME)
+        """Return what stands for all that a file shows of some articles.
+
+        That is what it shows by id, and what the terms with these ids are called.
+        """
+        if kind == "t":
+            told: list[object] = [(doc.key, doc.entry.text, doc.entry.shown) for doc in docs]
+            names = [self._called(field, docs) for field in self._digests]
+        elif kind == "d":
+            told = [(doc.key, doc.entry.card.digest, doc.sources) for doc in docs]
+            names = [self._called("sources", docs)]
+        else:
+            fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
+            told = [[*map(attrgetter(field), docs)] for field in fields]
+            names = [self._called(field, docs) for field in fields]
+        return marshal.dumps((told, names), _SAME)
+
+    def _called(self, field: str, docs: Sequence[_Listed]) -> list[str]:
+        """Return a digest of what each term is called that some articles have in one field."""
+        ids = set(chain.from_iterable(map(attrgetter(field), docs)))
+        return sorted(map(self._digests[field].__getitem__, ids))
 
 
 def _digest_of(*parts: object) -> str:

@@ -102,7 +102,7 @@ def ours(given: list[Row], out: Path) -> None:
 
     read = Runs(runs).read
     notes = []
-    for segment in segments(docs):
+    for segment in segments(docs, ItsOwn()):
         for block in segment.blocks:
             (runs / block.digest).write_bytes(index_block(block, texts))
         plan = plan_segment(segment, read, ItsOwn())

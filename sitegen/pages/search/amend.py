@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sitegen.pages.search.codes import digits, values
-from sitegen.pages.search.documents import Block, Listed, SearchDoc
+from sitegen.pages.search.documents import Block, SearchDoc
 from sitegen.pages.search.rows import STEP, columns
 from sitegen.pages.search.runs import index_article, joined, sections
 
@@ -18,9 +18,8 @@ _FIELD = ":"  # filters have no places
 _PLACE = 2  # characters
 
 
-def places_of_edits(before: Sequence[str], block: Block[Listed]) -> tuple[int, ...]:
-    """Return which articles of a block have other digests than `before`; () if they are too many."""
-    now = [doc.digest for doc in block.docs]
+def places_of_edits(before: Sequence[str], now: Sequence[str]) -> tuple[int, ...]:
+    """Return which articles of a block have other digests than before; () if they are too many."""
     if len(before) != len(now):
         return ()
     changed = tuple(at for at, (old, new) in enumerate(zip(before, now, strict=True)) if old != new)

@@ -16,14 +16,11 @@ class Listed(Protocol):
     """What the plan of an index asks of every article; of terms only whether there are any.
 
     `key` is its address without the last slash; `date` ISO text as precise as known, or "";
-    `added` when it came into the archive, or ""; `digest` stands for all that is indexed of the
-    article, with the text of its body.
+    `added` when it came into the archive, or "".
     """
 
     @property
     def key(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
     @property
     def date(self) -> str: ...
     @property
@@ -54,7 +51,10 @@ class Named(Struct, frozen=True):
 
 
 class SearchDoc(Struct, frozen=True):
-    """One article as the index sees it, without its body; it has at most one source and one place."""
+    """One article as the index sees it, without its body; it has at most one source and one place.
+
+    `digest` stands for all of it, with the text of its body.
+    """
 
     key: str
     title: str
@@ -78,7 +78,9 @@ class Teller(Protocol[_Asked]):
         """Return all that is told of an article."""
 
     def stands_for(self, kind: str, docs: Sequence[_Asked]) -> bytes:
-        """Return what stands for all that a file of cards ("d"), of one facet or of all ("f") shows."""
+        """Return what stands for all that a file shows of articles: one of words ("t"), which is all
+        that is indexed of them, of cards ("d"), of one facet, or of all facets ("f").
+        """
 
 
 class Block(Struct, Generic[_Held], frozen=True):

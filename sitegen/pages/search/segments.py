@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from operator import attrgetter
 
 from sitegen.pages.search.codes import FORMAT
-from sitegen.pages.search.documents import Block, L, Listed, Segment
+from sitegen.pages.search.documents import Block, L, Listed, Segment, Teller
 from sitegen.pages.search.rows import MOST_ARTICLES
 
 _FRESH_BITS = 4
@@ -25,9 +26,9 @@ _MOST_BITS = (MOST_ARTICLES // 2).bit_length() - 1
 _PATIENCE = 2
 
 
-def segments(docs: Iterable[L]) -> tuple[Segment[L], ...]:
+def segments(docs: Iterable[L], teller: Teller[L]) -> tuple[Segment[L], ...]:
     """Return the segments, the largest first; every article is in one, and none is empty."""
-    added = sorted(docs, key=lambda d: (d.added, d.key))
+    added = sorted(docs, key=attrgetter("added", "key"))
     bits = [_FRESH_BITS]
     if len(added) >= _MIDDLE_FROM:
         bits.insert(0, (len(added) // 64).bit_length() - 1)
@@ -39,7 +40,7 @@ def segments(docs: Iterable[L]) -> tuple[Segment[L], ...]:
         start = end
     parts.append(("fresh", added[start:]))
     block_bits = min(max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length()), _MOST_BITS)
-    return tuple(_segment(name, part, block_bits) for name, part in parts if part)
+    return tuple(_segment(name, part, block_bits, teller) for name, part in parts if part)
 
 
 def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
@@ -59,14 +60,14 @@ def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
     return end if len(added) - start > longest else start
 
 
-def _segment(name: str, docs: list[L], bits: int) -> Segment[L]:
-    blocks = tuple(Block(_digest(part), tuple(part)) for part in _cut(docs, bits))
-    return Segment(name, _digest(blocks), blocks)
+def _segment(name: str, docs: list[L], bits: int, teller: Teller[L]) -> Segment[L]:
+    blocks = tuple(Block(_digest(teller.stands_for("t", part)), tuple(part)) for part in _cut(docs, bits))
+    return Segment(name, _digest("\n".join([b.digest for b in blocks]).encode()), blocks)
 
 
 def _cut(docs: list[L], bits: int) -> Iterator[list[L]]:
     part: list[L] = []
-    for doc in sorted(docs, key=lambda d: (d.date, d.key)):
+    for doc in sorted(docs, key=attrgetter("date", "key")):
         part.append(doc)
         if _zeros(doc.key) >= bits or len(part) >= _PATIENCE << bits:
             yield part
@@ -81,8 +82,5 @@ def _zeros(key: str) -> int:
     return (value & -value).bit_length() - 1 if value else 64
 
 
-def _digest(parts: Iterable[Listed | Block[Listed]]) -> str:
-    made = blake2b(FORMAT, digest_size=16)
-    for part in parts:
-        made.update(part.digest.encode() + b"\n")
-    return made.hexdigest()
+def _digest(content: bytes) -> str:
+    return blake2b(FORMAT + content, digest_size=16).hexdigest()

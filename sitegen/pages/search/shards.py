@@ -14,7 +14,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, chain, compress, pairwise, repeat
 from typing import Final
 
 from msgspec import Struct
@@ -152,7 +152,7 @@ def _lengths(block: str, read: Read) -> str:
     return read(block, start, end).decode()
 
 
-def _form_counts(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[int]]:
+def _form_counts(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], array[int]]:
     """Return all forms, backwards and sorted, and in how many blocks each is.
 
     That is the last count, without the blocks that are gone and with those that are new.
@@ -165,16 +165,36 @@ def _form_counts(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[
     except OSError:  # the run of a block that is gone may be gone too
         less, forms, sizes, new = Counter(), b"", b"", set(now)
     more = Counter(chain.from_iterable(_keys(block, read) for block in sorted(new)))
-    counts = dict(zip(forms.split(b"\n"), memoryview(sizes).cast(_COUNT), strict=False))  # none of none
     more.subtract(less)
+    changes: dict[bytes, int] = defaultdict(int)
     for key, change in more.items():
         if change and (form := _turned(key)):
-            counts[form] = counts.get(form, 0) + change
+            changes[form] += change
     del more
-    listed = sorted(form for form, count in counts.items() if count)
-    numbers = [*map(counts.__getitem__, listed)]
+    listed, counts = _counted(forms.split(b"\n") if forms else [], array(_COUNT, sizes), changes)
     # as two long texts, for as a mapping they would take ten times the room
-    memory.put(name, (now, b"\n".join(listed), array(_COUNT, numbers).tobytes()))
+    memory.put(name, (now, b"\n".join(listed), counts.tobytes()))
+    return listed, counts
+
+
+def _counted(
+    forms: Sequence[bytes], counts: array[int], changes: Mapping[bytes, int]
+) -> tuple[list[bytes], array[int]]:
+    """Return sorted forms and their counts with some changes to these, without those that count none."""
+    listed: list[bytes] = []
+    numbers = array(_COUNT)
+    at = 0
+    for form in sorted(changes):
+        same = bisect_left(forms, form, at)
+        listed += forms[at:same]
+        numbers += counts[at:same]
+        known = forms[same : same + 1] == [form]
+        at = same + known
+        if count := changes[form] + (counts[same] if known else 0):
+            listed.append(form)
+            numbers.append(count)
+    listed += forms[at:]
+    numbers += counts[at:]
     return listed, numbers
 
 
@@ -240,11 +260,12 @@ def _hits(blocks: Sequence[tuple[int, str, str]]) -> str:
 
 
 def _form_files(
-    listed: list[bytes], counts: list[int], least: int
+    listed: Sequence[bytes], counts: Sequence[int], least: int
 ) -> tuple[tuple[str, ...], tuple[FormFile, ...]]:
     """Return the ranges of forms backwards; `counts` has in how many blocks each is."""
-    forms = [form for form, count in zip(listed, counts, strict=True) if count >= least]
-    sizes = bytes([count.bit_length() for count in counts if count >= least])
+    enough = [*map(least.__le__, counts)]
+    forms = [*compress(listed, enough)]
+    sizes = bytes(map(int.bit_length, compress(counts, enough)))
     starts = firsts(forms, range(1, len(forms) + 1), _FORMS)
     files = []
     for low, high in pairwise([*(bisect_left(forms, start) for start in starts), len(forms)]):

@@ -106,7 +106,7 @@ def index(
     def read(block: str, start: int, stop: int) -> bytes:
         return runs[block][start:stop]
 
-    for segment in segments(docs):
+    for segment in segments(docs, ItsOwn()):
         for block in segment.blocks:
             if block.digest not in runs:
                 runs[block.digest] = index_block(block, texts)

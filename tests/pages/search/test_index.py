@@ -12,7 +12,7 @@ from sitegen.pages.search import DIRECTORY, Index, search, segments
 from sitegen.pages.search.codes import number, numbers, packed, read_numbers, read_script, script, unpacked
 from sitegen.pages.search.ranges import firsts
 
-from .small import index, many
+from .small import ItsOwn, index, many
 
 pytestmark = pytest.mark.quick
 
@@ -142,7 +142,7 @@ def test_a_larger_word_moves_no_range_far_from_it():
 
 def test_every_article_is_in_one_segment_by_date():
     docs, _ = many(700)
-    found = segments(docs)
+    found = segments(docs, ItsOwn())
     assert sorted(d.key for s in found for d in s.docs) == sorted(d.key for d in docs)
     for segment in found:
         assert [d.date for d in segment.docs] == sorted(d.date for d in segment.docs)
@@ -156,7 +156,7 @@ def test_each_facet_of_a_large_segment_has_files_of_its_own():
     assert sorted(alone) == [[2], [2, 3], [3]]  # topics, actors; the fresh ones together
     topics = next(part for part, used in zip(parts, alone, strict=True) if used == [2])
     codes = read_numbers(topics[5])
-    main = segments(docs)[0].docs
+    main = segments(docs, ItsOwn())[0].docs
     assert [topics[4][code // 2 - 1] for code in codes] == [d.topics[0].name for d in main]
     assert all(code % 2 for code in codes)
 
