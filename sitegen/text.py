@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 MAX_SLUG = 80
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SIMPLE = re.compile(r"[A-Za-z0-9]+(?:[- ][A-Za-z0-9]+)*")
 # Devices of Windows, whatever ending follows: no folder or file can have such a name there.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin|conout|com[0-9]|lpt[0-9])\Z")
 _NO_TEXT = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff"
@@ -28,10 +28,10 @@ def slug(words: str, *, fallback: str = "untitled") -> str:
     Words of which nothing is left in ASCII (emoji only, say) give `fallback` followed by a short
     digest, so that two of them do not clash.
     """
-    if len(words) < MAX_SLUG and _SLUG.fullmatch(words) and not is_device(words):
-        return words
-    # late: their tables are large, and most names are slugs already. Slugify takes whichever of two
-    # packages it finds to write letters in ASCII: addresses must not
+    if len(words) < MAX_SLUG and _SIMPLE.fullmatch(words) and not is_device(words.lower()):
+        return words.lower().replace(" ", "-")
+    # late: their tables are large, and most names are simple. Slugify takes whichever of two packages
+    # it finds to write letters in ASCII: addresses must not
     from slugify import slugify
     from text_unidecode import unidecode
 

@@ -63,7 +63,7 @@ DOORS = {
     "tqdm": {"cli/talk.py"},
     "trafilatura": {"intake/vote.py"},
     "watchdog": {"run/watch.py"},
-    "yaml": {"archive/yamltext.py"},
+    "yaml": {"archive/yamlevents.py"},
 }
 LATE = {
     ("__init__.py", "sitegen.dates"): "the package's names are for others; the command does not need them",
@@ -80,8 +80,10 @@ LATE = {
     ("pages/search/words.py", "Stemmer"): "the quicker of two where it is installed",
     ("pages/search/words.py", "snowballstemmer"): "most have the compiled one",
     ("archive/frontmatter.py", "sitegen.dates"): "the grammar is large, and most dates are ISO",
-    ("text.py", "slugify"): "its tables are large, and most names are slugs already",
-    ("text.py", "text_unidecode"): "its tables are large, and most names are slugs already",
+    ("text.py", "slugify"): "its tables are large, and most names are simple",
+    ("text.py", "text_unidecode"): "its tables are large, and most names are simple",
+    ("archive/yamltext.py", "sitegen.archive.yamlevents"): "heads that sitegen wrote want no parser",
+    ("run/pool.py", "concurrent.futures"): "most builds are of one edit, and need no other process",
     ("pages/bodies.py", "sitegen.pages.markdown"): "most articles are plain prose",
     ("run/whole.py", "sitegen.dates"): "the tables are large, and places once found are kept",
     ("run/make.py", "sitegen.run.whole"): "most builds are of one edit, and need no vocabulary",

@@ -16,6 +16,7 @@ from sitegen.pages.targets import NO_TARGETS, Targets
 from sitegen.pages.terms import SORTS
 from sitegen.pages.views import FeedEntry, FeedView
 from sitegen.pages.words import say
+from sitegen.text import printable
 
 ENTRIES, TERM_ENTRIES = 20, 10
 _NO_DATE = "1970-01-01T00:00:00Z"  # Atom wants a moment; there is none
@@ -23,7 +24,6 @@ _MOMENT = re.compile(
     r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])"
     r"(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?)?)?"
 )
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed_pages(context: Context) -> Iterator[Page]:
@@ -162,7 +162,7 @@ def _entry_lines(entry: FeedEntry, body: Body | None, root: str) -> list[str]:
 
 
 def _text(words: str) -> str:
-    return escape(_NOT_XML.sub("�", words), quote=False)
+    return escape(printable(words), quote=False)
 
 
 def _attribute(words: str) -> str:

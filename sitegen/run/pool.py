@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent import futures
-from concurrent.futures import BrokenExecutor, Executor
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.collector import at_rest
+
+if TYPE_CHECKING:  # late: most builds are of one edit, and need no other process
+    from concurrent.futures import Executor, ProcessPoolExecutor
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -33,7 +34,7 @@ class Workers:
     def __init__(self, jobs: int | None = None, executor: Executor | None = None) -> None:
         self._count = jobs or os.cpu_count() or 1
         self._executor = executor
-        self._own: futures.ProcessPoolExecutor | None = None
+        self._own: ProcessPoolExecutor | None = None
 
     def ordered(self, fn: Callable[[V], R], values: Iterable[V], *, batch: int | None = None) -> Iterator[R]:
         """Give `fn(value)` for each value, in order; on all cores where there is enough to do.
@@ -49,6 +50,8 @@ class Workers:
         if len(first) < size * WORTH_A_POOL:
             yield from map(partial(_one, fn), chain(first, coming))
             return
+        from concurrent.futures import BrokenExecutor
+
         try:
             yield from self._spread(fn, _batches(chain(first, coming), size))
         except BrokenExecutor:
@@ -67,9 +70,11 @@ class Workers:
             yield from waiting.pop(0).result()
             waiting.extend(executor.submit(_each, fn, batch) for batch in islice(batches, 1))
 
-    def _processes(self) -> futures.ProcessPoolExecutor:
+    def _processes(self) -> ProcessPoolExecutor:
         if self._own is None:
-            self._own = futures.ProcessPoolExecutor(self._count)
+            from concurrent.futures import ProcessPoolExecutor
+
+            self._own = ProcessPoolExecutor(self._count)
         return self._own
 
     def rest(self) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sitegen.archive import yamltext
+from sitegen.archive import yamlevents, yamltext
 from sitegen.archive.document import document, file_text
 from sitegen.archive.headwriter import rewrite_head, write_head
 from sitegen.errors import SitegenError
@@ -177,7 +177,8 @@ def test_simple_lines_are_read_as_the_parser_reads_them(lines: list[str]) -> Non
     text = "".join(f"{line}\n" for line in lines)
     simple = yamltext._simple(text)
     if simple is not None:
-        assert simple == yamltext._Reader(text, "x.md", 1).mapping()
+        read = yamlevents.parsed(text, file="x.md", first_line=1)
+        assert simple == {name: yamltext.Key(*key) for name, key in read.items()}
 
 
 def test_a_head_as_sitegen_writes_it_is_simple() -> None:

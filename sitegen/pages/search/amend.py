@@ -6,16 +6,18 @@ around it do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.pages.search.codes import digits, values
 from sitegen.pages.search.documents import Block, SearchDoc
-from sitegen.pages.search.rows import STEP, columns
+from sitegen.pages.search.rows import HEAD, STEP, heads
 from sitegen.pages.search.runs import index_article, joined, sections
 
 _FEW = 8  # articles
 _FIELD = ":"  # filters have no places
 _PLACE = 2  # characters
+_ONE_HIT = 2  # characters: its distance, and the article's number
 
 
 def places_of_edits(before: Sequence[str], now: Sequence[str]) -> tuple[int, ...]:
@@ -31,55 +33,63 @@ def amended(run: bytes, block: Block[SearchDoc], places: Sequence[int], texts: M
 
     It is what `index_block` gives; `texts` maps the keys of those articles to the texts of their bodies.
     """
-    keys, hits, cells, lengths, _ = sections(run)
-    fresh = [index_article(at, block.docs[at], texts[block.docs[at].key]) for at in places]
-    long, code = list(lengths.decode()), digits()
-    listed = dict(zip(keys.decode().split("\n"), zip(_lines(hits), _lines(cells), strict=True), strict=True))
-    for at, (rows, length) in zip(places, fresh, strict=True):
-        long[at] = length
-        own = _parted(rows)
-        low, high = code[at], code[(at + 1) * STEP]  # an article's last hit and its first, as written
-        near = [(k, line) for k, (line, _) in listed.items() if line[-1] >= low and line[0] < high]
-        for key in {*(k for k, line in near if _has(line, at)), *own}:
-            found = _rows(key, *listed.get(key, ("", "")))
-            found.pop(at, None)
-            found.update(own.get(key, {}))
-            if found:
-                listed[key] = _written(found)
+    keys, hits, cells, lengths, _ = (section.decode().split("\n") for section in sections(run))
+    long = list(lengths[0])
+    for at in places:
+        fresh, long[at] = index_article(at, block.docs[at], texts[block.docs[at].key])
+        own = _own(fresh, at)
+        gone = []
+        for row in _rows_of(hits, at):
+            key = keys[row]
+            found = _parted(key, hits[row], cells[row])
+            if found.pop(at) == own.get(key):
+                del own[key]
+            elif key in own:
+                hits[row], cells[row] = _written({**found, at: own.pop(key)})
+            elif found:
+                hits[row], cells[row] = _written(found)
             else:
-                del listed[key]
-    order = sorted(listed)
-    columns_of = zip(*(listed[key] for key in order), strict=True)
-    hits, cells = ("\n".join(column).encode() for column in columns_of)
-    return joined(block, "\n".join(order).encode(), hits, cells, "".join(long))
+                gone.append(row)
+        for row in reversed(gone):
+            del keys[row], hits[row], cells[row]
+        for key, here in own.items():
+            row = bisect_left(keys, key)
+            if keys[row : row + 1] == [key]:
+                hits[row], cells[row] = _written({**_parted(key, hits[row], cells[row]), at: here})
+            else:
+                for column, line in zip((keys, hits, cells), (key, *_written({at: here})), strict=True):
+                    column.insert(row, line)
+    words, heads_of, places_of = ("\n".join(column).encode() for column in (keys, hits, cells))
+    return joined(block, words, heads_of, places_of, "".join(long))
 
 
-def _lines(section: bytes) -> list[str]:
-    return section.decode().split("\n")
+def _own(rows: Mapping[str, bytes], at: int) -> dict[str, tuple[int, str]]:
+    """Return of each word of one article its grade and its places."""
+    grades = {beginning: grade for grade, beginning in enumerate(heads(at))}
+    return {key: (grades[row[:HEAD]], row[HEAD:].decode()) for key, row in rows.items()}
 
 
-def _parted(rows: Mapping[str, bytes]) -> dict[str, dict[int, tuple[int, str]]]:
-    """Return the rows of one article as the rows of words: by its place, grade and places."""
-    keys = sorted(rows)
-    hits, cells = columns([rows[key] for key in keys])
-    return {key: _rows(key, *row) for key, *row in zip(keys, _lines(hits), _lines(cells), strict=True)}
+def _rows_of(hits: Sequence[str], at: int) -> Iterator[int]:
+    """Give the lines of hits that one article is among."""
+    code = digits()
+    low, high = code[at], code[(at + 1) * STEP]  # an article's last hit and its first, as written
+    steps = {code[number]: number // STEP + 1 for number in range((at + 1) * STEP)}
+    for row, line in enumerate(hits):
+        if line[0] >= high or line[-1] < low:
+            continue
+        after = 0
+        if line[-1] > low and len(line) > _ONE_HIT:
+            for gap in line[:-1]:
+                after += steps.get(gap, at + 2)
+                if after > at:
+                    break
+            if after == at + 1:
+                yield row
+        elif line[-1] == low:
+            yield row
 
 
-def _has(hits: str, at: int) -> bool:
-    """Return whether an article is among a word's hits."""
-    value = values()
-    last = value[hits[-1]]
-    if last <= at or len(hits) == 2:  # one hit
-        return last == at
-    after = 0
-    for gap in hits[:-1]:
-        after += value[gap] // STEP + 1
-        if after > at:
-            return after == at + 1
-    return False
-
-
-def _rows(key: str, hits: str, cells: str) -> dict[int, tuple[int, str]]:
+def _parted(key: str, hits: str, cells: str) -> dict[int, tuple[int, str]]:
     """Return of each article that has a word the grade and the places, by the article's number."""
     value, found = values(), {}
     after = start = 0
@@ -97,7 +107,7 @@ def _rows(key: str, hits: str, cells: str) -> dict[int, tuple[int, str]]:
 
 
 def _written(rows: Mapping[int, tuple[int, str]]) -> tuple[str, str]:
-    """Return a word's lines of hits and of places, the reverse of `_rows`."""
+    """Return a word's lines of hits and of places, the reverse of `_parted`."""
     code, after = digits(), 0
     hits, cells = [], []
     for at in sorted(rows):

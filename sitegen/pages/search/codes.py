@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 from itertools import chain
+from struct import pack
 
 PART = "!"
 FORMAT = b"6"
@@ -27,9 +28,10 @@ _NAME_LETTERS = 8
 
 
 @cache
-def digits() -> tuple[str, ...]:
-    """Return the characters of the numbers 0 to 39,999."""
-    return tuple(map(chr, chain(range(FIRST, BACKSLASH), range(BACKSLASH + 1, FIRST + SINGLE + 1))))
+def digits() -> str:
+    """Return the characters of the numbers 0 to 39,999, as one text: it is made in no time."""
+    points = chain(range(FIRST, BACKSLASH), range(BACKSLASH + 1, FIRST + SINGLE + 1))
+    return pack(f"<{SINGLE}H", *points).decode("utf-16-le")
 
 
 @cache

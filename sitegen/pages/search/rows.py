@@ -20,6 +20,8 @@ STEP = 4
 """Grades of a hit: its number is four times that of its article, plus the grade; grade 0 says that the
 word stands in the article once."""
 MOST_PLACES = 4000
+HEAD = 2
+"""Bytes before the places of a row."""
 _END = 10
 _BASE = 64
 _HITS = bytes([*(c for c in range(35) if c != _END), *range(0xE1, 0x100)])
