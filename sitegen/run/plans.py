@@ -7,6 +7,7 @@ import pickle
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import repeat
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -138,14 +139,17 @@ def keep_entries(state: State, plan: Plan, changed: Iterable[int]) -> None:
     state.update_entries((n, _packed(plan.entries[n * _BLOCK : (n + 1) * _BLOCK])) for n in blocks)
 
 
-def _packed(entries: Iterable[Entry]) -> bytes:
-    return marshal.dumps([(tuple(e.card), *e[2:-1]) for e in entries])
+def _packed(entries: Sequence[Entry]) -> bytes:
+    """Return entries as columns: put together again without a step of Python for each of thousands."""
+    cards = [*zip(*(e.card for e in entries), strict=True)]
+    return marshal.dumps((cards, [*zip(*(e[2:-1] for e in entries), strict=True)]))
 
 
 def _unpacked(blocks: Iterable[bytes], told: Mapping[str, Facts]) -> Iterator[Entry]:
     for block in blocks:
-        for card, *rest in marshal.loads(block):  # noqa: S302 - our own cache
-            yield Entry._make((card[0], Card._make(card), *rest, told))
+        cards, fields = marshal.loads(block)  # noqa: S302 - our own cache
+        columns = cards[0], map(Card._make, zip(*cards, strict=True)), *fields, repeat(told)
+        yield from map(Entry._make, zip(*columns, strict=False))
 
 
 def kept_plan(state: State) -> Plan | None:
