@@ -78,7 +78,7 @@ def render(place: Shop, given: Task) -> tuple[bytes, bool]:
     root = place.root
     if given.kind == "markdown":
         return _copy(root, given.bodies[0][1])
-    texts = {key: _text(root, facts) for key, facts in given.bodies}
+    texts = {key: body_text(root, facts) for key, facts in given.bodies}
     bodies = {key: body(given.view, given.path, key, text) for key, (text, _) in texts.items()}
     dropped, as_planned = _dropped(root, given.bodies[0][1]) if given.kind == "article" else ((), True)
     made = _renderer(place).render(given.path, given.kind, given.template, given.view, bodies, dropped)
@@ -102,13 +102,8 @@ def _renderer(place: Shop) -> Renderer:
     return Renderer(place.sources, place.config, compiled=place.compiled)
 
 
-def body_text(root: Path | str, facts: Facts) -> str:
-    """Return the Markdown of an article as it is on the disk now."""
-    return _text(root, facts)[0]
-
-
-def _text(root: Path | str, facts: Facts) -> tuple[str, bool]:
-    """Return the same, and whether its file is as it was."""
+def body_text(root: Path | str, facts: Facts) -> tuple[str, bool]:
+    """Return the Markdown of an article as it is on the disk now, and whether its file is as it was."""
     content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
     if digest(content) == facts.digest:
         return decode(content, file=facts.path)[facts.body_start :], True

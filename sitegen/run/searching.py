@@ -32,6 +32,7 @@ from sitegen.pages.search import (
     digests_of,
     directory,
     index_block,
+    is_whole,
     places_of_edits,
     plan_segment,
     segments,
@@ -47,6 +48,9 @@ from sitegen.text import digest, slug
 _AHEAD = 16_000  # bytes
 _EDITED = 16  # blocks: more, and they are not looked through for the runs they were before
 _SECTIONS = 3
+_LONGEST_HEAD = 60  # bytes
+_UNSURE = "-unsure"
+"""At the end of a run's name: it has what an article said only while it was read."""
 _SAME = 2  # of marshal: without references, so that the same values have the same bytes
 
 
@@ -112,16 +116,33 @@ class SearchIndex:
 
     def read_new_blocks(self, workers: Workers, progress: Progress) -> None:
         """Read the text of every block that is not kept, and keep its run."""
-        kept = set(os.listdir(self._folder))
+        kept = self._kept()
         new = [b for name, b in self._blocks.items() if name not in kept]
-        # a killed build may have left a run half written, under a name with a dot before it
-        gone = sorted(name for name in kept - self._blocks.keys() if name[0] != ".")
+        gone = sorted(name for name in kept - self._blocks.keys() if not name.endswith(_UNSURE))
         runs = workers.ordered(partial(_index, self._root), self._tasks(new, gone), batch=1)
+        unsure: dict[str, str] = {}
         with progress("indexing", len(new)) as step:
-            for block, run in zip(new, runs, strict=True):
-                write_atomic(self._folder / block.digest, run)
+            for block, (run, as_planned) in zip(new, runs, strict=True):
+                if not as_planned:
+                    unsure[block.digest] = digest(run) + _UNSURE
+                write_atomic(self._folder / unsure.get(block.digest, block.digest), run)
                 step()
+        if unsure:
+            self.segments = tuple(_with_other_digests(segment, unsure) for segment in self.segments)
+            self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
         workers.rest()  # what follows is done here, and takes as much memory as they have
+
+    def _kept(self) -> set[str]:
+        """Return the names of the runs that are there; what a killed build or a loss of power left is not."""
+        found = set()
+        for name in os.listdir(self._folder):
+            with open(self._folder / name, "rb", buffering=0) as run:
+                whole = is_whole(run.read(_LONGEST_HEAD), os.fstat(run.fileno()).st_size)
+            if whole and name[0] != ".":
+                found.add(name)
+            else:
+                (self._folder / name).unlink()
+        return found
 
     def _tasks(self, blocks: Sequence[Block[_Listed]], gone: Sequence[str]) -> Iterator[_Task]:
         """Give the tasks of new blocks, each with the run of the block that it was before an edit, if any."""
@@ -179,17 +200,27 @@ class SearchIndex:
                     (self._folder / name).unlink()
 
 
-def _index(root: Path, task: _Task) -> bytes:
+def _with_other_digests(segment: Segment[_Listed], known: Mapping[str, str]) -> Segment[_Listed]:
+    """Return a segment whose next build finds that some blocks, and it, are not what they should be."""
+    if known.keys().isdisjoint(b.digest for b in segment.blocks):
+        return segment
+    blocks = tuple(Block(known.get(b.digest, b.digest), b.docs) for b in segment.blocks)
+    return Segment(segment.id, segment.digest + _UNSURE, blocks)
+
+
+def _index(root: Path, task: _Task) -> tuple[bytes, bool]:
+    """Return the run of a block, and whether its articles were as they had been when it was planned."""
     docs = [task.block.docs[at] for at in task.places] or task.block.docs
-    texts = _texts(root, docs, task.facts)
+    texts, as_planned = _texts(root, docs, task.facts)
     with at_rest():
         if task.before:
-            return amended(task.before.read_bytes(), task.block, task.places, texts)
-        return index_block(task.block, texts)
+            return amended(task.before.read_bytes(), task.block, task.places, texts), as_planned
+        return index_block(task.block, texts), as_planned
 
 
-def _texts(root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]) -> dict[str, str]:
-    return {doc.key: plain_text(body_text(root, f)) for doc, f in zip(docs, facts, strict=True)}
+def _texts(root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]) -> tuple[dict[str, str], bool]:
+    read = {doc.key: body_text(root, f) for doc, f in zip(docs, facts, strict=True)}
+    return {key: plain_text(text) for key, (text, _) in read.items()}, all(same for _, same in read.values())
 
 
 class _Listed(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,5 +94,42 @@ def test_a_half_written_run_that_a_killed_build_left_is_not_read(tmp_path: Path)
     (run.parent / f".{run.name}.new").write_bytes(run.read_bytes()[:20])
     (run.parent / f".{run.name}0.new").write_bytes(b"")
     settled(root, {"content/x.md": article("X", "Another text.")})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("cut", [0, 20, -1])
+def test_a_run_that_a_loss_of_power_cut_is_not_read(tmp_path: Path, cut: int) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    for run in (root / ".sitegen/search").rglob("*"):
+        if run.is_file():
+            run.write_bytes(run.read_bytes()[:cut])
+    settled(root, {"content/x.md": article("X", "Another text.")})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("edit", ["content/x.md", "content/y.md"])
+def test_a_text_that_stood_there_only_while_it_was_indexed_leaves_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: str
+) -> None:
+    now = article("X", "A lasting word.")
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    settled(root, {"content/x.md": now})
+    texts = searching._texts
+
+    def read(*given: Any) -> Any:
+        write(root, {"content/x.md": article("X", "A fleeting word.")})
+        found = texts(*given)
+        settled(root, {"content/x.md": now})
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(searching, "_texts", read)
+        built(root)
+    assert b"fleet" in b"".join(tree(root / "public/search").values())
+    settled(root, {edit: article("X" if "x" in edit else "Y", "One more word.")})
     built(root)
     assert differences(tree(root / "public"), clean_copy(root)) == []

@@ -21,7 +21,7 @@ from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, p
 from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Teller
 from sitegen.pages.search.query import Answer, Result, search
 from sitegen.pages.search.reader import Index
-from sitegen.pages.search.runs import digests_of, index_block
+from sitegen.pages.search.runs import digests_of, index_block, is_whole
 from sitegen.pages.search.segments import segments
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "digests_of",
     "directory",
     "index_block",
+    "is_whole",
     "places_of_edits",
     "plan_segment",
     "search",

@@ -72,6 +72,14 @@ def bounds(head: bytes) -> tuple[int, ...]:
     return (*accumulate(map(int, line.split()), initial=len(line) + 1),)
 
 
+def is_whole(head: bytes, size: int) -> bool:
+    """Tell whether a run that begins so and takes so many bytes is all there."""
+    try:
+        return bounds(head)[-1] == size
+    except ValueError:
+        return False
+
+
 def sections(run: bytes) -> list[bytes]:
     """Return the sections of a run: keys, hits, places, lengths and digests."""
     return [run[low:high] for low, high in pairwise(bounds(run))]
