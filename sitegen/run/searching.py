@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import __version__
 from sitegen.archive.document import plain_text
@@ -23,6 +24,7 @@ from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
     FACETS,
     FORMAT,
+    SUMMARY,
     Block,
     Named,
     SearchDoc,
@@ -149,7 +151,7 @@ class SearchIndex:
         paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
         before = [(path, digests_of(path.read_bytes())) for path in paths]
         for block in blocks:
-            docs = tuple(map(self._teller.full, block.docs))
+            docs = tuple([self._teller.indexed(doc) for doc in block.docs])
             now = [doc.digest for doc in docs]
             found = ((path, places_of_edits(digests, now)) for path, digests in before)
             path, places = next((pair for pair in found if pair[1]), (None, ()))
@@ -278,7 +280,6 @@ class _LibraryTeller:
         return SearchDoc(
             key=doc.key,
             title=card.title,
-            digest=digest(self.stands_for("t", [doc])),
             date=doc.date,
             added=doc.added,
             lang=doc.lang,
@@ -291,6 +292,10 @@ class _LibraryTeller:
             tags=tuple([terms["tags"][i] for i in doc.tags]),
         )
 
+    def indexed(self, doc: _Listed) -> SearchDoc:
+        """Return the same, with the digest of all that is indexed."""
+        return replace(self.full(doc), digest=digest(self.stands_for("t", [doc])))
+
     def stands_for(self, kind: str, docs: Sequence[_Listed]) -> bytes:
         """Return what stands for all that a file shows of some articles.
 
@@ -300,7 +305,7 @@ class _LibraryTeller:
             told: list[object] = [(doc.key, doc.entry.text, doc.entry.shown) for doc in docs]
             names = [self._called(field, docs) for field in self._digests]
         elif kind == "d":
-            told = [(doc.key, doc.entry.card.digest, doc.sources) for doc in docs]
+            told = [(*doc.entry.card[:4], doc.entry.card.summary[: SUMMARY + 1], doc.lang) for doc in docs]
             names = [self._called("sources", docs)]
         else:
             fields = [FACETS[kind]] if kind in FACETS else FACETS.values()

@@ -12,17 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 from operator import attrgetter
 
 from msgspec import Struct
 
-from sitegen.pages.memory import Memory
-from sitegen.pages.search.codes import FORMAT, content_name, number, numbers, script
+from sitegen.pages.search.codes import FORMAT, name_of, number, numbers, script
 from sitegen.pages.search.documents import FACETS, L, Listed, Named, SearchDoc, Teller
 from sitegen.pages.search.words import fold
-from sitegen.text import clip, digest
+from sitegen.text import clip
 
 SUMMARY = 110
+"""Characters of an article's summary that a result shows."""
 _CARDS = 64
 _COLUMN = 8192
 _TOGETHER = 2048
@@ -42,19 +43,15 @@ class CardFile(Struct, frozen=True):
     high: int
 
 
-def card_files(segment: str, docs: Sequence[L], teller: Teller[L], memory: Memory) -> tuple[CardFile, ...]:
+def card_files(docs: Sequence[L], teller: Teller[L]) -> tuple[CardFile, ...]:
     """Return the card files of a segment's articles: all "d", then those of the facets."""
     found = []
     for kind, size in sizes(docs).items():
-        kept = f"search:{segment}:{kind}"
-        before: dict[str, str] = memory.latest(kept) or {}
-        now = {}
         for low in range(0, len(docs), size):
             part = docs[low : low + size]
-            made_from = digest(FORMAT + teller.stands_for(kind, part))
-            now[made_from] = before.get(made_from) or _name(kind, part, teller)
-            found.append(CardFile(now[made_from], kind, low, low + len(part)))
-        memory.put(kept, now)
+            made_from = blake2b(FORMAT + kind.encode() + teller.stands_for(kind, part), digest_size=16)
+            name = name_of("d" if kind == "d" else "f", made_from.digest())
+            found.append(CardFile(name, kind, low, low + len(part)))
     return tuple(found)
 
 
@@ -66,17 +63,10 @@ def sizes(docs: Sequence[Listed]) -> dict[str, int]:
     return {"d": _CARDS, **dict.fromkeys(used, _COLUMN)}
 
 
-def _name(kind: str, docs: Sequence[L], teller: Teller[L]) -> str:
-    return content_name("d" if kind == "d" else "f", str(_parts(kind, [*map(teller.full, docs)])))
-
-
 def card_file(docs: Sequence[L], teller: Teller[L], file: CardFile) -> bytes:
     """Return the content of a card file."""
-    return script(file.name, *_parts(file.kind, [*map(teller.full, docs[file.low : file.high])]))
-
-
-def _parts(kind: str, docs: Sequence[SearchDoc]) -> list[object]:
-    return _cards(docs) if kind == "d" else _columns(kind, docs)
+    told = [*map(teller.full, docs[file.low : file.high])]
+    return script(file.name, *(_cards(told) if file.kind == "d" else _columns(file.kind, told)))
 
 
 def days(docs: Iterable[Listed]) -> str:

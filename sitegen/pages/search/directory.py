@@ -64,7 +64,7 @@ def plan_segment(
     memory = memory or Memory()
     words = plan_words(segment, read, memory)
     docs = segment.docs
-    cards = card_files(segment.id, docs, teller, memory)
+    cards = card_files(docs, teller)
     note = {
         "count": len(docs),
         "days": _days(segment.id, docs, memory),

@@ -53,12 +53,12 @@ class Named(Struct, frozen=True):
 class SearchDoc(Struct, frozen=True):
     """One article as the index sees it, without its body; it has at most one source and one place.
 
-    `digest` stands for all of it, with the text of its body.
+    `digest` stands for all of it, with the text of its body, where it is to be indexed.
     """
 
     key: str
     title: str
-    digest: str
+    digest: str = ""
     date: str = ""
     added: str = ""
     lang: str = "en"

@@ -23,6 +23,7 @@ from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import (
     FORMAT,
     PART,
+    SINGLE,
     digits,
     name_of,
     number,
@@ -251,10 +252,12 @@ def _hits(blocks: Sequence[tuple[int, str, str]]) -> str:
     A block's first gap is counted from the block's start: it is widened to reach back to the article
     before.
     """
-    value, start = values(), 0
+    code, value, start = digits(), values(), 0
     made: list[str] = []
     for base, hits, _ in blocks:
-        made.append(number(value[hits[0]] + (base - start) * STEP) + hits[1:-1])
+        gap = value[hits[0]] + (base - start) * STEP
+        made.append(code[gap] if gap < SINGLE else number(gap))
+        made.append(hits[1:-1])
         start = base + value[hits[-1]] + 1
     return "".join(made)
 
