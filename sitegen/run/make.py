@@ -165,7 +165,7 @@ class _Making:
                 index.leave(segment)
                 continue
             before = self._known.get(product.id, Made("", ()))
-            paths, note, files = index.planned(segment, frozenset(before.files))
+            paths, note, files = index.planned(segment, frozenset(before.files), self._workers)
             for path, content in files:
                 self._stage.write(path, content)
             self._keep(product, {}, note, paths)

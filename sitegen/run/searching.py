@@ -26,6 +26,7 @@ from sitegen.pages.search import (
     FORMAT,
     SUMMARY,
     Block,
+    Merge,
     Named,
     SearchDoc,
     Segment,
@@ -35,6 +36,7 @@ from sitegen.pages.search import (
     directory,
     index_block,
     is_whole,
+    merged,
     places_of_edits,
     plan_segment,
     segments,
@@ -47,43 +49,18 @@ from sitegen.run.pool import Workers
 from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug
 
-_AHEAD = 16_000  # bytes
 _EDITED = 16  # blocks: more, and they are not looked through for the runs they were before
-_SECTIONS = 3
 _LONGEST_HEAD = 60  # bytes
 _UNSURE = "-unsure"
 """At the end of a run's name: it has what an article said only while it was read."""
 _SAME = 2  # of marshal: without references, so that the same values have the same bytes
 
 
-class Runs:
-    """The kept runs, read in slices.
-
-    The files of words are made in order, and each takes a little of every section of every run: the
-    next bytes of the section are read as well.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = os.fspath(folder)
-        self._ahead: dict[str, list[tuple[int, bytes]]] = {}
-
-    def read(self, block: str, start: int, stop: int) -> bytes:
-        """Return the bytes of a block's run from the first number to the second."""
-        known = self._ahead.setdefault(block, [])
-        for low, content in known:
-            if low <= start and stop <= low + len(content):
-                return content[start - low : stop - low]
-        with open(f"{self._folder}{os.sep}{block}", "rb", buffering=0) as run:
-            run.seek(start)
-            content = run.read(max(stop - start, _AHEAD))
-        if len(known) == _SECTIONS:  # what was read of this section before is used up
-            known.remove(max((k for k in known if k[0] <= start), default=known[0]))
-        known.append((start, content[:_AHEAD]))
-        return content[: stop - start]
-
-    def forget(self) -> None:
-        """Drop what was read ahead."""
-        self._ahead.clear()
+def read_run(folder: Path, block: str, start: int, stop: int) -> bytes:
+    """Return the bytes of a block's kept run from the first number to the second."""
+    with open(f"{folder}{os.sep}{block}", "rb", buffering=0) as run:
+        run.seek(start)
+        return run.read(stop - start)
 
 
 class _Task(Struct, frozen=True):
@@ -132,7 +109,6 @@ class SearchIndex:
         if unsure:
             self.segments = tuple(_with_other_digests(segment, unsure) for segment in self.segments)
             self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
-        workers.rest()  # what follows is done here, and takes as much memory as they have
 
     def _kept(self) -> set[str]:
         """Return the names of the runs that are there; what a killed build or a loss of power left is not."""
@@ -159,20 +135,18 @@ class SearchIndex:
             yield _Task(Block(block.digest, docs), tuple(facts), path, places)
 
     def planned(
-        self, segment: Segment[_Listed], there: frozenset[str]
+        self, segment: Segment[_Listed], there: frozenset[str], workers: Workers
     ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
-        runs = Runs(self._folder)
+        read = partial(read_run, self._folder)
         with at_rest():
-            plan = plan_segment(segment, runs.read, self._teller, self._memory)
-        runs.forget()
+            plan = plan_segment(segment, read, self._teller, self._memory)
 
         def made() -> Iterator[tuple[str, bytes]]:
-            for path in plan.paths:
-                if path not in there:
-                    with at_rest():
-                        content = plan.content(path, runs.read)
-                    yield path, content
+            words = workers.ordered(partial(_merged, self._folder), plan.merges(there), batch=1)
+            yield from chain.from_iterable(words)
+            with at_rest():
+                yield from plan.others(there, read)
 
         return plan.paths, plan.note, made()
 
@@ -200,6 +174,10 @@ class SearchIndex:
             if name not in self._blocks:
                 with suppress(OSError):
                     (self._folder / name).unlink()
+
+
+def _merged(folder: Path, merge: Merge) -> list[tuple[str, bytes]]:
+    return list(merged(merge, partial(read_run, folder)))
 
 
 def _with_other_digests(segment: Segment[_Listed], known: Mapping[str, str]) -> Segment[_Listed]:

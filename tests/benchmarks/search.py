@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -37,12 +38,13 @@ from sitegen.pages.search import (
     SearchDoc,
     directory,
     index_block,
+    merged,
     plan_segment,
     search,
     segments,
 )
 from sitegen.run.collector import at_rest
-from sitegen.run.searching import Runs
+from sitegen.run.searching import read_run
 from sitegen.text import digest, slug
 from tests.pages.search.small import ItsOwn
 
@@ -100,15 +102,16 @@ def ours(given: list[Row], out: Path) -> None:
     runs = out.parent / "runs"
     runs.mkdir()
 
-    read = Runs(runs).read
+    read = partial(read_run, runs)
     notes = []
     for segment in segments(docs, ItsOwn()):
         for block in segment.blocks:
             (runs / block.digest).write_bytes(index_block(block, texts))
         plan = plan_segment(segment, read, ItsOwn())
         notes.append(plan.note)
-        for path in plan.paths:
-            (out / path).write_bytes(plan.content(path, read))
+        words = chain.from_iterable(merged(merge, read) for merge in plan.merges(()))
+        for path, content in chain(words, plan.others((), read)):
+            (out / path).write_bytes(content)
     for path, content in directory(notes, ()).items():
         (out / path).write_bytes(content)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Generic
 
@@ -19,8 +19,18 @@ from sitegen.pages.memory import Memory
 from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
 from sitegen.pages.search.codes import FORMAT, PART, content_name, packed, path_of, script
 from sitegen.pages.search.documents import L, Listed, Segment, Suggested, Teller
+from sitegen.pages.search.merging import Merge
 from sitegen.pages.search.ranges import Read
-from sitegen.pages.search.shards import FormFile, Shard, form_file, lengths, plan_words, shard_file
+from sitegen.pages.search.shards import (
+    FormFile,
+    PlaceFile,
+    WordFile,
+    form_file,
+    lengths,
+    merges,
+    places_file,
+    plan_words,
+)
 from sitegen.pages.search.stops import STOPS
 from sitegen.pages.search.words import language_of
 from sitegen.text import digest
@@ -28,6 +38,8 @@ from sitegen.text import digest
 DIRECTORY = "search/directory.js"
 _NAMES_PER_FILE = 5000
 _MOST_LANGUAGES = 6
+
+File = WordFile | PlaceFile | FormFile | CardFile
 
 
 class SegmentIndex(Struct, Generic[L], frozen=True):
@@ -40,18 +52,28 @@ class SegmentIndex(Struct, Generic[L], frozen=True):
     docs: tuple[L, ...]
     teller: Teller[L]
     note: bytes
-    files: Mapping[str, Shard | FormFile | CardFile]
+    files: Mapping[str, File]
 
     @property
     def paths(self) -> tuple[str, ...]:
         return tuple(self.files)
 
-    def content(self, path: str, read: Read) -> bytes:
-        """Return the content of one of `paths`."""
-        file = self.files[path]
-        if isinstance(file, Shard):
-            return shard_file(self.segment, file, read)
-        return form_file(file) if isinstance(file, FormFile) else card_file(self.docs, self.teller, file)
+    def merges(self, there: Container[str]) -> Iterator[Merge]:
+        """Give the files of words that are not `there`, as what is needed to make them."""
+        words = (file for path, file in self.files.items() if path not in there)
+        return merges(self.segment, [file for file in words if isinstance(file, WordFile)])
+
+    def others(self, there: Container[str], read: Read) -> Iterator[tuple[str, bytes]]:
+        """Give the path and the content of all other files that are not `there`."""
+        for path, file in self.files.items():
+            if path in there:
+                continue
+            if isinstance(file, FormFile):
+                yield path, form_file(file)
+            elif isinstance(file, CardFile):
+                yield path, card_file(self.docs, self.teller, file)
+            elif isinstance(file, PlaceFile):
+                yield path, places_file(self.segment, file, read)
 
 
 def plan_segment(
@@ -71,7 +93,7 @@ def plan_segment(
         "lengths": packed(lengths(segment, read, memory)),
         "languages": _languages(docs),
         "ranges": {
-            "t": [PART.join(words.firsts), "".join(s.name[1:] for s in words.shards)],
+            "t": [PART.join(words.firsts), "".join(f.name[1:] for f in words.files)],
             "b": [PART.join(words.form_firsts), "".join(f.name[1:] for f in words.forms)],
         },
         "cards": {
@@ -79,7 +101,7 @@ def plan_segment(
             for kind, size in sizes(docs).items()
         },
     }
-    planned: list[Shard | FormFile | CardFile] = [*words.shards, *words.heavy, *words.forms, *cards]
+    planned: list[File] = [*words.files, *words.heavy, *words.forms, *cards]
     files = {path_of(file.name): file for file in planned}
     return SegmentIndex(
         segment, docs, teller, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files

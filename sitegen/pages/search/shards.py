@@ -1,4 +1,4 @@
-"""Runs -> the files of a segment's words: each range merged over all blocks.
+"""Runs -> the files of a segment's words, planned: each range is to be merged over all blocks.
 
 A file's name comes from what goes into it, so that a file which is there already is not made again.
 The places of a word that takes much room are a file of their own, which only phrases need. The forms
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import accumulate, chain, compress, pairwise, repeat
+from itertools import accumulate, chain, compress, pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -23,17 +23,14 @@ from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import (
     FORMAT,
     PART,
-    SINGLE,
     digits,
     name_of,
-    number,
     read_numbers,
     script,
-    values,
 )
 from sitegen.pages.search.documents import Listed, Segment
+from sitegen.pages.search.merging import SECTIONS, Merge
 from sitegen.pages.search.ranges import Read, bounds_of, firsts, shared, word_ranges
-from sitegen.pages.search.rows import STEP
 from sitegen.pages.search.words import form_of
 
 Cuts = Sequence[int]
@@ -44,11 +41,12 @@ _COUNT: Final = "H"  # blocks
 _DIGEST: Final = "Q"  # eight bytes: of a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 _FORMS = 9500  # a file
-_SECTIONS = 3
+_TOGETHER = 24
+"""Neighbouring files of words that are made in one go."""
 
 
-class Shard(Struct, frozen=True):
-    """A file of words ("t") or of one heavy word's places ("p").
+class WordFile(Struct, frozen=True):
+    """A file of words.
 
     `cuts` has the cuts of each block (see `_cut`), in which the numbers of this file begin at `at`;
     `heavy` maps the heavy words of the range to the names of their files of places.
@@ -58,6 +56,14 @@ class Shard(Struct, frozen=True):
     at: int
     cuts: tuple[Cuts, ...]
     heavy: Mapping[str, str]
+
+
+class PlaceFile(Struct, frozen=True):
+    """A file of one heavy word's places, which its cuts say as those of a file of words do."""
+
+    name: str
+    at: int
+    cuts: tuple[Cuts, ...]
 
 
 class FormFile(Struct, frozen=True):
@@ -72,8 +78,8 @@ class Words(Struct, frozen=True):
     """The files of a segment's words: what each range begins with, in order, and the heavy words' files."""
 
     firsts: tuple[str, ...]
-    shards: tuple[Shard, ...]
-    heavy: tuple[Shard, ...]
+    files: tuple[WordFile, ...]
+    heavy: tuple[PlaceFile, ...]
     form_firsts: tuple[str, ...]
     forms: tuple[FormFile, ...]
 
@@ -85,14 +91,14 @@ def plan_words(segment: Segment[Listed], read: Read, memory: Memory) -> Words:
     places = [*zip([key.decode() for key in heavy], names[len(starts) :], strict=True)]
     texts = tuple(start.decode() for start in starts)
     ends = [*(bisect_left(heavy, start) for start in starts), len(heavy)]
-    shards = tuple(
-        Shard(name, at * _SECTIONS, cuts, dict(places[low:high]))
+    files = tuple(
+        WordFile(name, at * SECTIONS, cuts, dict(places[low:high]))
         for at, (name, (low, high)) in enumerate(zip(names, pairwise(ends), strict=False))
     )
-    behind = (len(starts) + 1) * _SECTIONS
-    alone = tuple(Shard(name, behind + 2 * at, cuts, {}) for at, name in enumerate(names[len(starts) :]))
+    behind = (len(starts) + 1) * SECTIONS
+    alone = tuple(PlaceFile(name, behind + 2 * at, cuts) for at, name in enumerate(names[len(starts) :]))
     least = 2 if segment.id == "middle" or segment.count >= _RARE_FROM else 1
-    return Words(texts, shards, alone, *_form_files(*_form_counts(segment, read, memory), least))
+    return Words(texts, files, alone, *_form_files(*_form_counts(segment, read, memory), least))
 
 
 def _cut_blocks(
@@ -128,8 +134,8 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
     sums = [[*accumulate(map(len, column), initial=low)] for column, low in zip(columns, at, strict=False)]
     for row in (*(bisect_left(keys, start) for start in starts), len(keys)):
         cuts.extend([before[row] + row for before in sums])  # each line before has an end
-    for low, high in pairwise(range(0, len(cuts), _SECTIONS)):
-        parts = [run[cuts[low + n] : cuts[high + n] - 1] for n in range(_SECTIONS)]
+    for low, high in pairwise(range(0, len(cuts), SECTIONS)):
+        parts = [run[cuts[low + n] : cuts[high + n] - 1] for n in range(SECTIONS)]
         digests.append(blake2b(b"\0".join(parts), digest_size=8).digest())
     for key in heavy:
         row = bisect_left(keys, key)
@@ -211,55 +217,32 @@ def _keys(block: str, read: Read) -> list[bytes]:
     return read(block, first, end).split(b"\n")
 
 
-def shard_file(segment: Segment[Listed], shard: Shard, read: Read) -> bytes:
-    """Return the content of a file of words or of places."""
-    if shard.name.startswith("p"):
-        return script(shard.name, _places(segment, shard, read))
-    merged: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    base = 0
-    for block, cuts in zip(segment.blocks, shard.cuts, strict=True):
-        cut = cuts[shard.at : shard.at + 2 * _SECTIONS]
-        if cut[0] < cut[_SECTIONS]:
-            keys, hits, places = (
-                read(block.digest, low, high - 1).decode().split("\n")
-                for low, high in zip(cut[:_SECTIONS], cut[_SECTIONS:], strict=True)
-            )
-            rows = zip(repeat(base), hits, places, strict=False)
-            deque(map(list.append, map(merged.__getitem__, keys), rows), maxlen=0)
-        base += len(block.docs)
-    words = sorted(merged)
-    joined = [
-        "\t" + shard.heavy[key] if key in shard.heavy else "".join([row[2] for row in merged[key]])
-        for key in words
-    ]
-    listed = [_hits(merged[key]) for key in words]
-    return script(shard.name, PART.join(words), PART.join(listed), PART.join(joined))
-
-
-def _places(segment: Segment[Listed], shard: Shard, read: Read) -> str:
-    """Return the places of a heavy word."""
+def places_file(segment: Segment[Listed], file: PlaceFile, read: Read) -> bytes:
+    """Return the content of a heavy word's file of places."""
     found = []
-    for block, cuts in zip(segment.blocks, shard.cuts, strict=True):
-        low, high = cuts[shard.at : shard.at + 2]
+    for block, cuts in zip(segment.blocks, file.cuts, strict=True):
+        low, high = cuts[file.at : file.at + 2]
         if low < high:
             found.append(read(block.digest, low, high).decode())
-    return "".join(found)
+    return script(file.name, "".join(found))
 
 
-def _hits(blocks: Sequence[tuple[int, str, str]]) -> str:
-    """Return a key's hits over all blocks.
-
-    A block's first gap is counted from the block's start: it is widened to reach back to the article
-    before.
-    """
-    code, value, start = digits(), values(), 0
-    made: list[str] = []
-    for base, hits, _ in blocks:
-        gap = value[hits[0]] + (base - start) * STEP
-        made.append(code[gap] if gap < SINGLE else number(gap))
-        made.append(hits[1:-1])
-        start = base + value[hits[-1]] + 1
-    return "".join(made)
+def merges(segment: Segment[Listed], files: Iterable[WordFile]) -> Iterator[Merge]:
+    """Give sorted files of words as what is needed to make them, some neighbours together."""
+    groups: list[list[WordFile]] = []
+    for file in files:
+        if groups and file.at == groups[-1][-1].at + SECTIONS and len(groups[-1]) < _TOGETHER:
+            groups[-1].append(file)
+        else:
+            groups.append([file])
+    bases = [*accumulate([len(block.docs) for block in segment.blocks], initial=0)]
+    for group in groups:
+        own = slice(group[0].at, group[-1].at + 2 * SECTIONS)
+        blocks = zip(segment.blocks, bases, group[0].cuts, strict=False)
+        yield Merge(
+            tuple([(file.name, file.heavy) for file in group]),
+            tuple([(block.digest, base, tuple(cuts[own])) for block, base, cuts in blocks]),
+        )
 
 
 def _form_files(

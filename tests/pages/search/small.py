@@ -14,6 +14,7 @@ from sitegen.pages.search import (
     Suggested,
     directory,
     index_block,
+    merged,
     plan_segment,
     segments,
 )
@@ -112,9 +113,10 @@ def index(
                 runs[block.digest] = index_block(block, texts)
         planned = plan_segment(segment, read, ItsOwn())
         notes.append(planned.note)
-        for path in planned.paths:
-            kept = (old or {}).get(path)
-            files[path] = planned.content(path, read) if kept is None else kept
+        there = {path: content for path, content in (old or {}).items() if path in planned.paths}
+        for merge in planned.merges(there):
+            files |= merged(merge, read)
+        files |= there | dict(planned.others(there, read))
     return files | directory(notes, names(docs))
 
 
