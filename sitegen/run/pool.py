@@ -6,6 +6,7 @@ The seam to more than one machine is here too: `Workers` takes any executor of `
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -65,7 +66,7 @@ class Workers:
 
     def _spread(self, fn: Callable[[V], R], batches: Iterator[list[V]]) -> Iterator[R]:
         executor = self._executor or self._processes()
-        waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, self._count * 3)]
+        waiting = [executor.submit(_each, fn, batch) for batch in islice(batches, self._count * 2)]
         while waiting:
             yield from waiting.pop(0).result()
             waiting.extend(executor.submit(_each, fn, batch) for batch in islice(batches, 1))
@@ -74,6 +75,7 @@ class Workers:
         if self._own is None:
             from concurrent.futures import ProcessPoolExecutor
 
+            gc.freeze()  # they share what is there now as long as none of them looks through it for garbage
             self._own = ProcessPoolExecutor(self._count)
         return self._own
 

@@ -109,6 +109,7 @@ class SearchIndex:
         if unsure:
             self.segments = tuple(_with_other_digests(segment, unsure) for segment in self.segments)
             self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
+        workers.rest()  # what they have kept of words takes room, and is of no use from here on
 
     def _kept(self) -> set[str]:
         """Return the names of the runs that are there; what a killed build or a loss of power left is not."""
@@ -145,6 +146,7 @@ class SearchIndex:
         def made() -> Iterator[tuple[str, bytes]]:
             words = workers.ordered(partial(_merged, self._folder), plan.merges(there), batch=1)
             yield from chain.from_iterable(words)
+            workers.rest()  # what they share with this process would be there twice as soon as it changes
             with at_rest():
                 yield from plan.others(there, read)
 

@@ -18,7 +18,7 @@ order. The title is sentence 0. Keys of filters have no places.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise
@@ -47,14 +47,15 @@ _USUAL_SENTENCE = 64
 
 def index_block(block: Block[SearchDoc], texts: Mapping[str, str]) -> bytes:
     """Return the run of a block; `texts` maps each article's key to the plain text of its body."""
-    rows: dict[str, list[bytes]] = defaultdict(list)
+    rows: dict[str, bytes] = defaultdict(bytes)
     lengths = []
     for at, doc in enumerate(block.docs):
         found, length = index_article(at, doc, texts[doc.key])
-        deque(map(list.append, map(rows.__getitem__, found), found.values()), maxlen=0)
+        for key, cell in found.items():
+            rows[key] += cell
         lengths.append(length)
     found_keys = sorted(rows)
-    hits, places = columns(map(b"".join, map(rows.__getitem__, found_keys)))
+    hits, places = columns(map(rows.__getitem__, found_keys))
     return joined(block, "\n".join(found_keys).encode("utf-8", "replace"), hits, places, "".join(lengths))
 
 
