@@ -22,7 +22,7 @@ except ImportError:
 from sitegen.pages.search.stops import STOPS
 
 LONGEST = 40
-_CACHED = 1 << 15
+_CACHED = 1 << 16
 _APOSTROPHES = "'’ʼ"
 _TOGETHER = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff"
