@@ -152,6 +152,7 @@
       // laid out while the files of the words are on their way
       panel.hidden = !asked();
       document.documentElement.classList.toggle("searching", !panel.hidden);
+      if (panel.hidden) results.textContent = groups.textContent = ""; // or it would be styled with the next answer
       const fitting = inView();
       const answer = await answering;
       if (mine !== turn) return;
@@ -249,10 +250,7 @@
       excerpt);
   };
   /** The first word or phrase that is looked for. @param {any[]} nodes @returns {string} */
-  const S_first = (nodes) => {
-    const leaf = nodes.find((node) => node.leaf && !node.leaf.field)?.leaf;
-    return leaf ? leaf.text : "";
-  };
+  const S_first = (nodes) => nodes.find((node) => node.leaf && !node.leaf.field)?.leaf.text || "";
 
   /** @param {any} S @param {string} q @param {number} mine */
   const offer = async (S, q, mine) => {
