@@ -51,6 +51,7 @@ from sitegen.text import digest, slug
 
 _EDITED = 16  # blocks: more, and they are not looked through for the runs they were before
 _LONGEST_HEAD = 60  # bytes
+_MERGES = 4  # a task: an edit's two dozen files of words are not worth another process
 _UNSURE = "-unsure"
 """At the end of a run's name: it has what an article said only while it was read."""
 _SAME = 2  # of marshal: without references, so that the same values have the same bytes
@@ -144,7 +145,7 @@ class SearchIndex:
             plan = plan_segment(segment, read, self._teller, self._memory)
 
         def made() -> Iterator[tuple[str, bytes]]:
-            words = workers.ordered(partial(_merged, self._folder), plan.merges(there), batch=1)
+            words = workers.ordered(partial(_merged, self._folder), plan.merges(there), batch=_MERGES)
             yield from chain.from_iterable(words)
             workers.rest()  # what they share with this process would be there twice as soon as it changes
             with at_rest():

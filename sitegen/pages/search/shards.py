@@ -41,7 +41,7 @@ _COUNT: Final = "H"  # blocks
 _DIGEST: Final = "Q"  # eight bytes: of a range of one block among the hundreds that a file's name is made of
 _SHORTEST_FORM, _LONGEST_FORM = 4, 24
 _FORMS = 9500  # a file
-_TOGETHER = 24
+_TOGETHER = 12
 """Neighbouring files of words that are made in one go."""
 
 
