@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 
 from sitegen.errors import Problem, SitegenError
@@ -147,24 +148,31 @@ def walk(
     the caller decides what it may point at. A folder that cannot be read ends the walk with its
     OSError; where `unread` is given, the error is put there and the walk goes on.
     """
+    levels = [_listed(folder, unread)]
+    while levels:
+        for entry in levels[-1]:
+            if entry.name.startswith("."):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry
+            elif len(levels) > 1 or entry.name not in skip:
+                levels.append(_listed(entry.path, unread))
+                break
+        else:
+            levels.pop()
+
+
+def _listed(folder: Path | str, unread: list[OSError] | None) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda e: e.name)
+            return iter(sorted(found, key=attrgetter("name")))
     except FileNotFoundError:
-        return
+        pass
     except OSError as error:
         if unread is None:
             raise
         unread.append(error)
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in skip:
-                yield from walk(Path(entry.path), unread=unread)
-        else:
-            yield entry
+    return iter(())
 
 
 def leads_out(path: str | Path, folder: Path) -> bool:

@@ -33,16 +33,16 @@ from threading import Thread
 from typing import Any
 
 from sitegen.pages.search import (
-    Index,
     Named,
     SearchDoc,
     directory,
     index_block,
     merged,
     plan_segment,
-    search,
     segments,
 )
+from sitegen.pages.search.query import search
+from sitegen.pages.search.reader import Index
 from sitegen.run.collector import at_rest
 from sitegen.run.searching import read_run
 from sitegen.text import digest, slug

@@ -6,8 +6,8 @@
 digest is new (the only step that reads text, and the one to spread over processes), and `amended`
 makes it from the run before where a few articles were edited; `plan_segment` names every file of a
 segment from what goes into it, so that only files whose names are new are made (those of words by
-`merged`, which any process can do); `directory` makes the one file with a fixed name. `search`
-answers queries over an `Index`, which reads the same files as the browser.
+`merged`, which any process can do); `directory` makes the one file with a fixed name. `query.search`
+answers queries over a `reader.Index`, which reads the same files as the browser.
 
 Decided here: index files are classic scripts, for they load under `default-src 'self'` and from
 disk alike; numbers are code points, so the host's compression does the packing and the browser
@@ -21,8 +21,6 @@ from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
 from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Teller
 from sitegen.pages.search.merging import Merge, merged
-from sitegen.pages.search.query import Answer, Result, search
-from sitegen.pages.search.reader import Index
 from sitegen.pages.search.runs import digests_of, index_block, is_whole
 from sitegen.pages.search.segments import segments
 
@@ -31,12 +29,9 @@ __all__ = [
     "FACETS",
     "FORMAT",
     "SUMMARY",
-    "Answer",
     "Block",
-    "Index",
     "Merge",
     "Named",
-    "Result",
     "SearchDoc",
     "Segment",
     "SegmentIndex",
@@ -50,6 +45,5 @@ __all__ = [
     "merged",
     "places_of_edits",
     "plan_segment",
-    "search",
     "segments",
 ]

@@ -84,7 +84,8 @@ def test_browser_stems_as_python_does(page):
 
 
 def test_same_answers_for_many_articles(chromium, serve, tmp_path):
-    from sitegen.pages.search import Index, search
+    from sitegen.pages.search.query import search
+    from sitegen.pages.search.reader import Index
 
     docs, texts = many(400)
     files = index(docs, texts)

@@ -8,9 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sitegen.pages.search import DIRECTORY, Index, search, segments
+from sitegen.pages.search import DIRECTORY, segments
 from sitegen.pages.search.codes import number, numbers, packed, read_numbers, read_script, script, unpacked
+from sitegen.pages.search.query import search
 from sitegen.pages.search.ranges import firsts
+from sitegen.pages.search.reader import Index
 
 from .small import ItsOwn, index, many
 

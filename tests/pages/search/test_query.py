@@ -2,7 +2,8 @@ import tomllib
 
 import pytest
 
-from sitegen.pages.search import Index, search
+from sitegen.pages.search.query import search
+from sitegen.pages.search.reader import Index
 
 from .small import HERE, archive, index
 
