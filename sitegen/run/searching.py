@@ -24,6 +24,7 @@ from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
     FACETS,
     FORMAT,
+    LONGEST_HEAD,
     SUMMARY,
     Block,
     Merge,
@@ -50,7 +51,6 @@ from sitegen.run.rendering import body_text
 from sitegen.text import digest, slug
 
 _EDITED = 16  # blocks: more, and they are not looked through for the runs they were before
-_LONGEST_HEAD = 60  # bytes
 _MERGES = 4  # a task: an edit's two dozen files of words are not worth another process
 _UNSURE = "-unsure"
 """At the end of a run's name: it has what an article said only while it was read."""
@@ -113,11 +113,14 @@ class SearchIndex:
         workers.rest()  # what they have kept of words takes room, and is of no use from here on
 
     def _kept(self) -> set[str]:
-        """Return the names of the runs that are there; what a killed build or a loss of power left is not."""
+        """Return the names of the runs that are there whole.
+
+        What a killed build or a loss of power has left of others is removed.
+        """
         found = set()
         for name in os.listdir(self._folder):
             with open(self._folder / name, "rb", buffering=0) as run:
-                whole = is_whole(run.read(_LONGEST_HEAD), os.fstat(run.fileno()).st_size)
+                whole = is_whole(run.read(LONGEST_HEAD), os.fstat(run.fileno()).st_size)
             if whole and name[0] != ".":
                 found.add(name)
             else:

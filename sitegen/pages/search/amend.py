@@ -59,8 +59,11 @@ def amended(run: bytes, block: Block[SearchDoc], places: Sequence[int], texts: M
             else:
                 for column, line in zip((keys, hits, cells), (key, *_written({at: here})), strict=True):
                     column.insert(row, line)
-    words, heads_of, places_of = ("\n".join(column).encode() for column in (keys, hits, cells))
-    return joined(block, words, heads_of, places_of, "".join(long))
+    return joined(block, _section(keys), _section(hits), _section(cells), "".join(long))
+
+
+def _section(lines: Sequence[str]) -> bytes:
+    return "\n".join(lines).encode()
 
 
 def _own(rows: Mapping[str, bytes], at: int) -> dict[str, tuple[int, str]]:

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.documents import Block, Listed, Segment
-from sitegen.pages.search.runs import bounds
+from sitegen.pages.search.runs import LONGEST_HEAD, bounds
 from sitegen.text import digest
 
 Read = Callable[[str, int, int], bytes]
@@ -30,13 +30,12 @@ _HEAVY = 0.6
 _SMALL, _USUAL, _LARGE = 22_000, 31_000, 72_000
 _SMALL_TO, _USUAL_TO = 8e6, 60e6
 _FRESH_SHARE = 0.19
-_LONGEST_HEAD = 60
 _LONG = 70  # bytes
 
 
 def bounds_of(block: str, read: Read) -> tuple[int, ...]:
     """Return where the keys of a kept run begin, its hits, places and lengths, and where those end."""
-    return bounds(read(block, 0, _LONGEST_HEAD))[:-1]
+    return bounds(read(block, 0, LONGEST_HEAD))[:-1]
 
 
 def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:

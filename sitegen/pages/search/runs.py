@@ -40,6 +40,8 @@ _PLAIN_GRADE = 1
 _TITLE_WEIGHT = 4.0
 _NAMES_WEIGHT = 1.5
 _MANY = 64
+LONGEST_HEAD = 60
+"""Bytes that a run's first line, which says where all else begins, may take."""
 _TELLING = 2  # words
 _SENTENCES, _APART = 88, 32
 _USUAL_SENTENCE = 64
