@@ -34,9 +34,10 @@ class Entry(NamedTuple):
     ids in the order of the front matter, pinned ones added and removed ones gone; `source` is the
     id of its source or ""; `text` is the digest of its file, `path`; `speaks` says whether its import
     found quotations or offices, `related` whether it has "read more" lines; `account` is the digest of
-    what its import kept; `links` are the local links of its text; `shown` is a digest of all that lists
-    and statistics use of the article: its card, its terms, its place, its arrival. `told` has the facts
-    of articles by path: all that is asked of most articles stands here, and theirs need not be read.
+    what its import kept; `links` are the local links of its text; `shape` is a digest of all that is
+    counted of the article: its date, its terms, its place, its arrival; `shown` is one of all that lists
+    and statistics use: its card, its authors and that. `told` has the facts of articles by path: all that
+    is asked of most articles stands here, and theirs need not be read.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Entry(NamedTuple):
     links: tuple[str, ...]
     related: bool
     speaks: bool
+    shape: bytes
     shown: bytes
     told: Mapping[str, Facts]
 
@@ -245,18 +247,23 @@ def _entry(facts: Facts, names: Names, lang: str, told: Mapping[str, Facts]) -> 
         links=facts.links,
         related=bool(front.related),
         speaks=bool(facts.quotes or facts.roles),
+        shape=b"",
         shown=b"",
         told=told,
     )
 
 
 def _with_digests(entry: Entry) -> Entry:
-    """Return an entry with the digests of its card and of all that is shown of it."""
+    """Return an entry with the digests of its card, of what is counted and of all that is shown of it."""
     *fields, _ = entry.card
     card = entry.card._replace(digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
     terms = entry.actors, entry.topics, entry.tags, entry.source
-    shown = marshal.dumps((card.digest, terms, entry.place, entry.added, entry.authors), 2)
-    return entry._replace(card=card, shown=blake2b(shown, digest_size=16).digest())
+    shape = _digest(entry.date, terms, entry.place, entry.added)
+    return entry._replace(card=card, shape=shape, shown=_digest(card.digest, shape, entry.authors))
+
+
+def _digest(*parts: object) -> bytes:
+    return blake2b(marshal.dumps(parts, 2), digest_size=16).digest()  # type: ignore[arg-type]
 
 
 def with_text(entry: Entry, facts: Facts) -> Entry:

@@ -79,7 +79,7 @@ class Context(Struct, frozen=True):
     `site` is the digest of all settings that templates see; `buckets` is the size class of each
     actor; `place_ids` leads from a place as written to its id; `keys` from the file of an article or a
     free page to its address; `children` from ("actor" or "topic", id) to the ids below it; `terms` from
-    (kind of term, id) to the digest of what is shown of its entries. `memory` is what
+    (kind of term, id) to the digest of what is counted of its entries. `memory` is what
     earlier plans worked out. With `edited` only pages that the edit touches are planned.
     """
 
@@ -120,19 +120,20 @@ class Context(Struct, frozen=True):
 
     def digest_entries(self, entries: Iterable[Entry]) -> bytes:
         """Return one digest of what is shown of these entries, in their order."""
-        return _joined(entries)
+        return blake2b(b"".join([e.shown for e in entries]), digest_size=16).digest()
 
     def digest_cards(self, entries: Iterable[Entry]) -> bytes:
         """Return one digest of the cards of these entries, in their order: what a list of them shows."""
         return blake2b("".join([e.card.digest for e in entries]).encode(), digest_size=16).digest()
 
     def recall(self, what: str, kind: str, identity: str, make: Callable[[], T]) -> T:
-        """Return what follows from the entries of one term alone, worked out once for these entries."""
+        """Return what is counted of the entries of one term, worked out once for entries of their shape."""
         return self.memory.recall(f"{what}:{kind}:{identity}:{self.terms[kind, identity].hex()}", make)
 
 
-def _joined(entries: Iterable[Entry]) -> bytes:
-    return blake2b(b"".join([e.shown for e in entries]), digest_size=16).digest()
+def shape_of(entries: Iterable[Entry]) -> bytes:
+    """Return one digest of all that is counted of these entries, in their order."""
+    return blake2b(b"".join([e.shape for e in entries]), digest_size=16).digest()
 
 
 def digest_of(*parts: object) -> str:
@@ -188,7 +189,7 @@ class _PlaceIds(dict[str, str]):
 
 
 class _TermDigests(dict[tuple[str, str], bytes]):
-    """The digest of what is shown of each term's entries, made when it is asked for."""
+    """The digest of what is counted of each term's entries, made when it is asked for."""
 
     def __init__(self, lists: Mapping[str, Mapping[str, Sequence[Entry]]]) -> None:
         super().__init__()
@@ -196,7 +197,7 @@ class _TermDigests(dict[tuple[str, str], bytes]):
 
     def __missing__(self, term: tuple[str, str]) -> bytes:
         kind, identity = term
-        made = self[term] = _joined(self._lists[kind][identity])
+        made = self[term] = shape_of(self._lists[kind][identity])
         return made
 
 

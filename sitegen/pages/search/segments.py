@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from operator import attrgetter
+from zlib import crc32
 
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.documents import Block, L, Listed, Segment, Teller
@@ -78,8 +79,8 @@ def _cut(docs: list[L], bits: int) -> Iterator[list[L]]:
 
 def _zeros(key: str) -> int:
     """Return how many zero bits the number of a key ends in."""
-    value = int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big")
-    return (value & -value).bit_length() - 1 if value else 64
+    value = crc32(key.encode("utf-8", "replace"))
+    return (value & -value).bit_length() - 1 if value else 32
 
 
 def _digest(content: bytes) -> str:
