@@ -1,8 +1,9 @@
-"""What all tests share: options, and how long hypothesis may look."""
+"""What all tests share: options, how long hypothesis may look, and Ctrl-C."""
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,10 @@ from tests.needs import browser as installed_browser
 # no test is timed: a busy machine is no fault; a submission is judged by the same examples each time
 settings.register_profile("suite", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("suite")
+
+
+# a shell has Ctrl-C ignored in what it begins in the background, and all that tests start would have it so
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
