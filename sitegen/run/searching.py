@@ -25,7 +25,6 @@ from sitegen.pages.search import (
     FACETS,
     FORMAT,
     LONGEST_HEAD,
-    SUMMARY,
     Block,
     Merge,
     Named,
@@ -283,19 +282,23 @@ class _LibraryTeller:
     def stands_for(self, kind: str, docs: Sequence[_Listed]) -> bytes:
         """Return what stands for all that a file shows of some articles.
 
-        That is what it shows by id, and what the terms with these ids are called.
+        That is what it shows by id, and what the terms with these ids are called; a card has its digest.
         """
+        if kind == "d":
+            return "".join([doc.entry.card.digest for doc in docs]).encode()
         if kind == "t":
             told: list[object] = [(doc.key, doc.entry.text, doc.entry.shown) for doc in docs]
             names = [self._called(field, docs) for field in self._digests]
-        elif kind == "d":
-            told = [(*doc.entry.card[:4], doc.entry.card.summary[: SUMMARY + 1], doc.lang) for doc in docs]
-            names = [self._called("sources", docs)]
         else:
             fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
             told = [[*map(attrgetter(field), docs)] for field in fields]
             names = [self._called(field, docs) for field in fields]
         return marshal.dumps((told, names), _SAME)
+
+    def shape(self, docs: Sequence[_Listed]) -> bytes:
+        """Return what is counted of some articles, and what all terms are called."""
+        counted = b"".join([doc.entry.shape for doc in docs])
+        return marshal.dumps((counted, [sorted(terms.items()) for terms in self._digests.values()]), _SAME)
 
     def _called(self, field: str, docs: Sequence[_Listed]) -> list[str]:
         """Return a digest of what each term is called that some articles have in one field."""

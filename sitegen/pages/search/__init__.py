@@ -16,7 +16,6 @@ word; the few words whose places are large have those in a file of their own.
 """
 
 from sitegen.pages.search.amend import amended, places_of_edits
-from sitegen.pages.search.cards import SUMMARY
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
 from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Teller
@@ -29,7 +28,6 @@ __all__ = [
     "FACETS",
     "FORMAT",
     "LONGEST_HEAD",
-    "SUMMARY",
     "Block",
     "Merge",
     "Named",

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
+from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import FORMAT, name_of, number, numbers, script
 from sitegen.pages.search.documents import FACETS, L, Listed, Named, SearchDoc, Teller
 from sitegen.pages.search.words import fold
@@ -43,16 +45,28 @@ class CardFile(Struct, frozen=True):
     high: int
 
 
-def card_files(docs: Sequence[L], teller: Teller[L]) -> tuple[CardFile, ...]:
-    """Return the card files of a segment's articles: all "d", then those of the facets."""
-    found = []
-    for kind, size in sizes(docs).items():
-        for low in range(0, len(docs), size):
-            part = docs[low : low + size]
-            made_from = blake2b(FORMAT + kind.encode() + teller.stands_for(kind, part), digest_size=16)
-            name = name_of("d" if kind == "d" else "f", made_from.digest())
-            found.append(CardFile(name, kind, low, low + len(part)))
-    return tuple(found)
+def card_files(segment: str, docs: Sequence[L], teller: Teller[L], memory: Memory) -> tuple[CardFile, ...]:
+    """Return the card files of a segment's articles: all "d", then those of the facets.
+
+    What the facets' files are called is worked out once for articles of the same shape.
+    """
+    parts = sizes(docs)
+    cards = _card_files("d", docs, parts.pop("d"), teller)
+    shape = blake2b(FORMAT + teller.shape(docs), digest_size=16).hexdigest()
+    facets = memory.recall(
+        f"search:{segment}:facets:{shape}",
+        lambda: tuple(
+            [astuple(f) for kind, size in parts.items() for f in _card_files(kind, docs, size, teller)]
+        ),
+    )
+    return (*cards, *(CardFile(*row) for row in facets))
+
+
+def _card_files(kind: str, docs: Sequence[L], size: int, teller: Teller[L]) -> Iterator[CardFile]:
+    for low in range(0, len(docs), size):
+        part = docs[low : low + size]
+        made_from = blake2b(FORMAT + kind.encode() + teller.stands_for(kind, part), digest_size=16)
+        yield CardFile(name_of(kind if kind == "d" else "f", made_from.digest()), kind, low, low + len(part))
 
 
 def sizes(docs: Sequence[Listed]) -> dict[str, int]:

@@ -86,7 +86,7 @@ def plan_segment(
     memory = memory or Memory()
     words = plan_words(segment, read, memory)
     docs = segment.docs
-    cards = card_files(docs, teller)
+    cards = card_files(segment.id, docs, teller, memory)
     note = {
         "count": len(docs),
         "days": _days(segment.id, docs, memory),

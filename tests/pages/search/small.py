@@ -33,6 +33,9 @@ class ItsOwn:
     def stands_for(self, kind: str, docs: Sequence[SearchDoc]) -> bytes:
         return repr([kind, *docs]).encode()
 
+    def shape(self, docs: Sequence[SearchDoc]) -> bytes:
+        return self.stands_for("f", docs)
+
 
 def archive() -> tuple[list[SearchDoc], dict[str, str]]:
     rows = tomllib.loads((HERE / "archive.toml").read_text("utf-8"))["article"]
