@@ -89,7 +89,7 @@ class SearchIndex:
         if clean or not self._folder.is_dir():
             shutil.rmtree(kept, ignore_errors=True)
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._teller = _LibraryTeller(articles)
+        self._teller = _LibraryTeller(articles, memory)
         self.segments = segments(self._teller.listed(articles.entries), self._teller)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
@@ -226,7 +226,8 @@ class _Listed(NamedTuple):
 class _LibraryTeller:
     """What the index is told of a library's articles; the terms are looked up when they are asked for."""
 
-    def __init__(self, articles: Library) -> None:
+    def __init__(self, articles: Library, memory: Memory) -> None:
+        self._memory = memory
         self._terms: Mapping[str, Mapping[str, Named]] = {
             "actors": {i: Named(i, a.name, a.aliases) for i, a in articles.actors.items()},
             "topics": {i: Named(i, t.name, t.aliases) for i, t in articles.topics.items()},
@@ -240,6 +241,8 @@ class _LibraryTeller:
             kind: {i: _digest_of(kind, term) for i, term in terms.items()}
             for kind, terms in self._terms.items()
         }
+        every = [sorted(terms.items()) for terms in self._digests.values()]
+        self._names = digest(marshal.dumps(every, _SAME)).encode()
 
     def listed(self, entries: Iterable[Entry]) -> Iterator[_Listed]:
         """Give the articles."""
@@ -277,7 +280,7 @@ class _LibraryTeller:
 
     def indexed(self, doc: _Listed) -> SearchDoc:
         """Return the same, with the digest of all that is indexed."""
-        return replace(self.full(doc), digest=digest(self.stands_for("t", [doc])))
+        return replace(self.full(doc), digest=digest(_texts_of([doc], self._called(self._digests, [doc]))))
 
     def stands_for(self, kind: str, docs: Sequence[_Listed]) -> bytes:
         """Return what stands for all that a file shows of some articles.
@@ -287,23 +290,24 @@ class _LibraryTeller:
         if kind == "d":
             return "".join([doc.entry.card.digest for doc in docs]).encode()
         if kind == "t":
-            told: list[object] = [(doc.key, doc.entry.text, doc.entry.shown) for doc in docs]
-            names = [self._called(field, docs) for field in self._digests]
-        else:
-            fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
-            told = [[*map(attrgetter(field), docs)] for field in fields]
-            names = [self._called(field, docs) for field in fields]
-        return marshal.dumps((told, names), _SAME)
+            names = partial(self._called, self._digests, docs)
+            return _texts_of(docs, self._memory.recall(f"search:names:{digest(self.shape(docs))}", names))
+        fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
+        told = [[*map(attrgetter(field), docs)] for field in fields]
+        return marshal.dumps((told, self._called(fields, docs)), _SAME)
 
     def shape(self, docs: Sequence[_Listed]) -> bytes:
         """Return what is counted of some articles, and what all terms are called."""
-        counted = b"".join([doc.entry.shape for doc in docs])
-        return marshal.dumps((counted, [sorted(terms.items()) for terms in self._digests.values()]), _SAME)
+        return b"".join([self._names, *[doc.entry.shape for doc in docs]])
 
-    def _called(self, field: str, docs: Sequence[_Listed]) -> list[str]:
-        """Return a digest of what each term is called that some articles have in one field."""
-        ids = set(chain.from_iterable(map(attrgetter(field), docs)))
-        return sorted(map(self._digests[field].__getitem__, ids))
+    def _called(self, fields: Iterable[str], docs: Sequence[_Listed]) -> str:
+        """Return a digest of what the terms are called that some articles have in some fields."""
+        ids = [(field, set(chain.from_iterable(map(attrgetter(field), docs)))) for field in fields]
+        return _digest_of([sorted(map(self._digests[field].__getitem__, found)) for field, found in ids])
+
+
+def _texts_of(docs: Iterable[_Listed], names: str) -> bytes:
+    return marshal.dumps(([(doc.key, doc.entry.text, doc.entry.shown) for doc in docs], names), _SAME)
 
 
 def _digest_of(*parts: object) -> str:

@@ -1,40 +1,39 @@
 /* The one script of every page: fetches search when it is first wanted, and opens folders on disk. */
-(function () {
+(() => {
   "use strict";
-  var form = document.querySelector("form[data-search]");
-  var loaded = false;
-  function load() {
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-search]"));
+  let loaded = false;
+  const load = () => {
     if (loaded || !form) return;
     loaded = true;
-    var script = document.createElement("script");
-    script.src = form.getAttribute("data-root") + "assets/search.js";
-    document.head.appendChild(script);
-  }
-  document.addEventListener("focusin", function (event) {
-    if (event.target.type === "search") load();
+    const script = document.createElement("script");
+    script.src = `${form.dataset.root}assets/search.js`;
+    document.head.append(script);
+  };
+  document.addEventListener("focusin", (event) => {
+    if (event.target instanceof HTMLInputElement && event.target.type === "search") load();
   });
-  if (document.body.getAttribute("data-kind") === "search") load();
-  document.addEventListener("keydown", function (event) {
+  if (document.body.dataset.kind === "search") load();
+  document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !form) return;
-    var at = document.activeElement;
-    if (at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
+    const at = document.activeElement;
+    if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
     event.preventDefault();
-    (document.querySelector("main input[type=search]") || form.elements.q).focus();
+    /** @type {HTMLInputElement} */ (document.querySelector("main input[type=search]") || form.elements.namedItem("q")).focus();
   });
   if (location.protocol !== "file:") return;
   /* A folder opened from disk shows a listing: name its page. */
-  function mend() {
-    document.querySelectorAll("a, form").forEach(function (element) {
-      ["href", "xlink:href", "action"].forEach(function (name) {
-        var address = element.getAttribute(name);
-        if (!address || /^(\/\/|#|[a-z][a-z0-9+.-]*:)/i.test(address)) return;
-        var made = address.replace(/^([^?#]*\/)(?=$|[?#])/, "$1index.html");
+  const mend = () => {
+    for (const element of document.querySelectorAll("a, form"))
+      for (const name of ["href", "xlink:href", "action"]) {
+        const address = element.getAttribute(name);
+        if (!address || /^(\/\/|#|[a-z][a-z0-9+.-]*:)/i.test(address)) continue;
+        const made = address.replace(/^([^?#]*\/)(?=$|[?#])/, "$1index.html");
         if (made !== address) element.setAttribute(name, made);
-      });
-    });
-  }
+      }
+  };
   mend();
-  var moved = document.querySelector("[data-kind=redirect] a");
+  const moved = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-kind=redirect] a"));
   if (moved) location.replace(moved.href);
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 })();

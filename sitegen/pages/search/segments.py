@@ -29,7 +29,7 @@ _PATIENCE = 2
 
 def segments(docs: Iterable[L], teller: Teller[L]) -> tuple[Segment[L], ...]:
     """Return the segments, the largest first; every article is in one, and none is empty."""
-    added = sorted(docs, key=attrgetter("added", "key"))
+    added = _sorted(docs, "added")
     bits = [_FRESH_BITS]
     if len(added) >= _MIDDLE_FROM:
         bits.insert(0, (len(added) // 64).bit_length() - 1)
@@ -42,6 +42,11 @@ def segments(docs: Iterable[L], teller: Teller[L]) -> tuple[Segment[L], ...]:
     parts.append(("fresh", added[start:]))
     block_bits = min(max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length()), _MOST_BITS)
     return tuple(_segment(name, part, block_bits, teller) for name, part in parts if part)
+
+
+def _sorted(docs: Iterable[L], field: str) -> list[L]:
+    """Return articles by a field, then by key: twice by one text is twice as fast as once by pairs."""
+    return sorted(sorted(docs, key=attrgetter("key")), key=attrgetter(field))
 
 
 def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
@@ -68,7 +73,7 @@ def _segment(name: str, docs: list[L], bits: int, teller: Teller[L]) -> Segment[
 
 def _cut(docs: list[L], bits: int) -> Iterator[list[L]]:
     part: list[L] = []
-    for doc in sorted(docs, key=attrgetter("date", "key")):
+    for doc in _sorted(docs, "date"):
         part.append(doc)
         if _zeros(doc.key) >= bits or len(part) >= _PATIENCE << bits:
             yield part
