@@ -25,8 +25,7 @@ from sitegen.vocabulary import vocabulary
 from sitegen.vocabulary.match import index
 from sitegen.vocabulary.shipped import shipped
 from sitegen.vocabulary.tokens import tokens
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.shared import needed
 
 
 def main(data: Path) -> None:
@@ -90,4 +89,4 @@ def made_up(count: int) -> list[Actor]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "eval" / "actors")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else needed("eval", "actors"))

@@ -24,8 +24,9 @@ from compileall import compile_dir
 from pathlib import Path
 from typing import Any
 
+from tests.shared import needed
+
 TOP = Path(__file__).resolve().parents[2]
-BENCH = next((p / "shared" / "bench" for p in TOP.parents if (p / "shared" / "bench").is_dir()), TOP)
 PAGE = TOP / "docs" / "speed.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end of table -->\n"
 PHASES = {"cold": "cold", "warm": "no change", "edit": "one text edited", "title": "one title edited"}
@@ -41,12 +42,13 @@ def present() -> list[str]:
 
 def measure(count: int, rounds: int, peers: Sequence[str], *, search: bool) -> Rows:
     """Return one row for each build: generator, phase, round, wall and CPU seconds, peak memory."""
+    bench = needed("bench")
     with tempfile.TemporaryDirectory() as folder:
         site, rows = Path(folder, "site"), Path(folder, "rows.json")
         site.mkdir()
         settings = f'title = "Bench"\nper_page = 100\nsearch = {str(search).lower()}\n'
         (site / "sitegen.toml").write_text(settings)
-        command = [sys.executable, str(BENCH / "bench_peers.py"), "--count", str(count)]
+        command = [sys.executable, str(bench / "bench_peers.py"), "--count", str(count)]
         command += ["--rounds", str(rounds), "--peers", ",".join(("sitegen", *peers)), "--json", str(rows)]
         command += ["--work", folder, "--sitegen-site", str(site)]
         ours = {"SITEGEN": f"{shlex.quote(sys.executable)} -m sitegen", "PYTHONPATH": str(TOP)}

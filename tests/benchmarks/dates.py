@@ -10,14 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 from sitegen.dates import parse_date, parse_dateline
+from tests.shared import needed
 
-EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval" / "actors"
-if not EVAL.is_dir():
-    EVAL = Path(__file__).resolve().parents[4] / "shared" / "eval" / "actors"
 ORDER = {"DMY": True, "MDY": False, None: None}
 
 
@@ -54,12 +51,13 @@ def differs(task: str, g: dict[str, Any], p: dict[str, Any]) -> bool:
 
 
 def main() -> None:
+    data = needed("eval", "actors")
     for task, name, predict in (
         ("dates", "dates.json", dates),
         ("datelines", "datelines.json", datelines),
         ("datelines", "datelines_reuters.json", datelines),
     ):
-        gold = json.loads((EVAL / name).read_text(encoding="utf-8"))
+        gold = json.loads((data / name).read_text(encoding="utf-8"))
         predict(gold)
         start = time.process_time()
         predicted = predict(gold)
@@ -67,7 +65,7 @@ def main() -> None:
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
             f.writelines(json.dumps(p) + "\n" for p in predicted)
             f.flush()
-            command = [sys.executable, str(EVAL / "score.py"), task, str(EVAL / name), f.name]
+            command = [sys.executable, str(data / "score.py"), task, str(data / name), f.name]
             scores = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         print(name, json.dumps(scores), f"{each_ms:.3f} ms each")
         if "--show" in sys.argv:

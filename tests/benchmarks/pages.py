@@ -14,7 +14,8 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-EXTRACT = Path(__file__).resolve().parents[3] / "shared" / "eval" / "extract"
+from tests.shared import needed
+
 TEXT_KINDS = ("block", "inner", "lynx80", "seedlike")
 FOLDS = 5
 _TOKEN = re.compile(r"\w+")
@@ -22,9 +23,8 @@ _SECOND_LEVEL = re.compile(r"\.(?:co|com|org|net|gov|ac|edu|or|ne)\.[a-z]{2}$")
 
 
 def folder() -> Path:
-    """Return the folder of the pages: beside the repository, or one level above (a worktree)."""
-    near = (EXTRACT, Path(__file__).resolve().parents[4] / "shared" / "eval" / "extract")
-    return next((path for path in near if path.is_dir()), EXTRACT)
+    """Return the folder of the pages."""
+    return needed("eval", "extract")
 
 
 @cache

@@ -47,11 +47,9 @@ from sitegen.run.collector import at_rest
 from sitegen.run.searching import read_run
 from sitegen.text import digest, slug
 from tests.pages.search.small import ItsOwn
+from tests.shared import needed
 
 TOP = Path(__file__).resolve().parents[2]
-BENCH = next(
-    (p / "shared" / "bench-search" for p in TOP.parents if (p / "shared" / "bench-search").is_dir()), TOP
-)
 PAGE = TOP / "docs" / "search.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end of table -->\n"
 KINDS = {
@@ -224,7 +222,10 @@ FINDERS = {
 def relevance(folder: Path, names: Iterable[str]) -> dict[str, dict[str, float]]:
     """Return MRR@10 by engine and kind of question (1/rank of the one right article, 0 past the tenth)."""
     subprocess.run(
-        [sys.executable, str(BENCH / "make_mrr.py")], check=True, cwd=folder, stdout=subprocess.DEVNULL
+        [sys.executable, str(needed("bench-search") / "make_mrr.py")],
+        check=True,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
     )
     given, asked = rows(folder / "mrr.jsonl"), json.loads((folder / "mrrq.json").read_text("utf-8"))
     table = {}
@@ -252,7 +253,7 @@ def table(count: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         corpus = folder / "corpus.jsonl"
-        command = [sys.executable, str(BENCH / "make_corpus.py"), str(count), str(corpus)]
+        command = [sys.executable, str(needed("bench-search") / "make_corpus.py"), str(count), str(corpus)]
         subprocess.run(command, check=True)
         there = shutil.which(shlex.split(os.environ.get("PAGEFIND", "pagefind"))[0])
         names = [name for name in MAKERS if name != "Pagefind" or there]

@@ -1,5 +1,4 @@
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,11 +8,10 @@ from sitegen.intake import convert
 from sitegen.model import SourceRules
 from sitegen.vocabulary import vocabulary
 from tests.intake.account import missing_words
+from tests.shared import found
 
 pytestmark = pytest.mark.quick
-SEEDS = next(
-    (p / "shared" / "seeds" for p in Path(__file__).parents if (p / "shared" / "seeds").is_dir()), None
-)
+SEEDS = found("seeds")
 
 SENTENCES = st.sampled_from(
     [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,9 +11,10 @@ from sitegen.intake.names import find_names
 from sitegen.model import Actor, Description
 from sitegen.vocabulary.shipped import shipped
 from sitegen.vocabulary.user import combined
+from tests.shared import found
 
 pytestmark = pytest.mark.quick
-SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
+SEEDS = found("seeds")
 
 
 def ids(description: Description) -> list[str]:
@@ -177,8 +176,9 @@ def test_any_text_can_be_described(title: str, text: str) -> None:
         assert 0 <= name.start < name.end <= len(text)
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")
+@pytest.mark.skipif(SEEDS is None, reason="needs ../shared")
 def test_the_users_own_example_names_each_of_its_actors_once() -> None:
+    assert SEEDS is not None
     blocks = next(SEEDS.glob("*.txt")).read_text(encoding="utf-8").split("\n\n")
     body = [b for b in blocks[2:] if not b.startswith(("READ MORE", "Think", "Podcasts"))]
     found = ids(describe(blocks[1], "\n\n".join(body), published="2018-02-07"))
