@@ -34,7 +34,7 @@ class Entry(NamedTuple):
     ids in the order of the front matter, pinned ones added and removed ones gone; `source` is the
     id of its source or ""; `text` is the digest of its file, `path`; `speaks` says whether its import
     found quotations or offices, `related` whether it has "read more" lines; `account` is the digest of
-    what its import kept; `links` are the local links of its text; `shape` is a digest of all that is
+    what its import kept; `links` are the local links of its text; `standing` is a digest of all that is
     counted of the article: its date, its terms, its place, its arrival; `shown` is one of all that lists
     and statistics use: its card, its authors and that. `told` has the facts of articles by path: all that
     is asked of most articles stands here, and theirs need not be read.
@@ -55,7 +55,7 @@ class Entry(NamedTuple):
     links: tuple[str, ...]
     related: bool
     speaks: bool
-    shape: bytes
+    standing: bytes
     shown: bytes
     told: Mapping[str, Facts]
 
@@ -247,7 +247,7 @@ def _entry(facts: Facts, names: Names, lang: str, told: Mapping[str, Facts]) -> 
         links=facts.links,
         related=bool(front.related),
         speaks=bool(facts.quotes or facts.roles),
-        shape=b"",
+        standing=b"",
         shown=b"",
         told=told,
     )
@@ -258,8 +258,8 @@ def _with_digests(entry: Entry) -> Entry:
     *fields, _ = entry.card
     card = entry.card._replace(digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
     terms = entry.actors, entry.topics, entry.tags, entry.source
-    shape = _digest(entry.date, terms, entry.place, entry.added)
-    return entry._replace(card=card, shape=shape, shown=_digest(card.digest, shape, entry.authors))
+    standing = _digest(entry.date, terms, entry.place, entry.added)
+    return entry._replace(card=card, standing=standing, shown=_digest(card.digest, standing, entry.authors))
 
 
 def _digest(*parts: object) -> bytes:

@@ -127,13 +127,13 @@ class Context(Struct, frozen=True):
         return blake2b("".join([e.card.digest for e in entries]).encode(), digest_size=16).digest()
 
     def recall(self, what: str, kind: str, identity: str, make: Callable[[], T]) -> T:
-        """Return what is counted of the entries of one term, worked out once for entries of their shape."""
+        """Return what is counted of the entries of one term, worked out once for as long as these stand."""
         return self.memory.recall(f"{what}:{kind}:{identity}:{self.terms[kind, identity].hex()}", make)
 
 
-def shape_of(entries: Iterable[Entry]) -> bytes:
+def standing_of(entries: Iterable[Entry]) -> bytes:
     """Return one digest of all that is counted of these entries, in their order."""
-    return blake2b(b"".join([e.shape for e in entries]), digest_size=16).digest()
+    return blake2b(b"".join([e.standing for e in entries]), digest_size=16).digest()
 
 
 def digest_of(*parts: object) -> str:
@@ -197,7 +197,7 @@ class _TermDigests(dict[tuple[str, str], bytes]):
 
     def __missing__(self, term: tuple[str, str]) -> bytes:
         kind, identity = term
-        made = self[term] = shape_of(self._lists[kind][identity])
+        made = self[term] = standing_of(self._lists[kind][identity])
         return made
 
 

@@ -29,8 +29,8 @@ from sitegen.pages.page import (
     paged,
     pager,
     place_term,
-    shape_of,
     shares,
+    standing_of,
     term_url,
     topic_term,
 )
@@ -176,7 +176,7 @@ def _company(
     context: Context, pair: Pair
 ) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
     """Return the other actors of several of a pair's articles, and their topics and places."""
-    key = f"company:pair:{pair.url}:{shape_of(pair.entries).hex()}"
+    key = f"company:pair:{pair.url}:{standing_of(pair.entries).hex()}"
     counts = partial(counts_of, context, pair.entries, (pair.one, pair.other))
     who, topics, places = context.memory.recall(key, counts)
     return tuple((i, n) for i, n in who if n > 1), topics, places

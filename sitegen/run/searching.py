@@ -285,20 +285,22 @@ class _LibraryTeller:
     def stands_for(self, kind: str, docs: Sequence[_Listed]) -> bytes:
         """Return what stands for all that a file shows of some articles.
 
-        That is what it shows by id, and what the terms with these ids are called; a card has its digest.
+        That is what it shows by id or by a digest, and what the terms with these ids are called. A card's
+        source too: the article itself may spell it otherwise.
         """
         if kind == "d":
-            return "".join([doc.entry.card.digest for doc in docs]).encode()
+            cards = [doc.entry.card.digest for doc in docs]
+            return marshal.dumps((cards, self._called(["sources"], docs)), _SAME)
         if kind == "t":
             names = partial(self._called, self._digests, docs)
-            return _texts_of(docs, self._memory.recall(f"search:names:{digest(self.shape(docs))}", names))
+            return _texts_of(docs, self._memory.recall(f"search:names:{digest(self.standing(docs))}", names))
         fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
         told = [[*map(attrgetter(field), docs)] for field in fields]
         return marshal.dumps((told, self._called(fields, docs)), _SAME)
 
-    def shape(self, docs: Sequence[_Listed]) -> bytes:
-        """Return what is counted of some articles, and what all terms are called."""
-        return b"".join([self._names, *[doc.entry.shape for doc in docs]])
+    def standing(self, docs: Sequence[_Listed]) -> bytes:
+        """Return what is counted of some articles, and what all terms of the archive are called."""
+        return b"".join([self._names, *[doc.entry.standing for doc in docs]])
 
     def _called(self, fields: Iterable[str], docs: Sequence[_Listed]) -> str:
         """Return a digest of what the terms are called that some articles have in some fields."""

@@ -133,3 +133,17 @@ def test_a_text_that_stood_there_only_while_it_was_indexed_leaves_the_index(
     settled(root, {edit: article("X" if "x" in edit else "Y", "One more word.")})
     built(root)
     assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_results_show_a_source_as_the_newest_article_spells_it(tmp_path: Path) -> None:
+    def one(at: int, source: str) -> dict[str, bytes | str]:
+        date = f"20{10 + at // 12}-{1 + at % 12:02}-01"
+        return {f"content/n{at}.md": article(f"Title {at}", f"Words {at}.", date, source=source)}
+
+    files = {path: text for at in range(140) for path, text in one(at, "Harbour Post").items()}
+    root = settled(tmp_path / "a", {"sitegen.toml": "search = true\n", **files})
+    built(root)
+    for spelled in ("HARBOUR Post", "Harbour Post"):
+        settled(root, one(139, spelled))
+        built(root)
+        assert differences(tree(root / "public"), clean_copy(root)) == []

@@ -48,13 +48,13 @@ class CardFile(Struct, frozen=True):
 def card_files(segment: str, docs: Sequence[L], teller: Teller[L], memory: Memory) -> tuple[CardFile, ...]:
     """Return the card files of a segment's articles: all "d", then those of the facets.
 
-    What the facets' files are called is worked out once for articles of the same shape.
+    What the facets' files are called is worked out once for as long as the articles stand as they are.
     """
     parts = sizes(docs)
     cards = _card_files("d", docs, parts.pop("d"), teller)
-    shape = blake2b(FORMAT + teller.shape(docs), digest_size=16).hexdigest()
+    standing = blake2b(FORMAT + teller.standing(docs), digest_size=16).hexdigest()
     facets = memory.recall(
-        f"search:{segment}:facets:{shape}",
+        f"search:{segment}:facets:{standing}",
         lambda: tuple(
             [astuple(f) for kind, size in parts.items() for f in _card_files(kind, docs, size, teller)]
         ),

@@ -82,8 +82,8 @@ class Teller(Protocol[_Asked]):
         that is indexed of them, of cards ("d"), of one facet, or of all facets ("f").
         """
 
-    def shape(self, docs: Sequence[_Asked]) -> bytes:
-        """Return what is the same only where all facets of articles are; it is quicker to make."""
+    def standing(self, docs: Sequence[_Asked]) -> bytes:
+        """Return bytes in one go, other ones wherever any facet of the articles is another one."""
 
 
 class Block(Struct, Generic[_Held], frozen=True):

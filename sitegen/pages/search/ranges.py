@@ -41,7 +41,8 @@ def bounds_of(block: str, read: Read) -> tuple[int, ...]:
 def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
     """Return what each range of words begins with, and the words whose places are a file of their own."""
     sampled = nsmallest(_SAMPLED, segment.blocks, key=_rank)
-    made_from = digest(" ".join([str(segment.count), *(b.digest for b in sampled)]).encode())
+    sizes = str(segment.count), str(len(segment.blocks))
+    made_from = digest(" ".join([*sizes, *(b.digest for b in sampled)]).encode())
     ranges = partial(_word_ranges, segment, sampled, read)
     return memory.recall(f"search:{segment.id}:ranges:{made_from}", ranges)
 

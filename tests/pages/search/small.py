@@ -33,7 +33,7 @@ class ItsOwn:
     def stands_for(self, kind: str, docs: Sequence[SearchDoc]) -> bytes:
         return repr([kind, *docs]).encode()
 
-    def shape(self, docs: Sequence[SearchDoc]) -> bytes:
+    def standing(self, docs: Sequence[SearchDoc]) -> bytes:
         return self.stands_for("f", docs)
 
 

@@ -1,6 +1,7 @@
 import random
 from bisect import bisect_right
 from collections import Counter
+from heapq import nsmallest
 from itertools import accumulate
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sitegen.pages.search import DIRECTORY, segments
+from sitegen.pages.memory import Memory
+from sitegen.pages.search import DIRECTORY, Block, Segment, index_block, segments
 from sitegen.pages.search.codes import number, numbers, packed, read_numbers, read_script, script, unpacked
 from sitegen.pages.search.query import search
-from sitegen.pages.search.ranges import firsts
+from sitegen.pages.search.ranges import _rank, firsts, word_ranges
 from sitegen.pages.search.reader import Index
 
 from .small import ItsOwn, index, many
@@ -69,6 +71,30 @@ def test_index_after_a_change_equals_a_clean_one(seed, change):
 def test_no_text_is_too_strange_to_be_indexed(text):
     docs, _texts = many(1)
     assert index([replace(docs[0], title=text)], {docs[0].key: text})
+
+
+def test_ranges_follow_from_the_number_of_blocks_too():
+    chance = random.Random(1)
+    docs, _ = many(220)
+    words = ["".join(chance.choices("abcdefghij", k=10)) for _ in range(20_000)]
+    texts = {doc.key: " ".join(chance.sample(words, 300)) for doc in docs}
+    blocks = [Block(str(at), tuple(docs[at : at + 22])) for at in range(0, 220, 22)]
+    sampled = nsmallest(6, blocks, key=_rank)
+    at = next(at for at, block in enumerate(blocks) if block not in sampled)
+    first, last = (
+        Block(part, blocks[at].docs[cut]) for part, cut in (("a", slice(11)), ("b", slice(11, 22)))
+    )
+    parted = [*blocks[:at], first, last, *blocks[at + 1 :]]
+    runs = {block.digest: index_block(block, texts) for block in (*blocks, first, last)}
+
+    def read(name: str, low: int, high: int) -> bytes:
+        return runs[name][low:high]
+
+    memory = Memory()
+    before = word_ranges(Segment("main", "", tuple(blocks)), read, memory)
+    now = Segment("main", "", tuple(parted))
+    assert before != word_ranges(now, read, Memory())
+    assert word_ranges(now, read, Memory(memory.used)) == word_ranges(now, read, Memory())
 
 
 def test_an_added_article_leaves_most_files_as_they_are():
