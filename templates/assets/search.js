@@ -240,14 +240,15 @@
   const row = (card, mark) => {
     const word = S_first(found.nodes);
     const fragment = word ? `#:~:text=${encodeURIComponent(word.replace(/\p{Surrogate}/gu, "")).replace(/-/g, "%2D")}` : "";
-    const marks = mark(card.summary), titled = mark(card.title);
-    const excerpt = make("p", { class: "found-excerpt" }, marked(card.summary, marks));
-    const inside = marks.length || titled.length ? "" : found.S.words(word).join(" ");
-    if (inside) excerpt.append(card.summary.endsWith("…") ? " in the text: " : " … in the text: ", make("mark", {}, inside));
+    const told = [card.title, card.source, card.summary].map((text) => marked(text, mark(text)));
+    const [title, source, summary] = told;
+    const when = card.date.replace("T", " ").slice(0, 16);
+    const inside = told.some((part) => part.querySelector("mark")) ? "" : found.S.words(word).join(" ");
+    if (inside) summary.append(" · in the article: ", make("mark", {}, inside));
     return make("li", {},
-      make("a", { href: `${root}${card.key}/${onDisk}${fragment}`, lang: card.lang }, marked(card.title, titled)),
-      make("p", { class: "found-line" }, [card.source, card.date.replace("T", " ").slice(0, 16)].filter(Boolean).join(" · ")),
-      excerpt);
+      make("a", { href: `${root}${card.key}/${onDisk}${fragment}`, lang: card.lang }, title),
+      make("p", { class: "found-line" }, source, card.source && when && " · ", when),
+      make("p", { class: "found-excerpt" }, summary));
   };
   /** The first word or phrase that is looked for. @param {any[]} nodes @returns {string} */
   const S_first = (nodes) => nodes.find((node) => node.leaf && !node.leaf.field)?.leaf.text || "";

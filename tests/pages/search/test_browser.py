@@ -126,6 +126,19 @@ def test_hits_are_marked_in_title_and_summary(page):
     assert page.inner_text(".found-excerpt mark") == "sails"
 
 
+def test_a_hit_in_the_sources_name_is_marked_there(page):
+    ask(page, "gazette ")
+    page.wait_for_selector(".found-line mark")
+    lines = page.locator("#results > li").all_inner_texts()
+    assert all("Island Gazette ·" in line and "in the article" not in line for line in lines)
+
+
+def test_a_hit_that_a_result_does_not_show_is_named(page):
+    ask(page, "railings ")
+    page.wait_for_selector(".found-excerpt mark")
+    assert page.inner_text(".found-excerpt").endswith("Monday. · in the article: railings")
+
+
 def test_a_repaired_word_is_told(page):
     ask(page, "timetbale ")
     assert "searched for “timetable” instead of “timetbale”" in page.inner_text("[role=status]")
