@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 import unicodedata
 from functools import lru_cache
@@ -96,6 +97,11 @@ def _without_accents(letters: re.Match[str]) -> str:
 def digest(content: bytes) -> str:
     """Return a 128-bit BLAKE2b digest in hexadecimal: for staleness, never for security."""
     return blake2b(content, digest_size=16).hexdigest()
+
+
+def digest_of(*parts: object) -> str:
+    """Return the digest of plain values; marshal's format 2 gives the same bytes for the same values."""
+    return digest(marshal.dumps(parts, 2))  # type: ignore[arg-type]
 
 
 def clip(words: str, length: int) -> str:

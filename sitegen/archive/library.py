@@ -5,11 +5,9 @@ The library holds no bodies, so that a hundred thousand articles fit in memory w
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,7 +17,7 @@ from msgspec import Struct
 from sitegen.archive.names import Names, Written
 from sitegen.errors import Problem
 from sitegen.model import Actor, Card, Facts, FrontMatter, SourceRules, Topic
-from sitegen.text import digest, is_device, slug
+from sitegen.text import digest, digest_of, is_device, slug
 from sitegen.vocabulary import Vocabulary
 
 _PLAIN = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}(?<!\.)")
@@ -258,12 +256,9 @@ def _with_digests(entry: Entry) -> Entry:
     *fields, _ = entry.card
     card = entry.card._replace(digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
     terms = entry.actors, entry.topics, entry.tags, entry.source
-    standing = _digest(entry.date, terms, entry.place, entry.added)
-    return entry._replace(card=card, standing=standing, shown=_digest(card.digest, standing, entry.authors))
-
-
-def _digest(*parts: object) -> bytes:
-    return blake2b(marshal.dumps(parts, 2), digest_size=16).digest()  # type: ignore[arg-type]
+    standing = digest_of(entry.date, terms, entry.place, entry.added)
+    shown = digest_of(card.digest, standing, entry.authors)
+    return entry._replace(card=card, standing=bytes.fromhex(standing), shown=bytes.fromhex(shown))
 
 
 def with_text(entry: Entry, facts: Facts) -> Entry:
@@ -319,8 +314,7 @@ def _indexed(
 
 
 def _shape(entries: Iterable[Entry]) -> str:
-    seen = [(e.date, e.actors, e.topics, e.place) for e in entries]
-    return blake2b(marshal.dumps(seen, 2), digest_size=16).hexdigest()
+    return digest_of([(e.date, e.actors, e.topics, e.place) for e in entries])
 
 
 def _redirects(

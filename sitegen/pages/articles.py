@@ -12,7 +12,6 @@ from sitegen.pages.page import (
     Context,
     Page,
     actor_term,
-    digest_of,
     place_term,
     source_term,
     tag_term,
@@ -22,7 +21,7 @@ from sitegen.pages.related import Surroundings, remembered, remembered_near
 from sitegen.pages.targets import Targets, read_more
 from sitegen.pages.views import ArticleView, Closest, Person, ReadMore, TextView
 from sitegen.pages.words import short_date
-from sitegen.text import clip, squeeze
+from sitegen.text import clip, digest_of, squeeze
 
 _WORDS_A_MINUTE = 230
 _PEOPLE = 40  # an article that names more shows the first ones

@@ -15,7 +15,6 @@ from sitegen.pages.page import (
     Page,
     actor_term,
     arrivals,
-    digest_of,
     source_term,
     topic_term,
 )
@@ -33,7 +32,7 @@ from sitegen.pages.views import (
     TimelineView,
 )
 from sitegen.pages.words import MONTHS, day_and_month, month_title, say
-from sitegen.text import clip, squeeze
+from sitegen.text import clip, digest_of, squeeze
 
 NEWEST, ON_THIS_DAY, RISING, LANES = 8, 6, 6, 5
 HOME_TOPICS, HOME_ACTORS, LOST_TERMS = 24, 40, 16

@@ -17,7 +17,6 @@ from sitegen.pages.page import (
     actor_term,
     by_month,
     called,
-    digest_of,
     page_address,
     paged,
     pager,
@@ -26,6 +25,7 @@ from sitegen.pages.page import (
 from sitegen.pages.terms import SORTS, Sort
 from sitegen.pages.views import Bar, Dot, Edge, Graph, Group, IndexRow, IndexView, ListView, Term
 from sitegen.pages.words import day_and_month, month_title, say
+from sitegen.text import digest_of
 
 ROWS = 4  # an index shows this many times as many rows as a list shows articles
 GRAPH_NODES, GRAPH_EDGES = 60, 140

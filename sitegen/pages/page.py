@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import marshal
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -33,7 +32,7 @@ from sitegen.pages.views import (
     View,
 )
 from sitegen.pages.words import month_title, say, short_date
-from sitegen.text import slug
+from sitegen.text import digest_of, slug
 
 T = TypeVar("T")
 AnyView = View | RedirectView | FeedView | TextView
@@ -134,11 +133,6 @@ class Context(Struct, frozen=True):
 def standing_of(entries: Iterable[Entry]) -> bytes:
     """Return one digest of all that is counted of these entries, in their order."""
     return blake2b(b"".join([e.standing for e in entries]), digest_size=16).digest()
-
-
-def digest_of(*parts: object) -> str:
-    """Return the digest of plain values; marshal's format 2 gives the same bytes for the same values."""
-    return blake2b(marshal.dumps(parts, 2), digest_size=16).hexdigest()  # type: ignore[arg-type]
 
 
 def context(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from sitegen import __version__
 from sitegen.archive.document import plain_text
@@ -47,7 +47,7 @@ from sitegen.run.home import Home
 from sitegen.run.order import Progress
 from sitegen.run.pool import Workers
 from sitegen.run.rendering import body_text
-from sitegen.text import digest, slug
+from sitegen.text import digest, digest_of, slug
 
 _EDITED = 16  # blocks: more, and they are not looked through for the runs they were before
 _MERGES = 4  # a task: an edit's two dozen files of words are not worth another process
@@ -238,11 +238,10 @@ class _LibraryTeller:
             },
         }
         self._digests = {
-            kind: {i: _digest_of(kind, term) for i, term in terms.items()}
+            kind: {i: digest_of(kind, *astuple(term)) for i, term in terms.items()}
             for kind, terms in self._terms.items()
         }
-        every = [sorted(terms.items()) for terms in self._digests.values()]
-        self._names = digest(marshal.dumps(every, _SAME)).encode()
+        self._names = digest_of([sorted(terms.items()) for terms in self._digests.values()]).encode()
 
     def listed(self, entries: Iterable[Entry]) -> Iterator[_Listed]:
         """Give the articles."""
@@ -305,15 +304,11 @@ class _LibraryTeller:
     def _called(self, fields: Iterable[str], docs: Sequence[_Listed]) -> str:
         """Return a digest of what the terms are called that some articles have in some fields."""
         ids = [(field, set(chain.from_iterable(map(attrgetter(field), docs)))) for field in fields]
-        return _digest_of([sorted(map(self._digests[field].__getitem__, found)) for field, found in ids])
+        return digest_of([sorted(map(self._digests[field].__getitem__, found)) for field, found in ids])
 
 
 def _texts_of(docs: Iterable[_Listed], names: str) -> bytes:
     return marshal.dumps(([(doc.key, doc.entry.text, doc.entry.shown) for doc in docs], names), _SAME)
-
-
-def _digest_of(*parts: object) -> str:
-    return digest(repr(parts).encode("utf-8", "surrogatepass"))
 
 
 def _place(place: str, articles: Library) -> Named:

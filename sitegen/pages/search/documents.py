@@ -83,7 +83,7 @@ class Teller(Protocol[_Asked]):
         """
 
     def standing(self, docs: Sequence[_Asked]) -> bytes:
-        """Return bytes in one go, other ones wherever any facet of the articles is another one."""
+        """Return what all facets of articles follow from: the same bytes mean the same facets."""
 
 
 class Block(Struct, Generic[_Held], frozen=True):

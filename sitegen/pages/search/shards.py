@@ -115,8 +115,8 @@ def _cut_blocks(
     ]
     sizes = FORMAT + ",".join(str(len(b.docs)) for b in segment.blocks).encode()
     digests = memoryview(b"".join([made for _, made in known])).cast(_DIGEST)
-    names = []
-    for at in range(files := len(starts) + len(heavy)):
+    files, names = len(starts) + len(heavy), []
+    for at in range(files):
         made = blake2b(sizes + digests[at::files].tobytes(), digest_size=16)  # of one range in all blocks
         names.append(name_of("t" if at < len(starts) else "p", made.digest()))
     return tuple(memoryview(numbers).cast(_NUMBER) for numbers, _ in known), names
