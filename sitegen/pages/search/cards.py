@@ -26,7 +26,7 @@ from sitegen.text import clip
 
 SUMMARY = 110
 """Characters of an article's summary that a result shows."""
-_CARDS = 64
+_CARDS = 56
 _COLUMN = 8192
 _TOGETHER = 2048
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
