@@ -87,24 +87,26 @@ class Words(Struct, frozen=True):
 def plan_words(segment: Segment[Listed], read: Read, memory: Memory) -> Words:
     """Return the files of a segment's words, named after what goes into them and not yet merged."""
     starts, heavy = word_ranges(segment, read, memory)
-    cuts, names = _cut_blocks(segment, starts, heavy, read, memory)
-    places = [*zip([key.decode() for key in heavy], names[len(starts) :], strict=True)]
+    cuts, made_from = _cut_blocks(segment, starts, heavy, read, memory)
     texts = tuple(start.decode() for start in starts)
+    places = [
+        (key.decode(), _name("p", made)) for key, made in zip(heavy, made_from[len(starts) :], strict=True)
+    ]
     ends = [*(bisect_left(heavy, start) for start in starts), len(heavy)]
     files = tuple(
-        WordFile(name, at * SECTIONS, cuts, dict(places[low:high]))
-        for at, (name, (low, high)) in enumerate(zip(names, pairwise(ends), strict=False))
+        WordFile(_name("t", made, places[low:high]), at * SECTIONS, cuts, dict(places[low:high]))
+        for at, (made, (low, high)) in enumerate(zip(made_from, pairwise(ends), strict=False))
     )
     behind = (len(starts) + 1) * SECTIONS
-    alone = tuple(PlaceFile(name, behind + 2 * at, cuts) for at, name in enumerate(names[len(starts) :]))
+    alone = tuple(PlaceFile(name, behind + 2 * at, cuts) for at, (_, name) in enumerate(places))
     least = 2 if segment.id == "middle" or segment.count >= _RARE_FROM else 1
     return Words(texts, files, alone, *_form_files(*_form_counts(segment, read, memory), least))
 
 
 def _cut_blocks(
     segment: Segment[Listed], starts: Sequence[bytes], heavy: Sequence[bytes], read: Read, memory: Memory
-) -> tuple[tuple[Cuts, ...], list[str]]:
-    """Return each block's cuts, and the names of the files, which stand for what is in all blocks."""
+) -> tuple[tuple[Cuts, ...], list[bytes]]:
+    """Return each block's cuts, and of each file a digest of what all blocks have for it."""
     parted = blake2b(b"\n".join((*starts, b"", *heavy)), digest_size=16).hexdigest()
     known = [
         memory.recall(
@@ -115,11 +117,20 @@ def _cut_blocks(
     ]
     sizes = FORMAT + ",".join(str(len(b.docs)) for b in segment.blocks).encode()
     digests = memoryview(b"".join([made for _, made in known])).cast(_DIGEST)
-    files, names = len(starts) + len(heavy), []
-    for at in range(files):
-        made = blake2b(sizes + digests[at::files].tobytes(), digest_size=16)  # of one range in all blocks
-        names.append(name_of("t" if at < len(starts) else "p", made.digest()))
-    return tuple(memoryview(numbers).cast(_NUMBER) for numbers, _ in known), names
+    files = len(starts) + len(heavy)
+    made_from = [
+        blake2b(sizes + digests[at::files].tobytes(), digest_size=16).digest() for at in range(files)
+    ]
+    return tuple(memoryview(numbers).cast(_NUMBER) for numbers, _ in known), made_from
+
+
+def _name(kind: str, made_from: bytes, places: Sequence[tuple[str, str]] = ()) -> str:
+    """Return a file's name; `places` are the heavy words that it names, and what their files are called.
+
+    A word can become a heavy one by what changes far from its range.
+    """
+    named = "".join(map("\0".join, places)).encode()
+    return name_of(kind, blake2b(made_from + named, digest_size=16).digest())
 
 
 def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read) -> tuple[bytes, bytes]:

@@ -3,6 +3,7 @@ from bisect import bisect_right
 from collections import Counter
 from heapq import nsmallest
 from itertools import accumulate
+from zlib import crc32
 
 import pytest
 from hypothesis import example, given, settings
@@ -95,6 +96,34 @@ def test_ranges_follow_from_the_number_of_blocks_too():
     now = Segment("main", "", tuple(parted))
     assert before != word_ranges(now, read, Memory())
     assert word_ranges(now, read, Memory(memory.used)) == word_ranges(now, read, Memory())
+
+
+def test_a_word_that_is_a_heavy_one_no_more_leaves_no_file_that_still_says_so():
+    chance = random.Random(1)
+
+    def made(first: str, count: int) -> list[str]:
+        syllables = [a + b for a in "bcdfglmnprstv" for b in "aeiou"]
+        return [first + "".join(chance.choices(syllables, k=chance.choice((2, 3, 4)))) for _ in range(count)]
+
+    words, late = made("", 3000), made("y", 400)
+    docs = [replace(doc, title="A title") for doc in many(60)[0]]
+    docs = [doc for doc in docs if crc32(doc.key.encode()) % 16][:24]  # none closes the fresh segment
+
+    def text(at: int) -> str:
+        own = random.Random(at)
+        told = [own.choice(late if own.random() < 0.145 else words) for _ in range(1000)]
+        for _ in range(228):
+            told.insert(own.randrange(len(told)), "zzheavyword")
+        return ". ".join(" ".join(told[low : low + 12]) for low in range(0, len(told), 12))
+
+    texts = {doc.key: text(at) for at, doc in enumerate(docs)}
+    old = index(docs, texts)
+    longer = {**texts, docs[3].key: texts[docs[3].key] + ". " + " ".join(words[:1200])}
+    docs[3] = replace(docs[3], digest="0" * 32)
+    clean = index(docs, longer)
+    assert any(path.startswith("search/p-") for path in old)
+    assert not any(path.startswith("search/p-") for path in clean)
+    assert index(docs, longer, old=old) == clean
 
 
 def test_an_added_article_leaves_most_files_as_they_are():
