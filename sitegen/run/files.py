@@ -55,7 +55,7 @@ def os_problem(error: OSError, path: Path) -> Problem:
     return Problem(
         "disk",
         f"{(error.strerror or str(error)).lower()}",
-        file=os.fspath(error.filename or path),
+        file=os.fspath(error.filename2 or error.filename or path),  # of a rename, where it leads
         hint="make room on the disk, then run the command again" if error.errno == 28 else None,
     )
 

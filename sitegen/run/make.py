@@ -49,7 +49,7 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
         gc.freeze()  # the library stays as it is; what rendering leaves behind is looked for again
         gc.enable()
     making.make(done.products, 0 if there else len(done.articles.entries))
-    if options.shown and search and making.show(state, edited=done.edited):
+    if options.shown and search and making.show(state, ours):
         options.shown(done.problems)
     if search:
         making.make_search(home, done.articles, done.memory)
@@ -83,11 +83,16 @@ def _is_there(state: State, out: Path) -> bool:
     same = (
         listed.is_file()
         and digest(listed.read_bytes()) == state.get("manifest")
-        and state.get("out") == os.fspath(out)
+        and state.get("out") == _address(out)
     )
     if not same:
         state.forget_made()  # or a page that comes back later would count as made, and is not there
     return same
+
+
+def _address(folder: Path) -> str:
+    """Return what stands for a folder in the state, whatever bytes its name has."""
+    return digest(os.fsencode(folder))
 
 
 def work_of(home: Home, options: Options, found: Look, call: str) -> Work:
@@ -193,19 +198,20 @@ class _Making:
     def _news(self) -> Iterator[tuple[str, Made]]:
         return ((identity, self._now[identity]) for identity in sorted(self._changed))
 
-    def show(self, state: State, *, edited: bool) -> bool:
+    def show(self, state: State, ours: frozenset[str] | None) -> bool:
         """Put the pages that are made in their place, beside the last search index; say if there are any.
 
-        After an edit no page comes and none leaves.
+        `ours` are the files of the last site, all of which stay for now; None after an edit, after which
+        no page comes and none leaves.
         """
         if self._options.dry_run or not len(self._stage):
             return False
         self._unsure(state)
-        if edited:
+        if ours is None:
             self._stage.replace()
         else:
-            files = {path for made in (*self._known.values(), *self._now.values()) for path in made.files}
-            self._stage.put_in_place(files, ())
+            files = {path for made in self._now.values() for path in made.files}
+            self._stage.put_in_place(files | ours, (), ours)
         return True
 
     def replace(self, state: State, meta: Mapping[str, str]) -> int:
@@ -249,9 +255,9 @@ class _Making:
             return numbers
         if self._changed or gone or ours != files:
             self._unsure(state)
-            self._stage.put_in_place(files, remove)
+            self._stage.put_in_place(files, remove, ours)
         self._stage.discard()
         listed = digest((self._out / MANIFEST).read_bytes())
-        done = {"manifest": listed, "out": os.fspath(self._out), "files": str(len(files))}
+        done = {"manifest": listed, "out": _address(self._out), "files": str(len(files))}
         state.update_made(self._news(), gone, {**meta, **done})
         return numbers

@@ -71,8 +71,9 @@ def theme_folders(home: Home) -> tuple[Path, Path]:
 
 
 def public_folder(home: Home, options: Options) -> Path:
-    """Return the folder that the site goes to."""
-    return options.out.resolve() if options.out else home.public
+    """Return the folder that the site goes to; by whichever name, the usual one is the usual one."""
+    out = options.out.resolve() if options.out else home.public
+    return home.public if out == home.public.resolve() else out
 
 
 def state_folder(home: Home, options: Options) -> Path:

@@ -8,9 +8,10 @@ is listed beside it until all is done, so that a killed build's files are known 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -31,7 +32,7 @@ def read_manifest(public: Path) -> frozenset[str]:
     """
     lists = [listed for name in (MANIFEST, COMING, LEAVING) if (listed := public / name).is_file()]
     if lists:
-        rows = [row for listed in lists for row in listed.read_text(encoding="utf-8").splitlines()]
+        rows = [row for listed in lists for row in os.fsdecode(listed.read_bytes()).split("\n")]
         return frozenset(row for row in rows if row and ".." not in row.split("/") and row[0] != "/")
     if public.exists() and any(not _is_ours(p.name) for p in public.iterdir()):
         raise SitegenError(
@@ -108,22 +109,24 @@ class Stage:
         """Return how many files were written, those that are in their place among them."""
         return self._placed + len(self._written)
 
-    def put_in_place(self, files: Iterable[str], remove: Iterable[str]) -> None:
+    def put_in_place(self, files: Iterable[str], remove: Iterable[str], ours: Container[str]) -> None:
         """Rename every written file into the site, pages after what they load, then remove files.
 
-        `files` are all files of the new site. Files that are new come first; those that replace an
-        older one follow in one go, for while that lasts old and new pages stand side by side.
+        `files` are all files of the new site, `ours` those that an older one had. Files that are new come
+        first; those that replace an older one follow in one go, for while that lasts old and new pages
+        stand side by side. Raises SitegenError, with every page as it was, where something that is not
+        ours is in the way.
         """
         gone = sorted(remove)
         write_atomic(self._public / COMING, _listed(files))
         write_atomic(self._public / LEAVING, _listed(gone))
         try:
-            first = self._in_the_way(gone)
+            first = self._first_to_go(gone)
             self._remove(first)
             if self._is_first:
                 self._move_folders()
             else:
-                self._move_files()
+                self._move_files(ours)
             os.replace(self._public / COMING, self._public / MANIFEST)
             self._remove(path for path in gone if path not in first)
             (self._public / LEAVING).unlink()
@@ -138,7 +141,7 @@ class Stage:
         except OSError as error:
             raise SitegenError(os_problem(error, self._public)) from None
 
-    def _in_the_way(self, gone: Iterable[str]) -> frozenset[str]:
+    def _first_to_go(self, gone: Iterable[str]) -> frozenset[str]:
         """Return what stands where a folder is to come, or in a folder where a file is to come."""
         folders = {above for path in self._written for above in _above(path)}
         return frozenset(p for p in gone if p in folders or not self._written.keys().isdisjoint(_above(p)))
@@ -154,15 +157,22 @@ class Stage:
             os.replace(self._folder / name, self._public / name)
         self._all_placed()
 
-    def _move_files(self) -> None:
+    def _move_files(self, ours: Container[str] | None = None) -> None:
         public = f"{self._public}{os.sep}"
         for folder in sorted({os.path.dirname(path) for path in self._written}):
             os.makedirs(public + folder, exist_ok=True)
-        moves = [(self._beside(path), public + path) for path in sorted(self._written, key=_order)]
+            if not os.access(public + folder, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), public + folder)
         new: list[tuple[str, str]] = []
         old: list[tuple[str, str]] = []
-        for move in moves:
-            (old if os.path.exists(move[1]) else new).append(move)
+        for path in sorted(self._written, key=_order):
+            move = self._beside(path), public + path
+            if not os.path.lexists(move[1]):
+                new.append(move)
+            elif (ours is None or path in ours) and not os.path.isdir(move[1]):
+                old.append(move)
+            else:
+                raise _in_the_way(move[1])
         for beside, target in new:
             os.replace(beside, target)
         for beside, target in old:
@@ -180,6 +190,12 @@ class Stage:
         shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(OSError):
             self._public.rmdir()
+
+
+def _in_the_way(target: str) -> SitegenError:
+    what = "is a folder" if os.path.isdir(target) else "was not written by sitegen"
+    said = f"{what}, and a file of the site belongs there, so nothing is published"
+    return SitegenError(Problem("not-ours", said, file=target, hint="move it away"))
 
 
 def _above(path: str) -> list[str]:
@@ -222,7 +238,7 @@ def _write_all(file: FileIO, content: bytes) -> None:
 
 
 def _listed(paths: Iterable[str]) -> bytes:
-    return "".join(f"{path}\n" for path in sorted(paths)).encode()
+    return os.fsencode("".join(f"{path}\n" for path in sorted(paths)))
 
 
 def _order(path: str) -> tuple[bool, str]:

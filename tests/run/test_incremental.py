@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,9 @@ from typing import Any
 import pytest
 
 from sitegen.run import make, rendering, searching
+from sitegen.run.build import build
+from sitegen.run.home import Home
+from sitegen.run.order import Options
 from tests.make import article, write
 from tests.test_law import built, clean_copy, differences, tree
 
@@ -147,3 +152,40 @@ def test_results_show_a_source_as_the_newest_article_spells_it(tmp_path: Path) -
         settled(root, one(139, spelled))
         built(root)
         assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_watching_build_that_was_killed_half_way_leaves_no_page_for_ever(tmp_path: Path) -> None:
+    files = {f"content/{name}.md": article(name.upper(), f"The text of {name}.") for name in "xyz"}
+    root = settled(tmp_path / "a", {"sitegen.toml": "search = true\n", **files})
+    built(root)
+
+    def killed(_: object) -> None:
+        raise KeyboardInterrupt  # when the pages are in their place and the index is not
+
+    for name in "zy":
+        (root / f"content/{name}.md").unlink()
+        settled(root, {"content/x.md": article("X", f"Another text without {name}.")})
+        shutil.rmtree(root / ".sitegen")
+        with pytest.raises(KeyboardInterrupt):
+            build(Home(root), Options(shown=killed))
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_the_usual_folder_by_another_name_is_the_usual_folder(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X")})
+    (tmp_path / "real").mkdir()
+    (root / "public").symlink_to(tmp_path / "real")
+    built(root)
+    usual = tree(tmp_path / "real")
+    address = {"base_url": "https://archive.example/"}
+    build(Home(root), Options(out=root / "public", settings=address))
+    assert tree(tmp_path / "real") != usual
+    built(root)
+    assert tree(tmp_path / "real") == usual
+
+
+def test_an_archive_may_lie_in_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    root = Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd \xff"))
+    built(settled(root, {"content/x.md": article("X")}))
+    assert built(root).written == 0
