@@ -9,10 +9,8 @@ from sitegen.archive.library import Entry, Library, library
 from sitegen.config import Config
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.home import Home, find_home
-from sitegen.run.look import look
-from sitegen.run.scan import Scan, scan
+from sitegen.run.scan import Scan, scanned
 from sitegen.run.settings import load_config, load_vocabulary
-from sitegen.run.state import State
 from sitegen.vocabulary import Vocabulary
 
 
@@ -21,19 +19,10 @@ def home_of(args: argparse.Namespace) -> Home:
     return find_home(args.archive)
 
 
-def scanned(home: Home, config: Config) -> Scan:
-    """Return what the articles say now, without keeping it."""
-    state = State(home.state)
-    try:
-        return scan(home, state, look(home, ()), limit=config.limits.article_bytes, jobs=None)
-    finally:
-        state.close()
-
-
 def open_library(home: Home) -> tuple[Config, Vocabulary, Scan, Library]:
     """Return the archive's settings, vocabulary and articles; drafts are among them."""
     config, vocabulary = load_config(home), load_vocabulary(home)
-    found = scanned(home, config)
+    found = scanned(home, limit=config.limits.article_bytes)
     return config, vocabulary, found, library(found.facts, vocabulary, lang=config.lang, drafts=True)
 
 

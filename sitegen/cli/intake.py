@@ -13,7 +13,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from sitegen.archive.document import file_text, front_matter
-from sitegen.cli.common import home_of, scanned
+from sitegen.cli.common import home_of
 from sitegen.cli.explain import explanation
 from sitegen.cli.talk import Talk, diagnostic
 from sitegen.errors import Problem, SitegenError
@@ -29,6 +29,7 @@ from sitegen.run.lock import only_writer
 from sitegen.run.pictures import without_pictures
 from sitegen.run.pool import ordered
 from sitegen.run.prior import with_prior
+from sitegen.run.scan import scanned
 from sitegen.run.settings import load_config, load_vocabulary
 from sitegen.text import counted, slug
 from sitegen.vocabulary.shipped import shipped
@@ -140,7 +141,7 @@ def add(args: argparse.Namespace, talk: Talk) -> int:
     stdin = sys.stdin.buffer.read() if "-" in paths else b""
     tally, beside = adding.Tally(), list[str]()
     with only_writer(home), workers_of(args.jobs, args.dask) as workers:
-        found = scanned(home, config)
+        found = scanned(home, limit=config.limits.article_bytes)
         vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, again=args.again, dry_run=args.dry_run)
         limit = config.limits.article_bytes

@@ -9,8 +9,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection
 from contextlib import AbstractContextManager
+from functools import partial
 
 from sitegen.run.collector import at_rest
+from sitegen.run.damage import surely
 from sitegen.run.home import Home
 from sitegen.run.lastbuild import LastBuild
 from sitegen.run.lock import only_writer
@@ -28,6 +30,7 @@ from sitegen.run.order import (
 )
 from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST
+from sitegen.run.state import NAME as STATE
 from sitegen.run.state import State
 from sitegen.text import digest
 
@@ -49,23 +52,32 @@ def build(
     for a folder that is not ours, a full disk, or another run in this archive.
     """
     with only_writer(home, options.patience_s), at_rest():
-        kept = last or LastBuild(state_folder(home, options), keeps=False)
-        state = kept.state()
+        folder = state_folder(home, options)
+        kept = last or LastBuild(folder, keeps=False)
         try:
-            if options.clean:
-                state.forget()
-            found = kept.look_again(home, saved) or look(home, [default_templates()])
-            call = call_digest(home, options, found)
-            same = call == state.get("call") and _unchanged(home, options, state, found)
-            result = same or _make(home, options, kept, found, call, progress)
-            kept.has_looked(found)
-            return result
+            return surely(folder / STATE, partial(_build, home, options, kept, progress, saved), kept.close)
         finally:
             gc.freeze()  # with the next line: what is there counts as old, and is not looked through at once
             gc.unfreeze()
-            state.rest()
             if not last:
                 kept.close()
+
+
+def _build(
+    home: Home, options: Options, kept: LastBuild, progress: Progress, saved: Collection[str]
+) -> Result:
+    state = kept.state()
+    try:
+        if options.clean:
+            state.forget()
+        found = kept.look_again(home, saved) or look(home, [default_templates()])
+        call = call_digest(home, options, found)
+        same = call == state.get("call") and _unchanged(home, options, state, found)
+        result = same or _make(home, options, kept, found, call, progress)
+        kept.has_looked(found)
+        return result
+    finally:
+        state.rest()
 
 
 def _make(

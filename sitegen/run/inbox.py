@@ -17,11 +17,9 @@ from sitegen.run.here import here
 from sitegen.run.home import Home
 from sitegen.run.keep import Keeper, Row
 from sitegen.run.lock import only_writer
-from sitegen.run.look import look
 from sitegen.run.prior import with_prior
-from sitegen.run.scan import scan
+from sitegen.run.scan import scanned
 from sitegen.run.settings import load_config, load_vocabulary
-from sitegen.run.state import State
 
 _STILL_S = 0.2
 
@@ -34,11 +32,7 @@ def take(home: Home, *, dry_run: bool = False, patience_s: float = 0.0) -> Itera
     """
     config, vocabulary = load_config(home), load_vocabulary(home)
     with only_writer(home, patience_s):
-        state = State(home.state)
-        try:
-            found = scan(home, state, look(home, ()), limit=config.limits.article_bytes, jobs=None)
-        finally:
-            state.close()
+        found = scanned(home, limit=config.limits.article_bytes)
         vocabulary = with_prior(home, vocabulary, found.facts)
         keeper = Keeper(home, here(home, found), vocabulary, dry_run=dry_run)
         for path in _stable(home.inbox):

@@ -32,6 +32,8 @@ def only_writer(home: Home, patience_s: float = 0.0) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise _unusable(path, error) from None
     with closing(lock):
+        if path.exists() and not os.access(path, os.W_OK):  # then SQLite only reads, and locks nothing
+            raise _unusable(path, "it may not be written")
         while not _taken(lock, path):
             if time.monotonic() >= until:
                 raise SitegenError(
@@ -56,6 +58,7 @@ def _taken(lock: sqlite3.Connection, path: Path) -> bool:
     return True
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> SitegenError:
-    hint = "look who may write into this folder"
+def _unusable(path: Path, error: sqlite3.Error | str) -> SitegenError:
+    is_rubbish = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
+    hint = "delete it: it only ever is empty" if is_rubbish else "look who may write into this folder"
     return SitegenError(Problem("state", f"cannot be used: {error}", file=os.fspath(path), hint=hint))

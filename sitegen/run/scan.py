@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -17,10 +18,12 @@ from sitegen.archive.identity import original_parts
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Facts
 from sitegen.run import account
+from sitegen.run.damage import surely
 from sitegen.run.files import leads_out, read_bytes
 from sitegen.run.home import Home
-from sitegen.run.look import Look, Stat, racy
+from sitegen.run.look import Look, Stat, look, racy
 from sitegen.run.pool import Workers, ordered
+from sitegen.run.state import NAME as STATE
 from sitegen.run.state import Row, Seen, State, packed, unpacked, with_stat
 
 _HELD = 10_000  # articles whose facts are held
@@ -144,6 +147,16 @@ def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None 
     reading = Reading(home, state, found, limit=limit, jobs=jobs)
     facts = tuple(sorted(reading.facts(), key=attrgetter("path")))
     return Scan(facts, reading.problems, reading.gone)
+
+
+def scanned(home: Home, *, limit: int) -> Scan:
+    """Return what every article says now, without keeping it."""
+    return surely(home.state / STATE, partial(_scanned, home, limit))
+
+
+def _scanned(home: Home, limit: int) -> Scan:
+    with closing(State(home.state)) as state:
+        return scan(home, state, look(home, ()), limit=limit)
 
 
 def read_anew(home: Home, found: Look, paths: Iterable[str], *, limit: int) -> list[tuple[Seen, Row]]:

@@ -18,11 +18,12 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from sitegen import __version__
-from sitegen.errors import Problem, SitegenError
+from sitegen.errors import Problem
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
+from sitegen.run.damage import damage, dumped, loaded, sealed, unsealed
 
 _FORMAT = f"{__version__}/13/{sys.version_info[0]}.{sys.version_info[1]}"
-_TRY_AGAIN = "wait until no other sitegen runs here, and look who may write into this folder"
+NAME = "state.db"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
@@ -55,7 +56,7 @@ class Made(Struct, frozen=True):
 
 
 class State:
-    """The open cache. An unreadable or foreign one is thrown away and begun anew.
+    """The open cache; what another version of sitegen has kept is thrown away. To be used `surely`.
 
     What was read once is held until it changes; what a build changes is held too where this `keeps` it,
     for a watcher that builds again and again.
@@ -63,7 +64,7 @@ class State:
 
     def __init__(self, folder: Path, *, keeps: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / "state.db"
+        self._path = folder / NAME
         self._db = self._opened()
         self._inode = os.stat(self._path).st_ino
         self._keeps, self._held = keeps, dict[str, Any]()
@@ -104,23 +105,14 @@ class State:
 
     def _opened(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, check_same_thread=False)  # one build at a time, by its lock
-        try:
+        db.executescript(_SCHEMA)
+        row = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+        if row is None or row[0] != _FORMAT:
+            for table in ("meta", *_CACHES):
+                db.execute(f"DROP TABLE {table}")
             db.executescript(_SCHEMA)
-            row = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
-            if row is None or row[0] != _FORMAT:
-                for table in ("meta", *_CACHES):
-                    db.execute(f"DROP TABLE {table}")
-                db.executescript(_SCHEMA)
-                db.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
-                db.commit()
-        except sqlite3.OperationalError as error:  # locked, or a folder that may not be written
-            raise SitegenError(
-                Problem("state", f"cannot be used: {error}", file=os.fspath(self._path), hint=_TRY_AGAIN)
-            ) from None
-        except sqlite3.DatabaseError:  # no database, or a broken one
-            db.close()
-            self._path.unlink(missing_ok=True)
-            return self._opened()
+            db.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
+            db.commit()
         return db
 
     def close(self) -> None:
@@ -137,7 +129,7 @@ class State:
     def get(self, name: str) -> str:
         """Return a value kept under a name, or ""."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else ""
+        return unsealed(row[0]).decode() if row else ""
 
     def stats(self) -> dict[str, tuple[int, ...]]:
         """Return each known file's stat by path: all that a run with no change needs."""
@@ -145,7 +137,10 @@ class State:
 
     def _stats_in(self, table: str) -> dict[str, tuple[int, ...]]:
         rows = self._db.execute(f"SELECT path, stat FROM {table}")  # noqa: S608 - fixed names
-        return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
+        try:
+            return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
+        except (EOFError, TypeError, ValueError):  # one that reads as another only has its file read again
+            raise damage() from None
 
     def seen(self) -> Iterator[Seen]:
         """Give every known file with what it said."""
@@ -190,12 +185,12 @@ class State:
 
     def _read_memory(self) -> dict[str, Any]:
         rows = self._db.execute("SELECT name, value FROM memory")
-        return {name: marshal.loads(value) for name, value in rows}  # noqa: S302 - our own cache
+        return {name: loaded(value) for name, value in rows}
 
     def recollection(self) -> Mapping[str, Any]:
         """Return the same, each value read when it is asked for."""
         held = self._held.get("memory")
-        return _Rows(self._db, "memory", "name", "value", marshal.loads) if held is None else held
+        return _Rows(self._db, "memory", "name", "value", loaded) if held is None else held
 
     def update_memory(self, made: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
         """Keep what a plan has worked out, and forget what none asks for; committed with `update_made`."""
@@ -204,17 +199,17 @@ class State:
             self._held["memory"] = {**{k: v for k, v in known.items() if k not in gone}, **made}
         self._db.executemany("DELETE FROM memory WHERE name = ?", ((n,) for n in sorted(gone)))
         self._db.executemany(
-            "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, marshal.dumps(made[n])) for n in sorted(made))
+            "INSERT OR REPLACE INTO memory VALUES (?, ?)", ((n, dumped(made[n])) for n in sorted(made))
         )
 
     def outline(self) -> bytes:
         """Return what was kept of the last plan besides its entries, or nothing."""
         row = self._db.execute("SELECT value FROM meta WHERE name = 'outline'").fetchone()
-        return row[0] if row else b""
+        return unsealed(row[0]) if row else b""
 
     def entries(self) -> list[bytes]:
         """Return the entries of the last plan: as they were packed, a block after the other."""
-        return [rows for (rows,) in self._db.execute("SELECT rows FROM entries ORDER BY block")]
+        return [unsealed(rows) for (rows,) in self._db.execute("SELECT rows FROM entries ORDER BY block")]
 
     def facts(self) -> Mapping[str, Facts]:
         """Return the facts of every known article by path, each read when it is asked for."""
@@ -226,22 +221,23 @@ class State:
 
     def keep_outline(self, outline: bytes) -> None:
         """Keep a plan without its entries, and forget those of the last; committed with `update_made`."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('outline', ?)", (outline,))
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('outline', ?)", (sealed(outline),))
         self._db.execute("DELETE FROM entries")
 
     def update_entries(self, blocks: Iterable[tuple[int, bytes]]) -> None:
         """Keep packed entries by the number of their block; committed with `update_made`."""
-        self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", blocks)
+        rows = ((block, sealed(entries)) for block, entries in blocks)
+        self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
 
     def templates(self, key: str) -> bytes:
         """Return the compiled templates that were kept under this key, or nothing."""
         row = self._db.execute("SELECT value FROM meta WHERE name = 'templates'").fetchone()
-        kept, code = marshal.loads(row[0]) if row else ("", b"")  # noqa: S302 - our own cache
+        kept, code = loaded(row[0]) if row else ("", b"")
         return code if kept == key else b""
 
     def keep_templates(self, key: str, code: bytes) -> None:
         """Keep the compiled templates; committed with `update_made`."""
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('templates', ?)", (marshal.dumps((key, code)),))
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('templates', ?)", (dumped((key, code)),))
 
     def forget_made(self) -> None:
         """Forget all products; committed with `update_made`."""
@@ -260,9 +256,10 @@ class State:
         self._db.executemany("DELETE FROM outputs WHERE id = ?", ((i,) for i in sorted(gone)))
         self._db.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
-            ((i, m.digest, marshal.dumps(m.files), m.note) for i, m in changed),
+            ((i, m.digest, dumped(m.files), sealed(m.note)) for i, m in changed),
         )
-        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
+        values = ((name, sealed(value.encode("utf-8", "surrogatepass"))) for name, value in meta.items())
+        self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values)
         self._db.commit()
 
 
@@ -290,11 +287,11 @@ class _Rows(Mapping[str, T]):
 
 
 def _made(made_from: str, files: bytes, note: bytes) -> Made:
-    return Made(made_from, marshal.loads(files), note)  # noqa: S302 - our own cache
+    return Made(made_from, loaded(files), unsealed(note))
 
 
 def _facts(packed: bytes) -> Facts:
-    return _unpacked(marshal.loads(packed))  # noqa: S302 - our own cache
+    return _unpacked(loaded(packed))
 
 
 def packed(seen: Seen) -> Row:
@@ -302,8 +299,8 @@ def packed(seen: Seen) -> Row:
     return (
         seen.path,
         marshal.dumps(seen.stat),
-        marshal.dumps(_packed(seen.facts)) if seen.facts else None,
-        marshal.dumps(tuple(map(astuple, seen.problems))) if seen.problems else None,
+        dumped(_packed(seen.facts)) if seen.facts else None,
+        dumped(tuple(map(astuple, seen.problems))) if seen.problems else None,
     )
 
 
@@ -318,8 +315,8 @@ def unpacked(row: Row) -> Seen:
     return Seen(
         path,
         marshal.loads(stat),  # noqa: S302 - our own cache
-        _unpacked(marshal.loads(facts)) if facts else None,  # noqa: S302
-        tuple(Problem(*v) for v in marshal.loads(problems)) if problems else (),  # noqa: S302
+        _unpacked(loaded(facts)) if facts else None,
+        tuple(Problem(*v) for v in loaded(problems)) if problems else (),
     )
 
 

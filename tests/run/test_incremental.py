@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sitegen.errors import SitegenError
 from sitegen.run import make, rendering, searching
 from sitegen.run.build import build
 from sitegen.run.home import Home
 from sitegen.run.order import Options
+from sitegen.run.scan import scanned
 from tests.make import article, write
 from tests.test_law import built, clean_copy, differences, tree
 
@@ -189,3 +194,40 @@ def test_an_archive_may_lie_in_a_folder_whose_name_is_no_text(tmp_path: Path) ->
     root = Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd \xff"))
     built(settled(root, {"content/x.md": article("X")}))
     assert built(root).written == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_state_is_begun_anew(tmp_path: Path, seed: int) -> None:
+    files = {f"content/{name}.md": article(name.upper(), f"The text of {name}.") for name in "uvwxyz"}
+    root = settled(tmp_path / "a", {"sitegen.toml": "search = true\n", **files})
+    built(root)
+    state, chance = root / ".sitegen/state.db", random.Random(seed)
+    kept = bytearray(state.read_bytes())
+    for _ in range(40):
+        kept[chance.randrange(0 if seed % 3 == 0 else 4096, len(kept))] ^= 1 + chance.randrange(255)
+    state.write_bytes(kept)
+    settled(root, {"content/x.md": article("X", "Another text.")})
+    build(Home(root), Options(clean=seed % 2 == 0))
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_state_that_cannot_be_used_is_named_in_one_sentence(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X")})
+    (root / ".sitegen/state.db").mkdir(parents=True)
+    for use in (lambda: built(root), lambda: scanned(Home(root), limit=1000)):
+        with pytest.raises(SitegenError) as told:
+            use()
+        assert told.value.problems[0].file == str(root / ".sitegen/state.db")
+
+
+def test_a_disk_too_small_for_the_state_is_said_in_one_sentence(tmp_path: Path) -> None:
+    files = {f"content/{at}.md": article(f"Title {at}", "A text. " * 40) for at in range(60)}
+    root = settled(tmp_path / "a", {"sitegen.toml": "search = false\n", **files})
+    short = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))"
+    code = f"{short}; from sitegen.cli import main; sys.exit(main(['build']))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "state.db" in done.stderr
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
