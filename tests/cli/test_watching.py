@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -127,3 +128,17 @@ def test_a_fault_that_comes_and_goes_is_told_and_the_next_edit_is_built(watched:
     watched.saves("After.")
     watched.shows("After.")
     assert "Traceback" not in watched.said.read_text(encoding="utf-8")
+
+
+def test_a_content_folder_that_is_made_anew_is_watched_again(watched: Watched) -> None:
+    watched.saves("First.")
+    watched.shows("First.")
+    content, copy = watched.root / "content", watched.root.parent / "copy"
+    shutil.copytree(content, copy)
+    for number in range(3):  # many a file system gives the folder its old number again
+        shutil.rmtree(content)
+        content.mkdir()
+        shutil.copytree(copy, content, dirs_exist_ok=True)
+        for when in ("at once", "later", "at last"):  # the first may be built because the folder came
+            watched.saves(f"Edit {number} {when}.")
+            watched.shows(f"Edit {number} {when}.")
