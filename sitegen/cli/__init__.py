@@ -14,8 +14,7 @@ from pathlib import Path
 
 from sitegen.cli.parser import arguments, parser
 from sitegen.cli.talk import Talk
-from sitegen.errors import Problem, SitegenError
-from sitegen.run.files import os_problem
+from sitegen.run.faults import FORESEEN, problems_of
 
 INTERRUPTED = 130
 
@@ -29,18 +28,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     talk = Talk(quiet=args.quiet, verbose=args.verbose, color=args.color, as_json=args.json)
     try:
         return int(args.run(args, talk))
-    except SitegenError as error:
-        talk.problems(error.problems)
-        return 1
     except KeyboardInterrupt:
         talk.say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        talk.problems((os_problem(error, Path(args.archive or ".")),))
-        return 1
-    except MemoryError:
-        talk.problems((Problem("memory", "ran out of memory", hint="use fewer processes: --jobs 1"),))
+    except FORESEEN as error:
+        talk.problems(problems_of(error, Path(args.archive or ".")))
         return 1

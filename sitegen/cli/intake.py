@@ -21,6 +21,7 @@ from sitegen.intake import convert as convert_bytes
 from sitegen.model import Article
 from sitegen.run import add as adding
 from sitegen.run.build import workers_of
+from sitegen.run.faults import internal_problem
 from sitegen.run.files import read_bytes, write_atomic
 from sitegen.run.here import here
 from sitegen.run.home import Home
@@ -66,7 +67,7 @@ def _convert(given: str | Problem, *, form: Any, stdin: bytes) -> _Read:
     except SitegenError as error:
         return _Read((), error.problems)
     except Exception as error:  # noqa: BLE001 - one bad input never stops the others
-        return _Read((), (adding.internal_problem(error, given),))
+        return _Read((), (internal_problem(error, given),))
 
 
 def _emit(article: Article, args: argparse.Namespace, talk: Talk) -> None:

@@ -14,6 +14,7 @@ from sitegen.cli.make import options_of, sentence, take_inbox
 from sitegen.cli.talk import Talk
 from sitegen.errors import Problem, SitegenError
 from sitegen.run.build import build
+from sitegen.run.faults import problems_of
 from sitegen.run.home import Home, find_home
 from sitegen.run.lastbuild import LastBuild
 from sitegen.run.order import Options, default_templates, public_folder, state_folder
@@ -23,6 +24,7 @@ from sitegen.run.watch import watch
 
 _TURN_S = 0.0005  # of one thread, or each page that is asked for waits some ten turns of a build
 PATIENCE_S = 3600.0  # for another run in this archive to end: what it changes is wanted here
+_ENDED = Problem("watch", "changes are no longer seen", hint="stop with Ctrl-C, then run the command again")
 
 
 def serve(args: argparse.Namespace, talk: Talk) -> int:
@@ -69,7 +71,10 @@ def _watch(
 
     folders = list(dict.fromkeys((home.content, home.templates, default_templates())))
     ignore = (public_folder(home, options), home.public, home.state, home.root / ".git")
-    watch(home.root, folders, ignore, changed, stopped, warn)
+    try:
+        watch(home.root, folders, ignore, changed, stopped, warn)
+    except Exception as error:  # noqa: BLE001 - who edits on must know that nobody looks any more
+        talk.problems((*problems_of(error, home.root), _ENDED))
 
 
 def _rebuild(
@@ -104,6 +109,9 @@ def _rebuild(
             talk.say(sentence(home, options, result, time.monotonic() - begun))
     except SitegenError as error:
         problems, written = error.problems, 0
+    except Exception as error:  # noqa: BLE001 - whatever has ended this build, the next change is built
+        last.close()  # in memory there may be half of what was to be kept
+        problems, written = problems_of(error, home.root), 0
     if written or problems != told:
         talk.problems(problems)
     wrong = [p for p in problems if p.severity == "error"]

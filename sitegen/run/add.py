@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from sitegen.archive.identity import original_name
 from sitegen.errors import Problem, SitegenError
 from sitegen.intake import convert
+from sitegen.run.faults import internal_problem
 from sitegen.run.files import is_of_a_page, leads_out, read_bytes, walk
 from sitegen.run.keep import Converted, Keeper, Row
 from sitegen.run.pictures import Beside, with_pictures
 from sitegen.run.pool import Workers, ordered
-from sitegen.text import clip
 from sitegen.vocabulary import Vocabulary
 
 BATCH = 4  # inputs: cleaning one costs what rendering a dozen pages does
@@ -203,16 +203,6 @@ def _convert(given: _Input | None) -> Converted | None:
     except Exception as error:  # noqa: BLE001 - one bad input never stops the others
         fault = internal_problem(error, given.name)
         return Converted(given.name, b"", (), (fault,))
-
-
-def internal_problem(error: Exception, name: str) -> Problem:
-    """Return what to tell of a fault of our own, so that the input is reported and the run goes on."""
-    return Problem(
-        "internal",
-        f"could not be converted: {type(error).__name__}: {clip(str(error), 200)}",
-        file=name,
-        hint="this is a fault of sitegen; please report it with the file, if you may",
-    )
 
 
 class Tally:

@@ -58,7 +58,9 @@ class LastBuild:
         return look_again(home, self._found, saved)
 
     def close(self) -> None:
+        """Forget what is in memory; the next build begins with what the state keeps."""
         self._plan = self._found = None
+        self._version = self._found_version = -1  # another connection may count as this one did
         if self._state:
             self._state.close()
         self._state = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -25,6 +26,9 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 QUIET_S = 0.05
+_TURN_S = 0.2
+_LOOK_S = 1.0
+_AWAY = (FileNotFoundError, NotADirectoryError, PermissionError)
 # Not that a file was read: a build reads ten thousand, and the system's queue of events is short.
 _CHANGES: list[type[FileSystemEvent]] = [
     *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
@@ -67,48 +71,62 @@ class _Bell(FileSystemEventHandler):
 
 
 class _Watches:
-    """The system's watches: on the files of one folder, and on all below others once they are there."""
+    """The system's watches: on the files of one folder, and on all below others, while they are there."""
 
     def __init__(self, bell: _Bell, top: Path, folders: Sequence[Path], warn: Callable[[str], None]) -> None:
-        self._bell, self._top, self._folders, self._warn = bell, top, folders, warn
-        self._observer: BaseObserver = Observer()
-        self._watched: dict[Path, tuple[int, ObservedWatch]] = {}
+        self._bell, self._warn = bell, warn
+        self._deep = {top: False, **dict.fromkeys(folders, True)}
+        self._observer: BaseObserver = PollingObserver(timeout=_LOOK_S)
+        self._watched: dict[Path, tuple[tuple[int, int], ObservedWatch]] = {}
 
     def start(self) -> None:
         try:
-            self._begin()
+            self._begin(Observer())
         except OSError as error:
             self._look_through(error)
 
-    def follow(self) -> None:
-        """Watch folders that have come since, or have come anew."""
+    def follow(self) -> bool:
+        """Watch folders that have come since, or have come anew; say if there is one."""
         try:
-            self._schedule()
+            return self._schedule()
         except OSError as error:
             self._look_through(error)
+            return True
 
     def stop(self) -> None:
         if self._observer.is_alive():
             self._observer.stop()
             self._observer.join()
 
-    def _begin(self) -> None:
-        self._observer.schedule(self._bell, os.fspath(self._top), event_filter=_CHANGES)
-        self._schedule()
+    def _begin(self, observer: BaseObserver) -> None:
+        self._observer, self._watched = observer, {}
         self._observer.start()
+        self._schedule()
 
-    def _schedule(self) -> None:
-        for folder in self._folders:
-            number = folder.stat().st_ino if folder.is_dir() else None
-            known = self._watched.get(folder)
-            if known and known[0] != number:
+    def _schedule(self) -> bool:
+        alive = {emitter.watch for emitter in self._observer.emitters if emitter.is_alive()}
+        has_new = False
+        for folder in self._deep:
+            identity, known = _identity(folder), self._watched.get(folder)
+            # a folder made anew may be given the number of the old one, with which the watch has ended
+            if known and (known[0] != identity or known[1] not in alive):
                 self._observer.unschedule(known[1])
                 del self._watched[folder]
-            if number is not None and folder not in self._watched:
-                watch = self._observer.schedule(
-                    self._bell, os.fspath(folder), recursive=True, event_filter=_CHANGES
-                )
-                self._watched[folder] = (number, watch)
+            if identity and folder not in self._watched and (watch := self._watch_of(folder)):
+                self._watched[folder] = (identity, watch)
+                has_new = True
+        return has_new
+
+    def _watch_of(self, folder: Path) -> ObservedWatch | None:
+        """Return a new watch; None where the folder has gone again or may not be read, for now."""
+        try:
+            return self._observer.schedule(
+                self._bell, os.fspath(folder), recursive=self._deep[folder], event_filter=_CHANGES
+            )
+        except OSError as error:
+            if isinstance(error, _AWAY) or isinstance(self._observer, PollingObserver):
+                return None
+            raise
 
     def _look_through(self, error: OSError) -> None:
         self._warn(
@@ -116,8 +134,16 @@ class _Watches:
             "so the folders are looked through every second"
         )
         self.stop()
-        self._observer, self._watched = PollingObserver(timeout=1.0), {}
-        self._begin()
+        self._begin(PollingObserver(timeout=_LOOK_S))
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from others that had its name before it; None where there is none."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
 
 
 def watch(
@@ -132,7 +158,8 @@ def watch(
 
     It is given the paths that the system named; that is no promise that nothing else has changed.
     Watched are the files of `top` itself and all that lies below `folders`, some of which may not be
-    there yet. (The site lies below `top` too, and has more folders than the system likes to watch.)
+    there yet, or go and come again. (The site lies below `top` too, and has more folders than the
+    system likes to watch.)
     A change during `changed` is not lost: it rings again. Where the system has no watches left,
     the folders are looked through every second, and `warn` says so.
     """
@@ -142,10 +169,9 @@ def watch(
     bell.rung.set()  # for what was saved since the caller looked last
     try:
         while not stopped.is_set():
-            if not bell.rung.wait(0.2):
-                continue
-            paths = bell.hush()
-            watches.follow()
-            changed(paths)
+            rung = bell.rung.wait(_TURN_S)
+            paths = bell.hush() if rung else frozenset[str]()
+            if watches.follow() or rung:
+                changed(paths)
     finally:
         watches.stop()
