@@ -12,7 +12,9 @@ def run() -> NoReturn:
 
     Either is an exception on its way out, so that locks, workers and the terminal are let go.
     """
-    signal.signal(signal.SIGTERM, _terminated)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # shells ignore it in the background
+        signal.signal(signal.SIGINT, _stopped)
+    signal.signal(signal.SIGTERM, _stopped)
     try:
         from sitegen.cli import main  # late: while it loads, Ctrl-C would show a stack trace
 
@@ -23,7 +25,10 @@ def run() -> NoReturn:
     sys.exit(code)
 
 
-def _terminated(number: int, _frame: FrameType | None) -> NoReturn:
+def _stopped(number: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(number, signal.SIG_DFL)  # a second one ends the process wherever it is
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     raise SystemExit(128 + number)
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -79,3 +80,14 @@ def test_workers_do_not_outlive_a_run_that_was_killed(tmp_path: Path) -> None:
         run.kill()
         _, told = run.communicate(timeout=PATIENCE_S)
     assert (run.returncode, told) == (-signal.SIGKILL, "")
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_again_waits_for_no_worker(tmp_path: Path, sent: signal.Signals) -> None:
+    with at_work(tmp_path, seconds=10 * PATIENCE_S) as run:
+        until = time.monotonic() + PATIENCE_S
+        while run.poll() is None and time.monotonic() < until:
+            run.send_signal(sent)
+            time.sleep(0.1)
+        _, told = run.communicate(timeout=PATIENCE_S)
+    assert (run.returncode, "Traceback" in told) == (-sent, False)
