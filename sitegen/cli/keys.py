@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 _CTRL_D, _ESCAPE = 0x04, 0x1B
 
@@ -27,17 +25,11 @@ def keys() -> Iterator[Iterator[str]]:
 
     handle = sys.stdin.fileno()
     before = termios.tcgetattr(handle)
-    ended = signal.signal(signal.SIGTERM, _terminated)
     try:
         tty.setcbreak(handle, termios.TCSADRAIN)
         yield _pressed(handle)
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)
-        signal.signal(signal.SIGTERM, ended)
-
-
-def _terminated(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
 
 
 def _pressed(handle: int) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -26,8 +25,7 @@ class _Parser(argparse.ArgumentParser):
         near = get_close_matches(wrong.group(1), known, n=1) if wrong else []
         hint = f" ({_meant(wrong.group(1), near[0])})" if wrong and near else ""
         sentence = message.split(" (choose from")[0]
-        print(f"{self.prog}: {sentence}{hint}\n    see `{self.prog} --help`", file=sys.stderr)
-        raise SystemExit(2)
+        self.exit(2, f"{self.prog}: {sentence}{hint}\n    see `{self.prog} --help`\n")
 
 
 def _meant(given: str, near: str) -> str:

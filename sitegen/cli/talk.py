@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from msgspec import to_builtins
 
+from sitegen.cli.streams import let_go
 from sitegen.errors import Problem
 from sitegen.text import clip
 
@@ -34,21 +35,21 @@ class Talk:
     def say(self, sentence: str) -> None:
         """Tell what was done, unless asked to be quiet."""
         if not self.quiet:
-            print(shown(sentence), file=sys.stderr)
+            _tell(shown(sentence))
 
     def detail(self, sentence: str) -> None:
         """Tell a thing that is wanted only with `-v`."""
         if self.verbose:
-            print(shown(sentence), file=sys.stderr)
+            _tell(shown(sentence))
 
     def problems(self, found: Iterable[Problem]) -> None:
         """Show each problem with its place and the way out, and count them for the exit code."""
         for problem in found:
             self.counts[problem.severity] += 1
             if self.as_json:
-                print(json.dumps(diagnostic(problem), ensure_ascii=False), file=sys.stderr)
+                _tell(json.dumps(diagnostic(problem), ensure_ascii=False))
             elif not (self.quiet and problem.severity == "note"):
-                print(self._told(problem), file=sys.stderr)
+                _tell(self._told(problem))
 
     def _told(self, problem: Problem) -> str:
         label = f"{problem.severity}: "
@@ -97,6 +98,13 @@ class Talk:
                 bar.update()
 
             yield step
+
+
+def _tell(text: str) -> None:
+    try:
+        print(text, file=sys.stderr)
+    except OSError:  # who was told has gone; the work goes on, and its exit code tells how it went
+        let_go(sys.stderr)
 
 
 def shown(words: str) -> str:

@@ -73,10 +73,10 @@ class Workers:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._own is None:
-            from concurrent.futures import ProcessPoolExecutor
+            from sitegen.run.worker import begin
 
             gc.freeze()  # they share what is there now as long as none of them looks through it for garbage
-            self._own = ProcessPoolExecutor(self._count)
+            self._own = begin(self._count)
         return self._own
 
     def rest(self) -> None:

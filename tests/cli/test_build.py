@@ -206,3 +206,32 @@ def test_an_interrupt_gives_130(archive: Path) -> None:
     )
     assert done.returncode == 130
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX systems")
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "import runpy; runpy.run_module('sitegen', run_name='__main__', alter_sys=True)",
+        "from sitegen.__main__ import run; run()",
+    ],
+    ids=["python -m sitegen", "sitegen"],
+)
+@pytest.mark.parametrize("loading", ["sitegen.cli", "sitegen.errors", "sitegen.run.build"])
+@pytest.mark.parametrize(("sent", "wanted"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_run_may_be_stopped_while_it_loads(
+    archive: Path, begun: str, loading: str, sent: str, wanted: int
+) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {loading!r}: os.kill(os.getpid(), signal.{sent})\n"
+        f"sys.meta_path.insert(0, Stop())\nsys.argv[1:] = ['build']\n{begun}"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=archive, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == wanted
+    assert "Traceback" not in done.stderr
