@@ -108,10 +108,15 @@ def _accounts(home: Home) -> dict[str, Stat]:
     found: dict[str, Stat] = {}
     with suppress(FileNotFoundError), os.scandir(home.originals) as folders:
         for folder in folders:
-            if len(folder.name) == 2 and folder.is_dir(follow_symlinks=False):
+            if len(folder.name) == 2 and folder.is_dir():
                 with os.scandir(folder) as files:
-                    found.update((e.name, _stat(e)) for e in files if e.name.endswith(".json"))
+                    found.update((e.name, _stat(e)) for e in files if _is_account(e.name, folder.name))
     return found
+
+
+def _is_account(name: str, folder: str) -> bool:
+    """Return whether a file is read as an account; a copy in another folder is not."""
+    return name.startswith(folder) and name.endswith(".json")
 
 
 def is_markdown(name: str) -> bool:
