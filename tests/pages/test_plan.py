@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +68,21 @@ def test_settings_that_templates_see_make_every_page_stale() -> None:
     before, after = site(), site(author="Somebody")
     pages = {p for p in before.plan() if p.endswith(".html")}
     assert pages <= changed(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"accent": "red", "dark": "no"}, {"dark": "no", "accent": "red"}),
+        ({"menu": {"a": 1, "b": 2}}, {"menu": {"b": 2, "a": 1}}),
+        ({"since": datetime.date(2018, 2, 7)}, {"since": "2018-02-07"}),
+    ],
+)
+def test_theme_options_in_another_order_or_of_another_kind_make_every_page_stale(
+    before: dict[str, object], after: dict[str, object]
+) -> None:
+    pages = {p for p in site().plan() if p.endswith(".html")}
+    assert pages <= changed(site(theme_options=before), site(theme_options=after))
 
 
 @settings(max_examples=12, deadline=None)
