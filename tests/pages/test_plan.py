@@ -175,6 +175,16 @@ def test_a_page_that_exists_is_never_replaced_by_a_redirect() -> None:
     assert 'content="0; url=../../1961/01/probe-0/"' in moved
 
 
+def test_a_markdown_copy_is_never_in_the_way_of_a_redirect() -> None:
+    copy = "1961/01/probe-0/article.md"
+    aliases = (copy, f"{copy.upper()}/old", "old/article.md")
+    without = site(article(0, aliases=aliases), article(1)).plan()
+    assert {f"{copy}/index.html", "old/article.md/index.html"} <= without.keys()
+    plan = site(article(0, aliases=aliases), article(1), theme_options={"markdown": True}).plan()
+    assert plan[copy].kind == "markdown"
+    assert [p for p in plan if plan[p].kind == "redirect"] == ["old/article.md/index.html"]
+
+
 def test_free_pages_stand_at_their_own_address() -> None:
     made = replace(site(), free=(FreePage("about", "About this", "Made by *hand*."),))
     assert "<em>hand</em>" in made.render("about/index.html")
