@@ -39,7 +39,7 @@ def clean_copy(root: Path, **options: object) -> dict[str, bytes]:
     """Return the site that the same archive gives in another folder where nothing was ever built."""
     copy = root.with_name("copy")
     shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("public", ".sitegen"))
+    shutil.copytree(root, copy, symlinks=True, ignore=shutil.ignore_patterns("public", ".sitegen"))
     built(copy, **options)
     return tree(copy / "public")
 

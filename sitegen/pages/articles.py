@@ -33,7 +33,7 @@ def article_pages(context: Context) -> Iterator[Page]:
     entries = library.entries
     topic_names = {i: (i, t.name) for i, t in library.topics.items()}
     source_names = {i: (i, s.name) for i, s in library.sources.items()}
-    copies = bool(context.config.theme_options.get("markdown", False))
+    copies = _has_copies(context)
     for at, around in _planned(context):
         entry = entries[at]
         key = entry.key
@@ -59,10 +59,31 @@ def article_pages(context: Context) -> Iterator[Page]:
             [(r.title, r.key, r.url) for r in related],
         )
         make = partial(_view, context, entry, around, local, related)
-        yield Page(f"{key}/index.html", "article", "article.html", digest, make, (key,))
+        yield Page(_page_path(key), "article", "article.html", digest, make, (key,))
         if copies:
             copied = digest_of("markdown", entry.text)
-            yield Page(f"{key}/article.md", "markdown", "", copied, partial(TextView, ""), (key,))
+            yield Page(_copy_path(key), "markdown", "", copied, partial(TextView, ""), (key,))
+
+
+def article_paths(context: Context) -> Iterator[str]:
+    """Yield where the pages of all articles are, and their Markdown copies, if the site has them."""
+    copies = _has_copies(context)
+    for entry in context.library.entries:
+        yield _page_path(entry.key)
+        if copies:
+            yield _copy_path(entry.key)
+
+
+def _has_copies(context: Context) -> bool:
+    return bool(context.config.theme_options.get("markdown", False))
+
+
+def _page_path(key: str) -> str:
+    return f"{key}/index.html"
+
+
+def _copy_path(key: str) -> str:
+    return f"{key}/article.md"
 
 
 def _planned(context: Context) -> Iterator[tuple[int, Surroundings]]:
@@ -130,7 +151,7 @@ def _view(
         closest=tuple(_closest(library, entry, entries[at]) for at in around.closest),
         links=local.links,
         media=local.media,
-        markdown_copy=bool(context.config.theme_options.get("markdown", False)),
+        markdown_copy=_has_copies(context),
     )
 
 

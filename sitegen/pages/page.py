@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -213,8 +212,7 @@ def bucket(count: int) -> int:
 def _site_digest(config: Config) -> str:
     seen = (config.title, config.description, config.base_url, config.lang, config.author, config.search)
     rest = (config.noindex, config.per_page, config.feeds)
-    options = json.dumps(dict(config.theme_options), sort_keys=True, default=str)
-    return digest_of(seen, rest, options)
+    return digest_of(seen, rest, repr(dict(config.theme_options)))  # in their order, and each of its kind
 
 
 def _actor_digest(actor: Actor) -> str:

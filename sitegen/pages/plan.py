@@ -9,7 +9,7 @@ from types import MappingProxyType
 from sitegen.archive.library import Library
 from sitegen.config import Config
 from sitegen.model import Quote
-from sitegen.pages.articles import article_pages
+from sitegen.pages.articles import article_pages, article_paths
 from sitegen.pages.feeds import feed_pages
 from sitegen.pages.files import file_pages, last_change, redirect_pages
 from sitegen.pages.front import front_pages
@@ -86,7 +86,7 @@ def pages_of(around: Context, free: tuple[FreePage, ...]) -> Iterator[Page]:
         yield page
     redirects = (*redirect_pages(around), *moved_pairs(around, together))
     if redirects:
-        yield from _with_room(redirects, chain((f"{e.key}/index.html" for e in library.entries), taken))
+        yield from _with_room(redirects, chain(article_paths(around), taken))
 
 
 def _with_room(redirects: Iterable[Page], taken: Iterable[str]) -> Iterator[Page]:

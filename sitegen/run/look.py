@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from sitegen.run.files import leads_out, walk
 from sitegen.run.home import MARKER, Home
-from sitegen.text import digest
+from sitegen.text import digest, digest_of
 
 NOT_ARTICLES = frozenset({"originals", "inbox", "pages", "media"})
+_VOCABULARY = ("actors.toml", "topics.toml", "sources.toml")
 _FINE_TICK_NS, _COARSE_TICK_NS = 20_000_000, 2_000_000_000
 _SECOND_NS = 1_000_000_000
 
@@ -26,6 +27,7 @@ Stat = tuple[int, ...]
 class Look(Struct, frozen=True):
     """Stats (size, mtime, ctime, inode) by path: of articles, and of all else that a build reads.
 
+    For a link the last number stands for the place that it leads to, too.
     `accounts` has what imports said of articles, by the names of their files; `at_ns` is when the
     look began. With `only` these articles were looked at again later, and all else was not.
     """
@@ -74,15 +76,17 @@ def look(home: Home, extra: Iterable[Path]) -> Look:
     for entry in walk(home.content, skip=NOT_ARTICLES):
         path = entry.path[start:].replace(os.sep, "/")
         if is_markdown(entry.name):
-            articles[path] = _stat(entry)
+            articles[path] = _stat(entry, home)
         elif _is_publishable(entry, home):
-            others[path] = _stat(entry)
+            others[path] = _stat(entry, home)
     for entry in walk(home.content / "media"):
         if _is_publishable(entry, home):
-            others[entry.path[start:].replace(os.sep, "/")] = _stat(entry)
+            others[entry.path[start:].replace(os.sep, "/")] = _stat(entry, home)
     for folder in (home.pages, home.templates, *extra):
-        others.update((entry.path, _stat(entry)) for entry in walk(folder))
-    others[MARKER] = _stat(home.root / MARKER)
+        others.update((entry.path, _stat(entry, home)) for entry in walk(folder))
+    # read wherever they lie; by their whole paths, for the short ones are of files that articles may name
+    others.update((os.fspath(path), _stat(path, home)) for path in map(home.content.joinpath, _VOCABULARY))
+    others[MARKER] = _stat(home.root / MARKER, home)
     return Look(articles, others, _accounts(home), at)
 
 
@@ -97,7 +101,7 @@ def look_again(home: Home, before: Look, paths: Iterable[str]) -> Look | None:
     for path in paths:
         name = path.removeprefix(top).replace(os.sep, "/")
         if name in before.articles and os.path.isfile(path):
-            now[name] = _stat(Path(path))
+            now[name] = _stat(Path(path), home)
         elif name in before.articles or os.path.lexists(path):
             return None
     return replace(before, articles={**before.articles, **now}, only=tuple(now)) if now else None
@@ -108,10 +112,15 @@ def _accounts(home: Home) -> dict[str, Stat]:
     found: dict[str, Stat] = {}
     with suppress(FileNotFoundError), os.scandir(home.originals) as folders:
         for folder in folders:
-            if len(folder.name) == 2 and folder.is_dir(follow_symlinks=False):
+            if len(folder.name) == 2 and folder.is_dir():
                 with os.scandir(folder) as files:
-                    found.update((e.name, _stat(e)) for e in files if e.name.endswith(".json"))
+                    found.update((e.name, _stat(e, home)) for e in files if _is_account(e.name, folder.name))
     return found
+
+
+def _is_account(name: str, folder: str) -> bool:
+    """Return whether a file is read as an account; a copy in another folder is not."""
+    return name.startswith(folder) and name.endswith(".json")
 
 
 def is_markdown(name: str) -> bool:
@@ -132,13 +141,25 @@ def _is_publishable(entry: os.DirEntry[str], home: Home) -> bool:
     return os.path.isfile(real) and same_kind and not leads_out(entry.path, home.content)
 
 
-def _stat(entry: os.DirEntry[str] | Path) -> Stat:
+def _stat(entry: os.DirEntry[str] | Path, home: Home) -> Stat:
     """Return size, mtime, ctime and inode; zeros where there is nothing to stat (a dead link)."""
     try:
         found = entry.stat()
+        stat = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     except OSError:
-        return (0, 0, 0, 0)
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        stat = (0, 0, 0, 0)
+    return (*stat[:3], _end(entry, stat[3], home)) if entry.is_symlink() else stat
+
+
+def _end(link: os.DirEntry[str] | Path, inode: int, home: Home) -> int:
+    """Return a number for the inode that a link leads to, and for where that and the archive's folders lie.
+
+    What it leads to can leave the archive, or come to lie where nothing is published, with the
+    stat that it had: a folder above it was moved.
+    """
+    places = (link, home.content, home.originals, home.inbox)
+    real = tuple(os.fsencode(os.path.realpath(place)) for place in places)
+    return int(digest_of(inode, real)[:15], 16)
 
 
 def files_of(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,7 +71,7 @@ class MadeSite(Struct, frozen=True):
         return library([f for f, _ in self.articles], self.words)
 
     def plan(self) -> dict[str, Page]:
-        """Return the planned pages by path; no two have one path."""
+        """Return the planned pages by path; no two have one path, and none lies where another's folder is."""
         planned = list(
             pages(
                 self.library,
@@ -83,6 +83,7 @@ class MadeSite(Struct, frozen=True):
         )
         found = {p.path: p for p in planned}
         assert len(found) == len(planned)
+        assert found.keys().isdisjoint(str(above) for path in found for above in PurePosixPath(path).parents)
         return found
 
     def digests(self) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +68,21 @@ def test_settings_that_templates_see_make_every_page_stale() -> None:
     before, after = site(), site(author="Somebody")
     pages = {p for p in before.plan() if p.endswith(".html")}
     assert pages <= changed(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"accent": "red", "dark": "no"}, {"dark": "no", "accent": "red"}),
+        ({"menu": {"a": 1, "b": 2}}, {"menu": {"b": 2, "a": 1}}),
+        ({"since": datetime.date(2018, 2, 7)}, {"since": "2018-02-07"}),
+    ],
+)
+def test_theme_options_in_another_order_or_of_another_kind_make_every_page_stale(
+    before: dict[str, object], after: dict[str, object]
+) -> None:
+    pages = {p for p in site().plan() if p.endswith(".html")}
+    assert pages <= changed(site(theme_options=before), site(theme_options=after))
 
 
 @settings(max_examples=12, deadline=None)
@@ -156,6 +173,16 @@ def test_a_page_that_exists_is_never_replaced_by_a_redirect() -> None:
     assert plan["old/place/index.html"].kind == "redirect"
     moved = made.render("old/place/index.html")
     assert 'content="0; url=../../1961/01/probe-0/"' in moved
+
+
+def test_a_markdown_copy_is_never_in_the_way_of_a_redirect() -> None:
+    copy = "1961/01/probe-0/article.md"
+    aliases = (copy, f"{copy.upper()}/old", "old/article.md")
+    without = site(article(0, aliases=aliases), article(1)).plan()
+    assert {f"{copy}/index.html", "old/article.md/index.html"} <= without.keys()
+    plan = site(article(0, aliases=aliases), article(1), theme_options={"markdown": True}).plan()
+    assert plan[copy].kind == "markdown"
+    assert [p for p in plan if plan[p].kind == "redirect"] == ["old/article.md/index.html"]
 
 
 def test_free_pages_stand_at_their_own_address() -> None:

@@ -31,6 +31,10 @@ def settled(root: Path, files: dict[str, bytes | str]) -> Path:
     return root
 
 
+def shows(root: Path, words: bytes) -> bool:
+    return any(words in content for content in tree(root / "public").values())
+
+
 def png(size: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + 2 * size.to_bytes(4, "big") + b"\x08\x02\0\0\0"
 
@@ -58,6 +62,38 @@ def test_another_limit_of_size_counts_for_articles_that_stay_as_they_are(tmp_pat
         settled(root, {"sitegen.toml": settings})
         assert built(root).articles == articles
         assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("name", ["actor", "topic", "source"])
+def test_an_edit_of_a_vocabulary_file_that_lies_elsewhere_reaches_the_site(tmp_path: Path, name: str) -> None:
+    def called(words: str) -> dict[str, bytes | str]:
+        return {f"{name}s.toml": f'[[{name}]]\nid = "orbit"\nname = "{words}"\n'}
+
+    shared = settled(tmp_path / "shared", called("Orbit at first"))
+    text = article("X", topics=("orbit",), actors=("orbit",), source="orbit")
+    root = settled(tmp_path / "a", {"content/x.md": text})
+    (root / f"content/{name}s.toml").symlink_to(f"../../shared/{name}s.toml")
+    built(root)
+    settled(shared, called("Orbit by now"))
+    assert built(root).written
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("link", ["content/notes/z.md", "content/pages/z.md"])
+def test_a_text_that_has_left_the_archive_behind_a_link_leaves_the_site(tmp_path: Path, link: str) -> None:
+    secret = article("Z", "Heron and lake.")
+    root = write(tmp_path / "a", {"content/x.md": article("X"), "content/.kept/z.txt": secret})
+    (root / link).parent.mkdir()
+    (root / link).symlink_to("../.kept/z.txt")
+    time.sleep(TICK_S)
+    built(root)
+    assert shows(root, b"Heron")
+    kept, moved = root / "content/.kept", tmp_path / "kept"
+    os.rename(kept, moved)
+    kept.symlink_to(moved)
+    assert [p.file for p in built(root).problems] == [link]
+    assert not shows(root, b"Heron")
+    assert differences(tree(root / "public"), clean_copy(root)) == []
 
 
 @pytest.mark.parametrize("settings", ["", 'feeds = "full"\n[theme]\nmarkdown = true\n'])

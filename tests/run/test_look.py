@@ -51,10 +51,17 @@ def test_only_articles_that_are_and_were_there_can_be_looked_at_alone(tmp_path: 
         assert look_again(home, before, enough) is None
 
 
-def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["in its folder", "beside stray copies", "behind a link"])
+def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Path, where: str) -> None:
     name = "ab" * 32
     told = '{"dropped": [], "quotes": [], "evidence": {}, "tags": ["%s"]}'
     home = Home(write(tmp_path, {"content/x.md": article("A", tags=("t",), original=f"sha256:{name}")}))
+    if where == "beside stray copies":
+        write(home.originals, {f"{n}/{name}.json": told % "t" for n in range(10, 40)})
+    if where == "behind a link":
+        (tmp_path / "elsewhere").mkdir()
+        home.originals.mkdir()
+        (home.originals / "ab").symlink_to(tmp_path / "elsewhere")
     state = State(home.state)
 
     def own(tag: str | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
