@@ -19,6 +19,7 @@ from msgspec.structs import astuple, replace
 from sitegen import __version__
 from sitegen.archive.document import plain_text
 from sitegen.archive.library import Entry, Library
+from sitegen.errors import Problem
 from sitegen.model import Facts
 from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
@@ -93,15 +94,17 @@ class SearchIndex:
         self.segments = segments(self._teller.listed(articles.entries), self._teller)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
-    def read_new_blocks(self, workers: Workers, progress: Progress) -> None:
-        """Read the text of every block that is not kept, and keep its run."""
+    def read_new_blocks(self, workers: Workers, progress: Progress) -> tuple[Problem, ...]:
+        """Read the text of every block that is not kept, and keep its run; return the faults of texts."""
         kept = self._kept()
         new = [b for name, b in self._blocks.items() if name not in kept]
         gone = sorted(name for name in kept - self._blocks.keys() if not name.endswith(_UNSURE))
         runs = workers.ordered(partial(_index, self._root), self._tasks(new, gone), batch=1)
         unsure: dict[str, str] = {}
+        faults: list[Problem] = []
         with progress("indexing", len(new)) as step:
-            for block, (run, as_planned) in zip(new, runs, strict=True):
+            for block, (run, as_planned, found) in zip(new, runs, strict=True):
+                faults += found
                 if not as_planned:
                     unsure[block.digest] = digest(run) + _UNSURE
                 write_atomic(self._folder / unsure.get(block.digest, block.digest), run)
@@ -110,6 +113,7 @@ class SearchIndex:
             self.segments = tuple(_with_other_digests(segment, unsure) for segment in self.segments)
             self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
         workers.rest()  # what they have kept of words takes room, and is of no use from here on
+        return tuple(faults)
 
     def _kept(self) -> set[str]:
         """Return the names of the runs that are there whole.
@@ -193,19 +197,23 @@ def _with_other_digests(segment: Segment[_Listed], known: Mapping[str, str]) -> 
     return Segment(segment.id, segment.digest + _UNSURE, blocks)
 
 
-def _index(root: Path, task: _Task) -> tuple[bytes, bool]:
-    """Return the run of a block, and whether its articles were as they had been when it was planned."""
+def _index(root: Path, task: _Task) -> tuple[bytes, bool, tuple[Problem, ...]]:
+    """Return the run of a block, whether its articles were as they were when it was planned, their faults."""
     docs = [task.block.docs[at] for at in task.places] or task.block.docs
-    texts, as_planned = _texts(root, docs, task.facts)
+    texts, as_planned, faults = _texts(root, docs, task.facts)
     with at_rest():
         if task.before:
-            return amended(task.before.read_bytes(), task.block, task.places, texts), as_planned
-        return index_block(task.block, texts), as_planned
+            return amended(task.before.read_bytes(), task.block, task.places, texts), as_planned, faults
+        return index_block(task.block, texts), as_planned, faults
 
 
-def _texts(root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]) -> tuple[dict[str, str], bool]:
+def _texts(
+    root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]
+) -> tuple[dict[str, str], bool, tuple[Problem, ...]]:
     read = {doc.key: body_text(root, f) for doc, f in zip(docs, facts, strict=True)}
-    return {key: plain_text(text) for key, (text, _) in read.items()}, all(same for _, same in read.values())
+    faults = tuple([fault for *_, found in read.values() for fault in found])
+    texts = {key: plain_text(text) for key, (text, *_) in read.items()}
+    return texts, all(same for _, same, _ in read.values()), faults
 
 
 class _Listed(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sitegen.run import make, rendering, searching
+from sitegen.run.order import Result
 from tests.make import article, write
 from tests.test_law import built, clean_copy, differences, tree
 
@@ -59,7 +60,7 @@ def test_a_text_that_stood_there_only_while_a_page_was_made_does_not_stay(
     built(root)
     settled(root, {"content/x.md": new})
 
-    def rendered(place: rendering.Shop, given: rendering.Task) -> tuple[bytes, bool]:
+    def rendered(place: rendering.Shop, given: rendering.Task) -> Any:
         write(root, {"content/x.md": old})
         return rendering.render(place, given)
 
@@ -132,6 +133,63 @@ def test_a_text_that_stood_there_only_while_it_was_indexed_leaves_the_index(
     assert b"fleet" in b"".join(tree(root / "public/search").values())
     settled(root, {edit: article("X" if "x" in edit else "Y", "One more word.")})
     built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def spoilt(path: Path, content: bytes | None) -> None:
+    if content is not None:
+        path.write_bytes(content)
+    elif path.exists():
+        path.unlink()
+
+
+def faults(result: Result) -> set[str | None]:
+    return {problem.file for problem in result.problems if problem.severity == "error"}
+
+
+LOST = [None, b"---\ntitle: \xff\n---\n", b"---\ntitle: X\ndate: some day\n---\nText.\n"]
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("settings", ["", 'search = false\nfeeds = "full"\n[theme]\nmarkdown = true\n'])
+def test_an_article_that_is_lost_while_pages_are_made_is_named_and_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, lost: bytes | None
+) -> None:
+    files: dict[str, bytes | str] = {"content/x.md": article("X"), "content/y.md": article("Y", "It lasts.")}
+    root = settled(tmp_path / "a", {"sitegen.toml": settings, **files})
+
+    def rendered(place: rendering.Shop, given: rendering.Task) -> Any:
+        spoilt(root / "content/x.md", lost)
+        return rendering.render(place, given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(make, "render", rendered)
+        assert faults(built(root)) == {"content/x.md"}
+    pages = tree(root / "public")
+    assert b"It lasts." in b"".join(pages.values())
+    assert any("/x" in path for path in pages), "what other pages link to is there"
+    assert faults(built(root)) == (set() if lost is None else {"content/x.md"})
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_an_article_that_is_lost_while_it_is_indexed_is_named_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: bytes | None
+) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    settled(root, {"content/x.md": article("X", "Another text.")})
+    texts = searching._texts
+
+    def read(*given: Any) -> Any:
+        spoilt(root / "content/x.md", lost)
+        return texts(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(searching, "_texts", read)
+        assert faults(built(root)) == {"content/x.md"}
+    settled(root, {"content/x.md": article("X", "A third text.")})
+    assert faults(built(root)) == set()
     assert differences(tree(root / "public"), clean_copy(root)) == []
 
 
