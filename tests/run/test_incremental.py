@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sitegen.pages.search.runs import bounds
 from sitegen.run import make, rendering, searching
 from sitegen.run.order import Result
 from tests.make import article, write
@@ -191,6 +193,90 @@ def test_an_article_that_is_lost_while_it_is_indexed_is_named_and_comes_back(
     settled(root, {"content/x.md": article("X", "A third text.")})
     assert faults(built(root)) == set()
     assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def kept_runs(root: Path) -> list[Path]:
+    return [path for path in (root / ".sitegen/search").rglob("*") if path.is_file()]
+
+
+def damage(run: Path) -> None:
+    """Change the hits and the places of a run, and nothing else."""
+    content = bytearray(run.read_bytes())
+    _, hits, _, behind, *_ = bounds(content)
+    for at in range(hits, behind, 7):
+        content[at] ^= 1
+    run.write_bytes(content)
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_damaged_run_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen: bool) -> None:
+    if not seen:  # as where the disk itself fails
+        monkeypatch.setattr(searching, "_stat", lambda _: (0, 0, 0, 0), raising=False)
+    files = {f"content/n{at}.md": article(f"Title {at}", f"Words {at} of it.") for at in range(6)}
+    root = settled(tmp_path / "a", {**files})
+    built(root)
+    for run in kept_runs(root):
+        damage(run)
+    settled(root, {"content/n2.md": article("Another title", "Words 2 of it.")})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_damaged_run_beside_that_of_an_edit_is_made_anew(tmp_path: Path) -> None:
+    files = {f"content/n{at}.md": article(f"Title {at}", f"Words {at} of it.") for at in range(40)}
+    root = settled(tmp_path / "a", {**files})
+    built(root)
+    runs = kept_runs(root)
+    assert len(runs) > 1
+    for run in runs:
+        damage(run)
+    settled(root, {"content/n2.md": article("Another title", "Words 2 of it.")})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_damaged_run_is_made_anew_though_the_state_is_lost(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    for run in kept_runs(root):
+        damage(run)
+    (root / ".sitegen/state.db").unlink()
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_whole_runs_are_read_again_after_the_state_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    (root / ".sitegen/state.db").unlink()
+    monkeypatch.setattr(searching, "_index", lambda *_: pytest.fail("a whole run was made again"))
+    built(root)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes")
+def test_what_is_no_run_is_removed_from_among_them(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    run = kept_runs(root)[0]
+    folder = run.parent
+    run.rename(folder / "moved")
+    os.mkfifo(run)
+    (folder / "sub").mkdir()
+    (folder / "sub/mine").write_bytes(b"")
+    (folder / "link").symlink_to("moved")
+    settled(root, {"content/x.md": article("X", "Another text.")})
+    built(root)
+    assert kept_runs(root) == [path for path in folder.iterdir() if not path.is_symlink()]
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_file_where_the_runs_are_to_lie_makes_room(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X")})
+    write(root, {".sitegen/search": "no folder"})
+    built(root)
+    assert kept_runs(root)
 
 
 def test_results_show_a_source_as_the_newest_article_spells_it(tmp_path: Path) -> None:
