@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from sitegen.archive.document import decode
 from sitegen.archive.library import Library
+from sitegen.errors import Problem
 from sitegen.pages.memory import Memory
 from sitegen.run.files import read_bytes
 from sitegen.run.home import Home
@@ -50,15 +51,16 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
         gc.enable()
     making.make(done.products, 0 if there else len(done.articles.entries))
     if options.shown and search and making.show(state, ours):
-        options.shown(done.problems)
+        options.shown((*done.problems, *making.faults))
     if search:
         making.make_search(home, done.articles, done.memory)
     workers.rest()  # what is left to do is done alone, and takes memory of its own
     plan = done.keep(state)
+    problems = (*done.problems, *making.faults)
     meta = {
         "looked": str(work.found.at_ns),
-        "call": work.call,
-        "problems": keep_problems(done.problems),
+        "call": "" if making.faults else work.call,  # then all is planned anew
+        "problems": keep_problems(problems),
         "articles": str(len(done.articles.entries)),
     }
     if alone:
@@ -68,7 +70,7 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
         written, removed, files = making.finish(state, ours, meta, edited=done.edited)
     if not options.dry_run:
         last.keep(plan)
-    return Result(len(done.articles.entries), written, removed, files, done.problems)
+    return Result(len(done.articles.entries), written, removed, files, problems)
 
 
 def _whole(work: Work, state: State, workers: Workers) -> Planned:
@@ -114,7 +116,10 @@ def _templates(home: Home) -> dict[str, str]:
 
 
 class _Making:
-    """One build under way: what was made before, what is made now, and what stands beside the site."""
+    """One build under way: what was made before, what is made now, and what stands beside the site.
+
+    `faults` are of articles that could be read when all was planned, and not when they were needed.
+    """
 
     def __init__(
         self,
@@ -132,6 +137,7 @@ class _Making:
         self._out = out
         self._now: dict[str, Made] = {}
         self._changed: set[str] = set()
+        self.faults: dict[Problem, None] = {}  # in order, each once: pages share articles
 
     def make(self, products: Iterable[Product], at_least: int = 0) -> None:
         """Make what is stale beside the site; raises SitegenError, and leaves the site, where it fails.
@@ -141,8 +147,9 @@ class _Making:
         planned: deque[Product] = deque()  # the pages that are being rendered
         rendered = self._workers.ordered(partial(render, self._shop), self._tasks(products, planned))
         with self._progress("rendering", at_least) as step:
-            for content, as_planned in rendered:
+            for content, as_planned, faults in rendered:
                 page = planned.popleft()
+                self.faults.update(dict.fromkeys(faults))
                 # a file that was saved since, and may be as it was again: this page fits neither for sure
                 self._keep(page if as_planned else replace(page, digest=""), {page.id: content}, b"")
                 step()
@@ -163,7 +170,7 @@ class _Making:
         from sitegen.run.searching import SearchIndex  # late: a site may go without, and stemmers are large
 
         index = SearchIndex(home, articles, memory, clean=self._options.clean)
-        index.read_new_blocks(self._workers, self._progress)
+        self.faults.update(dict.fromkeys(index.read_new_blocks(self._workers, self._progress)))
         for segment in index.segments:
             product = Product(f"search:{segment.id}", segment.digest)
             if self._is_fresh(product):

@@ -13,6 +13,7 @@ from msgspec import Struct
 from sitegen.archive.document import decode, document
 from sitegen.archive.library import Library
 from sitegen.config import Config
+from sitegen.errors import Problem, SitegenError
 from sitegen.model import Dropped, Facts
 from sitegen.pages.compiling import ENGINE
 from sitegen.pages.page import AnyView, Page
@@ -70,8 +71,8 @@ def task(page: Page, articles: Library) -> Task:
     return Task(page.path, page.kind, page.template, page.view(), bodies)
 
 
-def render(place: Shop, given: Task) -> tuple[bytes, bool]:
-    """Return the bytes of one page, and whether what it shows still was as it was planned.
+def render(place: Shop, given: Task) -> tuple[bytes, bool, tuple[Problem, ...]]:
+    """Return the bytes of one page, whether what it shows still was as it was planned, and its faults.
 
     Reads the articles it shows and nothing else.
     """
@@ -79,10 +80,11 @@ def render(place: Shop, given: Task) -> tuple[bytes, bool]:
     if given.kind == "markdown":
         return _copy(root, given.bodies[0][1])
     texts = {key: body_text(root, facts) for key, facts in given.bodies}
-    bodies = {key: body(given.view, given.path, key, text) for key, (text, _) in texts.items()}
+    bodies = {key: body(given.view, given.path, key, text) for key, (text, *_) in texts.items()}
     dropped, as_planned = _dropped(root, given.bodies[0][1]) if given.kind == "article" else ((), True)
     made = _renderer(place).render(given.path, given.kind, given.template, given.view, bodies, dropped)
-    return made, as_planned and all(same for _, same in texts.values())
+    faults = tuple([fault for *_, found in texts.values() for fault in found])
+    return made, as_planned and all(same for _, same, _ in texts.values()), faults
 
 
 def _dropped(root: str, facts: Facts) -> tuple[tuple[Dropped, ...], bool]:
@@ -91,10 +93,13 @@ def _dropped(root: str, facts: Facts) -> tuple[tuple[Dropped, ...], bool]:
     return (kept.dropped, kept.digest == facts.account) if kept else ((), not facts.account)
 
 
-def _copy(root: str, facts: Facts) -> tuple[bytes, bool]:
-    """Return an article's file as it is, and whether it is as it was."""
-    content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
-    return content, digest(content) == facts.digest
+def _copy(root: str, facts: Facts) -> tuple[bytes, bool, tuple[Problem, ...]]:
+    """Return an article's file as it is, whether it is as it was, and its faults."""
+    try:
+        content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
+    except SitegenError as error:
+        return b"", False, error.problems
+    return content, digest(content) == facts.digest, ()
 
 
 @lru_cache(maxsize=2)
@@ -102,9 +107,16 @@ def _renderer(place: Shop) -> Renderer:
     return Renderer(place.sources, place.config, compiled=place.compiled)
 
 
-def body_text(root: Path | str, facts: Facts) -> tuple[str, bool]:
-    """Return the Markdown of an article as it is on the disk now, and whether its file is as it was."""
-    content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
-    if digest(content) == facts.digest:
-        return decode(content, file=facts.path)[facts.body_start :], True
-    return document(content, file=facts.path).body, False
+def body_text(root: Path | str, facts: Facts) -> tuple[str, bool, tuple[Problem, ...]]:
+    """Return the Markdown of an article as it is on the disk now, whether its file is as it was, its faults.
+
+    An article that could be read when all was planned and cannot be now has no text: so its page is
+    there for all that lead to it, and no other page waits for it.
+    """
+    try:
+        content = read_bytes(os.path.join(root, facts.path), shown=facts.path)
+        if digest(content) == facts.digest:
+            return decode(content, file=facts.path)[facts.body_start :], True, ()
+        return document(content, file=facts.path).body, False, ()
+    except SitegenError as error:
+        return "", False, error.problems

@@ -19,12 +19,12 @@ from msgspec.structs import astuple, replace
 from sitegen import __version__
 from sitegen.archive.document import plain_text
 from sitegen.archive.library import Entry, Library
+from sitegen.errors import Problem
 from sitegen.model import Facts
 from sitegen.pages.memory import Memory
 from sitegen.pages.search import (
     FACETS,
     FORMAT,
-    LONGEST_HEAD,
     Block,
     Merge,
     Named,
@@ -44,6 +44,7 @@ from sitegen.pages.search import (
 from sitegen.run.collector import at_rest
 from sitegen.run.files import write_atomic
 from sitegen.run.home import Home
+from sitegen.run.look import Stat
 from sitegen.run.order import Progress
 from sitegen.run.pool import Workers
 from sitegen.run.rendering import body_text
@@ -53,6 +54,8 @@ _EDITED = 16  # blocks: more, and they are not looked through for the runs they 
 _MERGES = 4  # a task: an edit's two dozen files of words are not worth another process
 _UNSURE = "-unsure"
 """At the end of a run's name: it has what an article said only while it was read."""
+_RUNS = "search:runs"
+"""What the stats of the runs are remembered under."""
 _SAME = 2  # of marshal: without references, so that the same values have the same bytes
 
 
@@ -87,49 +90,57 @@ class SearchIndex:
         kept = home.state / "search"
         self._folder = kept / f"{__version__}.{FORMAT.decode()}"
         if clean or not self._folder.is_dir():
-            shutil.rmtree(kept, ignore_errors=True)
+            _remove(kept)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._teller = _LibraryTeller(articles, memory)
         self.segments = segments(self._teller.listed(articles.entries), self._teller)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
-    def read_new_blocks(self, workers: Workers, progress: Progress) -> None:
-        """Read the text of every block that is not kept, and keep its run."""
+    def read_new_blocks(self, workers: Workers, progress: Progress) -> tuple[Problem, ...]:
+        """Read the text of every block that is not kept, and keep its run; return the faults of texts."""
         kept = self._kept()
         new = [b for name, b in self._blocks.items() if name not in kept]
-        gone = sorted(name for name in kept - self._blocks.keys() if not name.endswith(_UNSURE))
+        gone = sorted(name for name in kept.keys() - self._blocks.keys() if not name.endswith(_UNSURE))
         runs = workers.ordered(partial(_index, self._root), self._tasks(new, gone), batch=1)
         unsure: dict[str, str] = {}
+        faults: list[Problem] = []
         with progress("indexing", len(new)) as step:
-            for block, (run, as_planned) in zip(new, runs, strict=True):
+            for block, (run, as_planned, found) in zip(new, runs, strict=True):
+                faults += found
                 if not as_planned:
                     unsure[block.digest] = digest(run) + _UNSURE
-                write_atomic(self._folder / unsure.get(block.digest, block.digest), run)
+                name = unsure.get(block.digest, block.digest)
+                write_atomic(self._folder / name, run)
+                kept[name] = _stat(os.stat(self._folder / name))
                 step()
+        self._memory.put(_RUNS, kept)
         if unsure:
             self.segments = tuple(_with_other_digests(segment, unsure) for segment in self.segments)
             self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
         workers.rest()  # what they have kept of words takes room, and is of no use from here on
+        return tuple(faults)
 
-    def _kept(self) -> set[str]:
-        """Return the names of the runs that are there whole.
+    def _kept(self) -> dict[str, Stat]:
+        """Return the stats of the runs that are there whole, by name; all else among them is removed.
 
-        What a killed build or a loss of power has left of others is removed.
+        Only runs that are not as the last build left them are read for this: to read all would take
+        longer than all else that an edit of one article asks for.
         """
-        found = set()
-        for name in os.listdir(self._folder):
-            with open(self._folder / name, "rb", buffering=0) as run:
-                whole = is_whole(run.read(LONGEST_HEAD), os.fstat(run.fileno()).st_size)
-            if whole and name[0] != ".":
-                found.add(name)
+        known: Mapping[str, Stat] = self._memory.latest(_RUNS) or {}
+        found: dict[str, Stat] = {}
+        for entry in list(os.scandir(self._folder)):
+            stat = _stat(entry.stat(follow_symlinks=False))
+            if known.get(entry.name) == stat or _is_run(entry):
+                found[entry.name] = stat
             else:
-                (self._folder / name).unlink()
+                _remove(Path(entry))
         return found
 
     def _tasks(self, blocks: Sequence[Block[_Listed]], gone: Sequence[str]) -> Iterator[_Task]:
         """Give the tasks of new blocks, each with the run of the block that it was before an edit, if any."""
         paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
-        before = [(path, digests_of(path.read_bytes())) for path in paths]
+        runs = ((path, path.read_bytes()) for path in paths)
+        before = [(path, digests_of(run)) for path, run in runs if is_whole(run)]  # a disk may fail unseen
         for block in blocks:
             docs = tuple([self._teller.indexed(doc) for doc in block.docs])
             now = [doc.digest for doc in docs]
@@ -181,6 +192,29 @@ class SearchIndex:
                     (self._folder / name).unlink()
 
 
+def _stat(found: os.stat_result) -> Stat:
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def _is_run(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a file is a run, and whole; a hidden one is what a killed build was writing."""
+    if entry.name.startswith(".") or not entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        return is_whole(Path(entry).read_bytes())
+    except OSError:
+        return False
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, if that can be done."""
+    if path.is_dir() and not path.is_symlink():  # `rmtree` would wait for a pipe
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
 def _merged(folder: Path, merge: Merge) -> list[tuple[str, bytes]]:
     return list(merged(merge, partial(read_run, folder)))
 
@@ -193,19 +227,23 @@ def _with_other_digests(segment: Segment[_Listed], known: Mapping[str, str]) -> 
     return Segment(segment.id, segment.digest + _UNSURE, blocks)
 
 
-def _index(root: Path, task: _Task) -> tuple[bytes, bool]:
-    """Return the run of a block, and whether its articles were as they had been when it was planned."""
+def _index(root: Path, task: _Task) -> tuple[bytes, bool, tuple[Problem, ...]]:
+    """Return the run of a block, whether its articles were as they were when it was planned, their faults."""
     docs = [task.block.docs[at] for at in task.places] or task.block.docs
-    texts, as_planned = _texts(root, docs, task.facts)
+    texts, as_planned, faults = _texts(root, docs, task.facts)
     with at_rest():
         if task.before:
-            return amended(task.before.read_bytes(), task.block, task.places, texts), as_planned
-        return index_block(task.block, texts), as_planned
+            return amended(task.before.read_bytes(), task.block, task.places, texts), as_planned, faults
+        return index_block(task.block, texts), as_planned, faults
 
 
-def _texts(root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]) -> tuple[dict[str, str], bool]:
+def _texts(
+    root: Path, docs: Iterable[SearchDoc], facts: Iterable[Facts]
+) -> tuple[dict[str, str], bool, tuple[Problem, ...]]:
     read = {doc.key: body_text(root, f) for doc, f in zip(docs, facts, strict=True)}
-    return {key: plain_text(text) for key, (text, _) in read.items()}, all(same for _, same in read.values())
+    faults = tuple([fault for *_, found in read.values() for fault in found])
+    texts = {key: plain_text(text) for key, (text, *_) in read.items()}
+    return texts, all(same for _, same, _ in read.values()), faults
 
 
 class _Listed(NamedTuple):

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from sitegen.errors import SitegenError
+from sitegen.pages.search.runs import bounds
 from sitegen.run import make, rendering, searching
 from sitegen.run.build import build
 from sitegen.run.home import Home
-from sitegen.run.order import Options
+from sitegen.run.order import Options, Result
 from sitegen.run.scan import scanned
 from tests.make import article, write
 from tests.test_law import built, clean_copy, differences, tree
@@ -105,7 +106,7 @@ def test_a_text_that_stood_there_only_while_a_page_was_made_does_not_stay(
     built(root)
     settled(root, {"content/x.md": new})
 
-    def rendered(place: rendering.Shop, given: rendering.Task) -> tuple[bytes, bool]:
+    def rendered(place: rendering.Shop, given: rendering.Task) -> Any:
         write(root, {"content/x.md": old})
         return rendering.render(place, given)
 
@@ -179,6 +180,147 @@ def test_a_text_that_stood_there_only_while_it_was_indexed_leaves_the_index(
     settled(root, {edit: article("X" if "x" in edit else "Y", "One more word.")})
     built(root)
     assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def spoilt(path: Path, content: bytes | None) -> None:
+    if content is not None:
+        path.write_bytes(content)
+    elif path.exists():
+        path.unlink()
+
+
+def faults(result: Result) -> set[str | None]:
+    return {problem.file for problem in result.problems if problem.severity == "error"}
+
+
+LOST = [None, b"---\ntitle: \xff\n---\n", b"---\ntitle: X\ndate: some day\n---\nText.\n"]
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("settings", ["", 'search = false\nfeeds = "full"\n[theme]\nmarkdown = true\n'])
+def test_an_article_that_is_lost_while_pages_are_made_is_named_and_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, lost: bytes | None
+) -> None:
+    files: dict[str, bytes | str] = {"content/x.md": article("X"), "content/y.md": article("Y", "It lasts.")}
+    root = settled(tmp_path / "a", {"sitegen.toml": settings, **files})
+
+    def rendered(place: rendering.Shop, given: rendering.Task) -> Any:
+        spoilt(root / "content/x.md", lost)
+        return rendering.render(place, given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(make, "render", rendered)
+        assert faults(built(root)) == {"content/x.md"}
+    pages = tree(root / "public")
+    assert b"It lasts." in b"".join(pages.values())
+    assert any("/x" in path for path in pages), "what other pages link to is there"
+    assert faults(built(root)) == (set() if lost is None else {"content/x.md"})
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_an_article_that_is_lost_while_it_is_indexed_is_named_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: bytes | None
+) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    settled(root, {"content/x.md": article("X", "Another text.")})
+    texts = searching._texts
+
+    def read(*given: Any) -> Any:
+        spoilt(root / "content/x.md", lost)
+        return texts(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(searching, "_texts", read)
+        assert faults(built(root)) == {"content/x.md"}
+    settled(root, {"content/x.md": article("X", "A third text.")})
+    assert faults(built(root)) == set()
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def kept_runs(root: Path) -> list[Path]:
+    return [path for path in (root / ".sitegen/search").rglob("*") if path.is_file()]
+
+
+def damage(run: Path) -> None:
+    """Change the hits and the places of a run, and nothing else."""
+    content = bytearray(run.read_bytes())
+    _, hits, _, behind, *_ = bounds(content)
+    for at in range(hits, behind, 7):
+        content[at] ^= 1
+    run.write_bytes(content)
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_damaged_run_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen: bool) -> None:
+    if not seen:  # as where the disk itself fails
+        monkeypatch.setattr(searching, "_stat", lambda _: (0, 0, 0, 0), raising=False)
+    files = {f"content/n{at}.md": article(f"Title {at}", f"Words {at} of it.") for at in range(6)}
+    root = settled(tmp_path / "a", {**files})
+    built(root)
+    for run in kept_runs(root):
+        damage(run)
+    settled(root, {"content/n2.md": article("Another title", "Words 2 of it.")})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_damaged_run_beside_that_of_an_edit_is_made_anew(tmp_path: Path) -> None:
+    files = {f"content/n{at}.md": article(f"Title {at}", f"Words {at} of it.") for at in range(40)}
+    root = settled(tmp_path / "a", {**files})
+    built(root)
+    runs = kept_runs(root)
+    assert len(runs) > 1
+    for run in runs:
+        damage(run)
+    settled(root, {"content/n2.md": article("Another title", "Words 2 of it.")})
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_damaged_run_is_made_anew_though_the_state_is_lost(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    for run in kept_runs(root):
+        damage(run)
+    (root / ".sitegen/state.db").unlink()
+    built(root)
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_whole_runs_are_read_again_after_the_state_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    (root / ".sitegen/state.db").unlink()
+    monkeypatch.setattr(searching, "_index", lambda *_: pytest.fail("a whole run was made again"))
+    built(root)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes")
+def test_what_is_no_run_is_removed_from_among_them(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X"), "content/y.md": article("Y")})
+    built(root)
+    run = kept_runs(root)[0]
+    folder = run.parent
+    run.rename(folder / "moved")
+    os.mkfifo(run)
+    (folder / "sub").mkdir()
+    (folder / "sub/mine").write_bytes(b"")
+    (folder / "link").symlink_to("moved")
+    settled(root, {"content/x.md": article("X", "Another text.")})
+    built(root)
+    assert kept_runs(root) == [path for path in folder.iterdir() if not path.is_symlink()]
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+def test_a_file_where_the_runs_are_to_lie_makes_room(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X")})
+    write(root, {".sitegen/search": "no folder"})
+    built(root)
+    assert kept_runs(root)
 
 
 def test_results_show_a_source_as_the_newest_article_spells_it(tmp_path: Path) -> None:

@@ -20,14 +20,13 @@ from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
 from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Teller
 from sitegen.pages.search.merging import Merge, merged
-from sitegen.pages.search.runs import LONGEST_HEAD, digests_of, index_block, is_whole
+from sitegen.pages.search.runs import digests_of, index_block, is_whole
 from sitegen.pages.search.segments import segments
 
 __all__ = [
     "DIRECTORY",
     "FACETS",
     "FORMAT",
-    "LONGEST_HEAD",
     "Block",
     "Merge",
     "Named",

@@ -2,7 +2,7 @@
 
 A run is kept between builds under its block's digest: a line with the lengths of five sections,
 then the keys, their hits and their places, one a line, which articles are short and long, and the
-articles' digests, a line each.
+articles' digests, a line each; then the digest of all that, by which a damaged run is known.
 
 A key's hits are, for each article, four times the number of articles between it and the one before,
 plus its grade; then the last article's number in the block. Its places stand article by article,
@@ -28,7 +28,7 @@ from sitegen.pages.search.codes import number
 from sitegen.pages.search.documents import Block, Named, SearchDoc
 from sitegen.pages.search.rows import MOST_PLACES, bytes_of, columns, heads, row
 from sitegen.pages.search.words import keys, language_of, tokens, tokens_by_sentence, words
-from sitegen.text import slug
+from sitegen.text import digest, slug
 
 WEIGHTS = (1.0, 1.6, 2.2, 4.0)
 """What a word weighs in an article by its grade: once there, several times, many times, in the title."""
@@ -42,6 +42,7 @@ _NAMES_WEIGHT = 1.5
 _MANY = 64
 LONGEST_HEAD = 60
 """Bytes that a run's first line, which says where all else begins, may take."""
+_SEAL = 32  # bytes
 _TELLING = 2  # words
 _SENTENCES, _APART = 88, 32
 _USUAL_SENTENCE = 64
@@ -65,7 +66,8 @@ def joined(block: Block[SearchDoc], keys: bytes, hits: bytes, places: bytes, len
     """Return a block's run from its sections."""
     digests = "\n".join([doc.digest for doc in block.docs])
     parts = keys, hits, places, lengths.encode(), digests.encode()
-    return " ".join(str(len(part)) for part in parts).encode() + b"\n" + b"".join(parts)
+    run = " ".join(str(len(part)) for part in parts).encode() + b"\n" + b"".join(parts)
+    return run + digest(run).encode()
 
 
 def bounds(head: bytes) -> tuple[int, ...]:
@@ -74,12 +76,9 @@ def bounds(head: bytes) -> tuple[int, ...]:
     return (*accumulate(map(int, line.split()), initial=len(line) + 1),)
 
 
-def is_whole(head: bytes, size: int) -> bool:
-    """Tell whether a run that begins so and takes so many bytes is all there."""
-    try:
-        return bounds(head)[-1] == size
-    except ValueError:
-        return False
+def is_whole(run: bytes) -> bool:
+    """Tell whether a run is as it was made."""
+    return run[-_SEAL:] == digest(run[:-_SEAL]).encode()
 
 
 def sections(run: bytes) -> list[bytes]:
