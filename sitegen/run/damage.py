@@ -35,9 +35,14 @@ def surely(database: Path, use: Callable[[], T], let_go: Callable[[], None] = la
                 path.unlink(missing_ok=True)
             return use()
     except sqlite3.Error as error:
-        hint = _ROOM if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL else _TRY_AGAIN
-        said = f"cannot be used: {error}"
-        raise SitegenError(Problem("state", said, file=os.fspath(database), hint=hint)) from None
+        raise SitegenError(state_problem(error, database)) from None
+
+
+def state_problem(error: sqlite3.Error, file: Path) -> Problem:
+    """Return what an error of SQLite means to a person."""
+    is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    hint = _ROOM if is_full else _TRY_AGAIN
+    return Problem("state", f"cannot be used: {error}", file=os.fspath(file), hint=hint)
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

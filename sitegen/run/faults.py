@@ -7,7 +7,9 @@ import sqlite3
 from pathlib import Path
 
 from sitegen.errors import Problem, SitegenError
+from sitegen.run.damage import state_problem
 from sitegen.run.files import os_problem
+from sitegen.run.home import Home
 from sitegen.text import clip
 
 FORESEEN: tuple[type[Exception], ...] = (SitegenError, OSError, sqlite3.Error, MemoryError)
@@ -24,7 +26,7 @@ def problems_of(error: Exception, archive: Path) -> tuple[Problem, ...]:
     if isinstance(error, OSError):
         return (os_problem(error, archive),)
     if isinstance(error, sqlite3.Error):
-        return (_state_problem(error, archive),)
+        return (state_problem(error, Home(archive).state),)
     if isinstance(error, MemoryError):
         return (Problem("memory", "ran out of memory", hint="use fewer processes: --jobs 1"),)
     return (internal_problem(error, os.fspath(archive), "could not be built", "what you changed last"),)
@@ -43,13 +45,4 @@ def internal_problem(
         f"{failed}: {type(error).__name__}: {clip(words, 200)}",
         file=name,
         hint=f"this is a fault of sitegen; please report it with {bring}",
-    )
-
-
-def _state_problem(error: sqlite3.Error, archive: Path) -> Problem:
-    return Problem(
-        "state",
-        f"what is kept in .sitegen/ cannot be used: {error}",
-        file=os.fspath(archive),
-        hint="wait until no other program uses it; or delete .sitegen/, which costs the next build time only",
     )
