@@ -23,6 +23,7 @@ MANIFEST = ".sitegen-manifest"
 COMING, LEAVING = ".sitegen-manifest-coming", ".sitegen-manifest-leaving"
 STAGED = ".sitegen-staged"
 _OLD = ".old"
+_TEXT = ("utf-8", "surrogateescape")  # of the lists: whatever is in them is kept, whatever the locale
 
 
 def read_manifest(public: Path) -> frozenset[str]:
@@ -32,7 +33,7 @@ def read_manifest(public: Path) -> frozenset[str]:
     """
     lists = [listed for name in (MANIFEST, COMING, LEAVING) if (listed := public / name).is_file()]
     if lists:
-        rows = [row for listed in lists for row in os.fsdecode(listed.read_bytes()).split("\n")]
+        rows = [row for listed in lists for row in listed.read_bytes().decode(*_TEXT).split("\n")]
         return frozenset(row for row in rows if row and ".." not in row.split("/") and row[0] != "/")
     if public.exists() and any(not _is_ours(p.name) for p in public.iterdir()):
         raise SitegenError(
@@ -238,7 +239,7 @@ def _write_all(file: FileIO, content: bytes) -> None:
 
 
 def _listed(paths: Iterable[str]) -> bytes:
-    return os.fsencode("".join(f"{path}\n" for path in sorted(paths)))
+    return "".join(f"{path}\n" for path in sorted(paths)).encode(*_TEXT)
 
 
 def _order(path: str) -> tuple[bool, str]:
