@@ -246,6 +246,7 @@ def test_a_range_of_dates_is_typed_or_dragged(page):
     page.fill("input[name=after]", "")
     page.press("input[name=after]", "Enter")
     page.wait_for_function("() => document.querySelectorAll('#results > li').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.found-years rect').length === 2")  # drawn after
     box = page.locator(".found-years").bounding_box()
     page.mouse.move(box["x"] + 5, box["y"] + 20)
     page.mouse.down()
