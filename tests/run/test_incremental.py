@@ -398,6 +398,18 @@ def test_a_state_that_cannot_be_used_is_named_in_one_sentence(tmp_path: Path) ->
         assert told.value.problems[0].file == str(root / ".sitegen/state.db")
 
 
+def test_a_lock_that_may_not_be_written_is_named_for_it_would_lock_nothing(tmp_path: Path) -> None:
+    root = settled(tmp_path / "a", {"content/x.md": article("X")})
+    built(root)
+    lock = root / ".sitegen/lock"
+    lock.chmod(0o444)
+    if os.access(lock, os.W_OK):
+        pytest.skip("who runs this may write everything")
+    with pytest.raises(SitegenError) as told:
+        built(root)
+    assert told.value.problems[0].file == str(lock)
+
+
 def test_a_disk_too_small_for_the_state_is_said_in_one_sentence(tmp_path: Path) -> None:
     files = {f"content/{at}.md": article(f"Title {at}", "A text. " * 40) for at in range(60)}
     root = settled(tmp_path / "a", {"sitegen.toml": "search = false\n", **files})
