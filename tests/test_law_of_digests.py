@@ -104,7 +104,7 @@ def replanned(before: World, after: World, changed: list[Facts], memory: Memory)
     """Return the pages that an edit touches, as they are planned by what was kept of the plan before."""
     around = around_of(before, memory)
     [*pages_of(around, before.free)]
-    edit = edit_of(plan_of("", around, before.free), (Seen(f.path, (), f) for f in changed), after.config)
+    edit = edit_of(plan_of("", around, before.free), (Seen(f.path, f) for f in changed), after.config)
     if edit is None:
         return None
     return list(pages_of(edit.context(after.config, Memory(memory.used)), before.free))

@@ -16,7 +16,7 @@ from sitegen.run.damage import surely
 from sitegen.run.home import Home
 from sitegen.run.lastbuild import LastBuild
 from sitegen.run.lock import only_writer
-from sitegen.run.look import Look, look
+from sitegen.run.look import Changes, Look, look
 from sitegen.run.order import (
     Options,
     Progress,
@@ -31,7 +31,7 @@ from sitegen.run.order import (
 from sitegen.run.pool import Workers
 from sitegen.run.publish import MANIFEST
 from sitegen.run.state import NAME as STATE
-from sitegen.run.state import State
+from sitegen.run.state import State, changes_of
 from sitegen.text import digest
 
 
@@ -70,10 +70,13 @@ def _build(
     try:
         if options.clean:
             state.forget()
-        found = kept.look_again(home, saved) or look(home, [default_templates()])
+        found = kept.look_again(home, saved) or look(home, [default_templates()], options.jobs)
+        changes = changes_of(state, found)
         call = call_digest(home, options, found)
-        same = call == state.get("call") and _unchanged(home, options, state, found)
-        result = same or _make(home, options, kept, found, call, progress)
+        if call == state.get("call") and not changes.any() and _still_there(home, options, state):
+            result = _last_result(state)
+        else:
+            result = _make(home, options, kept, found, changes, call, progress)
         kept.has_looked(found)
         return result
     finally:
@@ -81,7 +84,13 @@ def _build(
 
 
 def _make(
-    home: Home, options: Options, kept: LastBuild, found: Look, call: str, progress: Progress
+    home: Home,
+    options: Options,
+    kept: LastBuild,
+    found: Look,
+    changes: Changes,
+    call: str,
+    progress: Progress,
 ) -> Result:
     from sitegen.run.make import (  # late: jinja2 and markdown cost more than a run with no change
         make,
@@ -89,7 +98,7 @@ def _make(
     )
 
     with workers_of(options.jobs, options.dask) as workers:
-        return make(work_of(home, options, found, call), kept, progress, workers)
+        return make(work_of(home, options, found, changes, call), kept, progress, workers)
 
 
 def workers_of(jobs: int | None, dask: str | None) -> AbstractContextManager[Workers]:
@@ -101,14 +110,8 @@ def workers_of(jobs: int | None, dask: str | None) -> AbstractContextManager[Wor
     return cluster(dask)
 
 
-def _unchanged(home: Home, options: Options, state: State, found: Look) -> Result | None:
-    """Return the last build's result if nothing has changed since, without reading a single file."""
-    last = int(state.get("looked") or 0)
-    if not _still_there(home, options, state):
-        return None
-    known = state.stats()
-    if known.keys() != found.articles.keys() or found.changed(known, last):
-        return None
+def _last_result(state: State) -> Result:
+    """Return the last build's result, which still holds."""
     articles, files = int(state.get("articles")), int(state.get("files"))
     return Result(articles, files=files, problems=kept_problems(state))
 

@@ -80,11 +80,12 @@ def link_problems(home: Home, articles: Library, free: Iterable[FreePage], found
     texts = [(e.path, e.key, e.links) for e in articles.entries]
     texts += [(page.path, page.slug, page.links) for page in free]
     published = {path for path, _, _ in texts}.union(found.others)
-    for path, key, links in texts:
-        dead = dead_links(path, key, links, articles, published) if links else ()
-        if dead:
+    dead = {path: dead_links(path, key, links, articles, published) for path, key, links in texts if links}
+    here = found.articles() if any(dead.values()) else {}
+    for path, links in dead.items():
+        if links:
             text = decode(read_bytes(home.root / path), file=path)
-            yield from (dead_link_problem(path, text, link, found.articles) for link in dead)
+            yield from (dead_link_problem(path, text, link, here) for link in links)
 
 
 def _missing(home: Home, public: Path) -> Iterator[Problem]:

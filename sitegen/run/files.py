@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -139,40 +140,50 @@ def read_text(path: Path) -> str:
         ) from None
 
 
-def walk(
-    folder: Path, *, skip: frozenset[str] = frozenset(), unread: list[OSError] | None = None
-) -> Iterator[os.DirEntry[str]]:
-    """Give every file below `folder` in a fixed order; hidden names and links to folders are left out.
+def walk(folder: Path, *, unread: list[OSError] | None = None) -> Iterator[os.DirEntry[str]]:
+    """Give every file below `folder` as `folders_of` does."""
+    return chain.from_iterable(files for _, files in folders_of(folder, unread=unread))
 
-    `skip` names folders directly below `folder` that are not entered. A link to a file is given:
-    the caller decides what it may point at. A folder that cannot be read ends the walk with its
-    OSError; where `unread` is given, the error is put there and the walk goes on.
+
+def folders_of(
+    top: Path, *, skip: frozenset[str] = frozenset(), unread: list[OSError] | None = None
+) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
+    """Give `top` and every folder below it with its files, all in a fixed order.
+
+    Hidden names and links to folders are left out. `skip` names folders directly below `top` that are
+    not entered. A link to a file is given: the caller decides what it may point at. A folder that cannot
+    be read ends this with its OSError; where `unread` is given, the error is put there and it goes on.
     """
-    levels = [_listed(folder, unread)]
-    while levels:
-        for entry in levels[-1]:
-            if entry.name.startswith("."):
-                continue
+    coming = [os.fspath(top)]
+    while coming:
+        files, deeper = list[os.DirEntry[str]](), list[str]()
+        folder = coming.pop()
+        for entry in _listed(folder, unread):
             if not entry.is_dir(follow_symlinks=False):
-                yield entry
-            elif len(levels) > 1 or entry.name not in skip:
-                levels.append(_listed(entry.path, unread))
-                break
-        else:
-            levels.pop()
+                files.append(entry)
+            elif entry.name not in skip:
+                deeper.append(entry.path)
+        skip = frozenset()
+        coming += reversed(deeper)
+        yield folder, files
 
 
-def _listed(folder: Path | str, unread: list[OSError] | None) -> Iterator[os.DirEntry[str]]:
+def _listed(folder: str, unread: list[OSError] | None) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
-            return iter(sorted(found, key=attrgetter("name")))
+            return sorted((e for e in found if not e.name.startswith(".")), key=attrgetter("name"))
     except FileNotFoundError:
         pass
     except OSError as error:
         if unread is None:
             raise
         unread.append(error)
-    return iter(())
+    return []
+
+
+def safe_name(path: str) -> str:
+    """Return a path in which bytes that are not UTF-8 are written as escapes."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def leads_out(path: str | Path, folder: Path) -> bool:

@@ -8,10 +8,10 @@ from sitegen.archive.document import document, excerpt, local_links
 from sitegen.errors import Problem, SitegenError
 from sitegen.pages.plan import is_reserved
 from sitegen.pages.views import FreePage
-from sitegen.run.files import read_bytes, walk
+from sitegen.run.files import read_bytes, safe_name, walk
 from sitegen.run.home import Home
 from sitegen.run.look import is_markdown
-from sitegen.run.scan import check_link, safe_name
+from sitegen.run.scan import check_link
 from sitegen.text import slug
 
 

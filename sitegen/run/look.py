@@ -2,59 +2,150 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
+from struct import Struct
+from typing import NamedTuple, TypeVar
 
-from msgspec import Struct
+import msgspec
 from msgspec.structs import replace
 
-from sitegen.run.files import leads_out, walk
+from sitegen.run.files import folders_of, leads_out, safe_name, walk
+from sitegen.run.halves import in_halves
 from sitegen.run.home import MARKER, Home
-from sitegen.text import digest, digest_of
+from sitegen.text import digest_of
 
 NOT_ARTICLES = frozenset({"originals", "inbox", "pages", "media"})
 _VOCABULARY = ("actors.toml", "topics.toml", "sources.toml")
 _FINE_TICK_NS, _COARSE_TICK_NS = 20_000_000, 2_000_000_000
 _SECOND_NS = 1_000_000_000
 
+_NEVER_NS = 2**63 - 1  # in the year 2262: what is later cannot be packed
+_STAT = Struct("<qqqQ")
+
+T = TypeVar("T")
 Stat = tuple[int, ...]
 
 
-class Look(Struct, frozen=True):
-    """Stats (size, mtime, ctime, inode) by path: of articles, and of all else that a build reads.
+class Folder(NamedTuple):
+    """The articles of a folder: their names, each ended by a zero, and their stats, packed in that order."""
+
+    names: str
+    stats: bytes
+
+    def by_name(self) -> dict[str, Stat]:
+        """Return each article's stat by its name."""
+        return dict(zip(self.names.split("\0"), _STAT.iter_unpack(self.stats), strict=False))
+
+
+class Kept(NamedTuple):
+    """A folder as it was at an earlier look, and the latest time in its stats."""
+
+    folder: Folder
+    latest_ns: int
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What is not as it was at an earlier look: articles to read, because they are new, of another stat
+    or racily clean, and the paths of those gone; `has_new` says whether some of them were not there.
+
+    `folders` has what is to be kept of every folder in which something differs, None if it is gone.
+    """
+
+    stale: tuple[str, ...]
+    gone: tuple[str, ...]
+    has_new: bool
+    folders: Mapping[str, Kept | None]
+
+    def any(self) -> bool:
+        """Return whether there is anything to read or to forget."""
+        return bool(self.stale or self.gone)
+
+
+class Look(msgspec.Struct, frozen=True):
+    """Stats (size, mtime, ctime, inode) of all that a build reads: of articles by folder, of others by path.
 
     For a link the last number stands for the place that it leads to, too.
     `accounts` has what imports said of articles, by the names of their files; `at_ns` is when the
     look began. With `only` these articles were looked at again later, and all else was not.
     """
 
-    articles: Mapping[str, Stat]
+    folders: Mapping[str, Folder]
     others: Mapping[str, Stat]
     accounts: Mapping[str, Stat]
     at_ns: int
     only: tuple[str, ...] | None = None
 
-    def changed(self, known: Mapping[str, Stat], last_ns: int) -> tuple[str, ...]:
-        """Return the articles to read: new, of another stat, or racily clean."""
-        looked_at = self.articles if self.only is None else self.only
-        stats = ((path, self.articles[path], known.get(path, ())) for path in looked_at)
+    def articles(self) -> dict[str, Stat]:
+        """Return the stats of all articles by path."""
+        return {
+            f"{folder}/{name}": stat
+            for folder, found in self.folders.items()
+            for name, stat in found.by_name().items()
+        }
+
+    def changes(self, known: Mapping[str, Kept], last_ns: int) -> Changes:
+        """Return what differs from what is known of the look that began at `last_ns`.
+
+        A folder whose stats are the same is not looked through, unless one of them is too new.
+        """
         near = last_ns - _COARSE_TICK_NS
-        return tuple(
-            path
-            for path, now, was in stats
-            if (was != now and was[: len(now)] != now)
-            or ((now[1] > near or now[2] > near) and racy(now, last_ns))
-        )
+        stale, gone, has_new = list[str](), list[str](), False
+        folders: dict[str, Kept | None] = {}
+        for folder in self.folders if self.only is None else {_parts(path)[0] for path in self.only}:
+            found, kept = self.folders[folder], known.get(folder, _NOTHING)
+            if found == kept.folder and kept.latest_ns <= near:
+                continue
+            now, was = found.by_name(), kept.folder.by_name()
+            stale += [f"{folder}/{n}" for n, s in now.items() if was.get(n) != s or racy(s, last_ns)]
+            gone += [f"{folder}/{n}" for n in was.keys() - now.keys()]
+            has_new = has_new or not now.keys() <= was.keys()
+            if now != was:
+                folders[folder] = _kept(now)
+        for folder in known.keys() - self.folders.keys():
+            gone += [f"{folder}/{n}" for n in known[folder].folder.by_name()]
+            folders[folder] = None
+        if self.only is not None:
+            stale = [path for path in stale if path in self.only]
+        return Changes(tuple(stale), tuple(sorted(gone)), has_new, _as_text(folders))
 
     def others_digest(self, last_ns: int) -> str:
         """Return one digest for all the other files; another one each time while any of them is racy."""
         rows = sorted((*self.others.items(), *self.accounts.items()))
         fresh = self.at_ns if any(racy(s, last_ns) for _, s in rows) else 0
-        return digest(marshal.dumps((fresh, rows), 2))
+        return digest_of(fresh, rows)
+
+
+def _folder(stats: Mapping[str, Stat]) -> Folder:
+    return Folder(
+        "".join([f"{name}\0" for name in stats]), b"".join([_STAT.pack(*s) for s in stats.values()])
+    )
+
+
+def _kept(stats: Mapping[str, Stat]) -> Kept:
+    """Return a folder's stats to be kept; an article whose name is no text counts as new each time."""
+    known = _as_text(stats)
+    return Kept(_folder(known), max((max(s[1], s[2]) for s in known.values()), default=0))
+
+
+_NOTHING = Kept(Folder("", b""), 0)
+
+
+def _as_text(by_name: Mapping[str, T]) -> dict[str, T]:
+    """Return what has a name that is text: nothing else can be kept."""
+    return {name: value for name, value in by_name.items() if safe_name(name) == name}
+
+
+def _parts(path: str) -> tuple[str, str]:
+    """Return the folder and the name in a path of the archive."""
+    folder, _, name = path.rpartition("/")
+    return folder, name
 
 
 def racy(stat: Stat, last_ns: int) -> bool:
@@ -67,27 +158,35 @@ def racy(stat: Stat, last_ns: int) -> bool:
     return latest > last_ns - (_COARSE_TICK_NS if stat[1] % _SECOND_NS == 0 else _FINE_TICK_NS)
 
 
-def look(home: Home, extra: Iterable[Path]) -> Look:
+def look(home: Home, extra: Iterable[Path], jobs: int | None = None) -> Look:
     """Return the stats of an archive's files; `extra` are folders outside it (the default theme)."""
     at = time.time_ns()
-    articles: dict[str, Stat] = {}
-    others: dict[str, Stat] = {}
+    articles: dict[str, list[os.DirEntry[str]]] = {}
+    others: dict[str, os.DirEntry[str] | Path] = {}
     start = len(os.fspath(home.root)) + 1
-    for entry in walk(home.content, skip=NOT_ARTICLES):
-        path = entry.path[start:].replace(os.sep, "/")
-        if is_markdown(entry.name):
-            articles[path] = _stat(entry, home)
-        elif _is_publishable(entry, home):
-            others[path] = _stat(entry, home)
+    for folder, files in folders_of(home.content, skip=NOT_ARTICLES):
+        here = folder[start:].replace(os.sep, "/")
+        if texts := [entry for entry in files if is_markdown(entry.name)]:
+            articles[here] = texts
+        rest = (entry for entry in files if not is_markdown(entry.name)) if len(texts) < len(files) else ()
+        others.update((f"{here}/{entry.name}", entry) for entry in rest if _is_publishable(entry, home))
     for entry in walk(home.content / "media"):
         if _is_publishable(entry, home):
-            others[entry.path[start:].replace(os.sep, "/")] = _stat(entry, home)
-    for folder in (home.pages, home.templates, *extra):
-        others.update((entry.path, _stat(entry, home)) for entry in walk(folder))
+            others[entry.path[start:].replace(os.sep, "/")] = entry
+    for own in (home.pages, home.templates, *extra):
+        others.update((entry.path, entry) for entry in walk(own))
     # read wherever they lie; by their whole paths, for the short ones are of files that articles may name
-    others.update((os.fspath(path), _stat(path, home)) for path in map(home.content.joinpath, _VOCABULARY))
-    others[MARKER] = _stat(home.root / MARKER, home)
-    return Look(articles, others, _accounts(home), at)
+    others.update((os.fspath(path), path) for path in map(home.content.joinpath, _VOCABULARY))
+    others[MARKER] = home.root / MARKER
+    accounts = {entry.name: entry for entry in _accounts(home)}
+    entries = [*chain.from_iterable(articles.values()), *others.values(), *accounts.values()]
+    packed = BytesIO(in_halves(partial(_stats, home), entries, jobs=jobs))
+    folders = {
+        folder: Folder("".join([f"{entry.name}\0" for entry in texts]), packed.read(_STAT.size * len(texts)))
+        for folder, texts in articles.items()
+    }
+    stats = _STAT.iter_unpack(packed.read())
+    return Look(folders, {path: next(stats) for path in others}, {name: next(stats) for name in accounts}, at)
 
 
 def look_again(home: Home, before: Look, paths: Iterable[str]) -> Look | None:
@@ -97,25 +196,27 @@ def look_again(home: Home, before: Look, paths: Iterable[str]) -> Look | None:
     looked at then.
     """
     top = os.path.join(home.root, "")
-    now: dict[str, Stat] = {}
+    folders = dict(before.folders)
+    only: list[str] = []
     for path in paths:
-        name = path.removeprefix(top).replace(os.sep, "/")
-        if name in before.articles and os.path.isfile(path):
-            now[name] = _stat(Path(path), home)
-        elif name in before.articles or os.path.lexists(path):
+        short = path.removeprefix(top).replace(os.sep, "/")
+        folder, name = _parts(short)
+        was = folders[folder].by_name() if folder in folders else {}
+        if name in was and os.path.isfile(path):
+            folders[folder] = _folder({**was, name: _stat(Path(path), home)})
+            only.append(short)
+        elif name in was or os.path.lexists(path):
             return None
-    return replace(before, articles={**before.articles, **now}, only=tuple(now)) if now else None
+    return replace(before, folders=folders, only=tuple(only)) if only else None
 
 
-def _accounts(home: Home) -> dict[str, Stat]:
-    """Return the stats of the accounts that lie beside originals."""
-    found: dict[str, Stat] = {}
+def _accounts(home: Home) -> Iterator[os.DirEntry[str]]:
+    """Give the accounts that lie beside originals."""
     with suppress(FileNotFoundError), os.scandir(home.originals) as folders:
         for folder in folders:
             if len(folder.name) == 2 and folder.is_dir():
                 with os.scandir(folder) as files:
-                    found.update((e.name, _stat(e, home)) for e in files if _is_account(e.name, folder.name))
-    return found
+                    yield from (entry for entry in files if _is_account(entry.name, folder.name))
 
 
 def _is_account(name: str, folder: str) -> bool:
@@ -141,11 +242,16 @@ def _is_publishable(entry: os.DirEntry[str], home: Home) -> bool:
     return os.path.isfile(real) and same_kind and not leads_out(entry.path, home.content)
 
 
+def _stats(home: Home, entries: Sequence[os.DirEntry[str] | Path]) -> bytes:
+    return b"".join([_STAT.pack(*_stat(entry, home)) for entry in entries])
+
+
 def _stat(entry: os.DirEntry[str] | Path, home: Home) -> Stat:
     """Return size, mtime, ctime and inode; zeros where there is nothing to stat (a dead link)."""
     try:
         found = entry.stat()
-        stat = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        times = min(found.st_mtime_ns, _NEVER_NS), min(found.st_ctime_ns, _NEVER_NS)
+        stat = (found.st_size, *times, found.st_ino)
     except OSError:
         stat = (0, 0, 0, 0)
     return (*stat[:3], _end(entry, stat[3], home)) if entry.is_symlink() else stat

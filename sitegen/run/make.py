@@ -23,7 +23,7 @@ from sitegen.pages.memory import Memory
 from sitegen.run.files import read_bytes
 from sitegen.run.home import Home
 from sitegen.run.lastbuild import LastBuild
-from sitegen.run.look import Look, files_of
+from sitegen.run.look import Changes, Look, files_of
 from sitegen.run.order import Options, Progress, Result, keep_problems, public_folder, theme_folders
 from sitegen.run.plans import Planned, Product, Work, edited
 from sitegen.run.pool import Workers
@@ -97,9 +97,10 @@ def _address(folder: Path) -> str:
     return digest(os.fsencode(folder))
 
 
-def work_of(home: Home, options: Options, found: Look, call: str) -> Work:
+def work_of(home: Home, options: Options, found: Look, changes: Changes, call: str) -> Work:
     """Return what a build is given; raises SitegenError for a fault in the settings."""
-    return Work(home, options, found, load_config(home, options.settings), _templates(home), call)
+    config = load_config(home, options.settings)
+    return Work(home, options, found, changes, config, _templates(home), call)
 
 
 def _templates(home: Home) -> dict[str, str]:

@@ -24,7 +24,7 @@ from sitegen.pages.targets import Wanted
 from sitegen.pages.theme import template_digests
 from sitegen.pages.views import FreePage, Media
 from sitegen.run.home import Home
-from sitegen.run.look import Look
+from sitegen.run.look import Changes, Look
 from sitegen.run.order import Options, kept_problems
 from sitegen.run.rendering import Task, task
 from sitegen.run.scan import read_anew
@@ -55,11 +55,15 @@ def page_product(page: Page, articles: Library, templates: Callable[[str], str])
 
 
 class Work(Struct, frozen=True):
-    """What one build is given: `sources` are the templates, `call` is the digest of all but the articles."""
+    """What one build is given: `sources` are the templates, `call` is the digest of all but the articles.
+
+    `changes` are those since the last build.
+    """
 
     home: Home
     options: Options
     found: Look
+    changes: Changes
     config: Config
     sources: Mapping[str, str]
     call: str
@@ -250,11 +254,10 @@ def _edited(
 
 def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned | None:
     """Return what an edit of few titles and texts makes stale; None where more has changed."""
-    found, config, stats = work.found, work.config, state.stats()
-    paths = found.changed(stats, int(state.get("looked") or 0))
-    if work.call != state.get("call") or len(paths) > FEW or stats.keys() != found.articles.keys():
+    config, changes = work.config, work.changes
+    if work.call != state.get("call") or len(changes.stale) > FEW or changes.has_new or changes.gone:
         return None
-    read = read_anew(work.home, found, paths, limit=config.limits.article_bytes)
+    read = read_anew(work.home, work.found, changes.stale, limit=config.limits.article_bytes)
     kept = plan()
     edit = edit_of(kept, (seen for seen, _ in read), config) if kept and kept.call == work.call else None
     if edit is None:
@@ -264,7 +267,7 @@ def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned
 
     def keep(state: State) -> Plan:
         state.set_aside(row for _, row in read)
-        state.update_files(())
+        state.update_files(changes)
         keep_entries(state, edit.plan, edit.places)
         state.update_memory(memory.made)
         return edit.plan

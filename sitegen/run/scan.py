@@ -19,12 +19,12 @@ from sitegen.errors import Problem, SitegenError
 from sitegen.model import Facts
 from sitegen.run import account
 from sitegen.run.damage import surely
-from sitegen.run.files import leads_out, read_bytes
+from sitegen.run.files import leads_out, read_bytes, safe_name
 from sitegen.run.home import Home
-from sitegen.run.look import Look, Stat, look, racy
+from sitegen.run.look import Changes, Look, Stat, look, racy
 from sitegen.run.pool import Workers, ordered
 from sitegen.run.state import NAME as STATE
-from sitegen.run.state import Row, Seen, State, packed, unpacked, with_stat
+from sitegen.run.state import Row, Seen, State, changes_of, packed, unpacked, with_account
 
 _HELD = 10_000  # articles whose facts are held
 
@@ -32,16 +32,15 @@ _HELD = 10_000  # articles whose facts are held
 class _Task(Struct, frozen=True):
     root: str
     path: str
-    stat: Stat
     limit: int
 
 
 class Scan(Struct, frozen=True):
-    """What the articles say now: facts in the order of their paths, faults, and the paths of those gone."""
+    """What the articles say now: facts in the order of their paths, faults, and what has changed."""
 
     facts: tuple[Facts, ...]
     problems: tuple[Problem, ...]
-    gone: tuple[str, ...]
+    changes: Changes
 
 
 class Told(Mapping[str, Facts]):
@@ -85,8 +84,8 @@ class Told(Mapping[str, Facts]):
 class Reading:
     """One pass over what all articles say: unchanged ones from the state, the others read anew.
 
-    What is read anew is set aside in the state as it comes. `problems` (by path) and `gone`, the paths
-    of articles that are no more, are known when the pass is through.
+    What is read anew is set aside in the state as it comes. `problems` (by path) are known when the pass
+    is through.
     """
 
     def __init__(
@@ -94,31 +93,28 @@ class Reading:
         home: Home,
         state: State,
         found: Look,
+        changes: Changes,
         *,
         limit: int,
         jobs: int | None = None,
         workers: Workers | None = None,
     ) -> None:
-        self._state, self._found, self._limit = state, found, limit
+        self._state, self._found, self._changes, self._limit = state, found, changes, limit
         self._rows = partial(_rows, home, found, limit=limit, jobs=jobs, workers=workers)
         self._faults: dict[str, tuple[Problem, ...]] = {}
-        self.gone: tuple[str, ...] = ()
 
     def facts(self) -> Iterator[Facts]:
         """Give the facts of every article that can be read, in no order; only one pass may be made."""
         state, found, last = self._state, self._found, int(self._state.get("looked") or 0)
-        known = state.stats()
-        changed = set(found.changed(known, last))
-        self.gone = tuple(sorted(known.keys() - found.articles.keys()))
-        passed = changed.union(self.gone)
-        del known
+        passed = {*self._changes.stale, *self._changes.gone}
+        stats = found.articles()
         state.set_aside(())
-        yield from self._read_anew(changed)
+        yield from self._read_anew(self._changes.stale)
         told_anew = []
         for seen in state.seen():
             if seen.path in passed:
                 continue
-            if _is_told_anew(seen, found, last) or _has_another_limit(seen, self._limit):
+            if _is_told_anew(seen, found, last) or _has_another_limit(seen, stats[seen.path], self._limit):
                 told_anew.append(seen.path)
             else:
                 yield from self._told(seen)
@@ -144,9 +140,10 @@ class Reading:
 
 def scan(home: Home, state: State, found: Look, *, limit: int, jobs: int | None = None) -> Scan:
     """Return what every article says: unchanged ones from the state, the others read anew and set aside."""
-    reading = Reading(home, state, found, limit=limit, jobs=jobs)
+    changes = changes_of(state, found)
+    reading = Reading(home, state, found, changes, limit=limit, jobs=jobs)
     facts = tuple(sorted(reading.facts(), key=attrgetter("path")))
-    return Scan(facts, reading.problems, reading.gone)
+    return Scan(facts, reading.problems, changes)
 
 
 def scanned(home: Home, *, limit: int) -> Scan:
@@ -174,23 +171,23 @@ def _rows(
     workers: Workers | None = None,
 ) -> Iterator[tuple[Seen, Row]]:
     root = os.fspath(home.root)
-    tasks = (_Task(root, path, found.articles[path], limit) for path in sorted(paths))
+    tasks = (_Task(root, path, limit) for path in sorted(paths))
     return (_told(row, found) for row in ordered(_read_one, tasks, jobs=jobs, workers=workers))
 
 
 def _is_told_anew(seen: Seen, found: Look, last: int) -> bool:
     """Tell whether what the import said of an article may be another thing since the last scan."""
     stat = _account_stat(seen, found)
-    return seen.stat[len(found.articles[seen.path]) :] != stat or (bool(stat) and racy(stat, last))
+    return seen.account != stat or (bool(stat) and racy(stat, last))
 
 
-def _has_another_limit(seen: Seen, limit: int) -> bool:
+def _has_another_limit(seen: Seen, stat: Stat, limit: int) -> bool:
     """Tell whether an article was read, or was too large to be read, only by the limit of that time."""
-    return (seen.stat[0] > limit) != any(p.code == "too-large" for p in seen.problems)
+    return (stat[0] > limit) != any(p.code == "too-large" for p in seen.problems)
 
 
 def _account_stat(seen: Seen, found: Look) -> Stat:
-    """Return the stat of an article's account: it is kept behind that of its file."""
+    """Return the stat of an article's account, nothing where it has none."""
     name, number = original_parts(seen.facts.front.original if seen.facts else None)
     return found.accounts.get(account.account_name(name, number), ()) if name else ()
 
@@ -198,9 +195,8 @@ def _account_stat(seen: Seen, found: Look) -> Stat:
 def _told(row: Row, found: Look) -> tuple[Seen, Row]:
     """Return an article as it was read, with the stat of its account."""
     seen = unpacked(row)
-    if told := _account_stat(seen, found):
-        seen = replace(seen, stat=(*seen.stat, *told))
-        return seen, with_stat(row, seen.stat)
+    if stat := _account_stat(seen, found):
+        return replace(seen, account=stat), with_account(row, stat)
     return seen, row
 
 
@@ -212,9 +208,9 @@ def _seen(task: _Task) -> Seen:
     try:
         _check_name(task)
         content = read_bytes(os.path.join(task.root, task.path), shown=task.path, limit=task.limit)
-        return Seen(task.path, task.stat, _with_account(task.root, facts(content, path=task.path)))
+        return Seen(task.path, _with_account(task.root, facts(content, path=task.path)))
     except SitegenError as error:
-        return Seen(safe_name(task.path), task.stat, None, error.problems)
+        return Seen(safe_name(task.path), None, error.problems)
 
 
 def _with_account(root: str, read: Facts) -> Facts:
@@ -249,8 +245,3 @@ def check_link(home: Home, path: str) -> None:
         where = "out of the archive" if out else "to what is not published"
         problem = Problem("link", f"is a link that leads {where}", file=path, hint="put the file itself here")
         raise SitegenError(problem)
-
-
-def safe_name(path: str) -> str:
-    """Return a path in which bytes that are not UTF-8 are written as escapes."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

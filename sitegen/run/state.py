@@ -5,7 +5,6 @@ Facts are kept by the stat of their file, what a build made by the digest of wha
 
 from __future__ import annotations
 
-import marshal
 import os
 import sqlite3
 import sys
@@ -20,31 +19,34 @@ from msgspec.structs import astuple
 from sitegen import __version__
 from sitegen.errors import Problem
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
-from sitegen.run.damage import damage, dumped, loaded, sealed, unsealed
+from sitegen.run.damage import dumped, loaded, sealed, unsealed
+from sitegen.run.look import Changes, Folder, Kept, Look, Stat
 
-_FORMAT = f"{__version__}/13/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/14/{sys.version_info[0]}.{sys.version_info[1]}"
 NAME = "state.db"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB) WITHOUT ROWID;
-CREATE TEMP TABLE IF NOT EXISTS fresh (path TEXT PRIMARY KEY, stat BLOB, facts BLOB, problems BLOB)
+CREATE TABLE IF NOT EXISTS looked (folder TEXT PRIMARY KEY, kept BLOB);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, account BLOB, facts BLOB, problems BLOB)
+    WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS fresh (path TEXT PRIMARY KEY, account BLOB, facts BLOB, problems BLOB)
     WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (block INTEGER PRIMARY KEY, rows BLOB);
 """
 T = TypeVar("T")
-Row = tuple[str, bytes, bytes | None, bytes | None]
-_CACHES = ("files", "outputs", "memory", "entries")
+Row = tuple[str, bytes | None, bytes | None, bytes | None]
+_CACHES = ("looked", "files", "outputs", "memory", "entries")
 
 
 class Seen(Struct, frozen=True):
-    """One file as the last scan saw it: its stat, and what it said or what was wrong with it."""
+    """One file as it was read: what it said or what was wrong with it, and the stat of its account."""
 
     path: str
-    stat: tuple[int, ...]
     facts: Facts | None
     problems: tuple[Problem, ...] = ()
+    account: Stat = ()
 
 
 class Made(Struct, frozen=True):
@@ -131,20 +133,21 @@ class State:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return unsealed(row[0]).decode() if row else ""
 
-    def stats(self) -> dict[str, tuple[int, ...]]:
-        """Return each known file's stat by path: all that a run with no change needs."""
-        return self._hold("stats", lambda: self._stats_in("files"))
+    def looked(self) -> dict[str, Kept]:
+        """Return the stats of all known files by folder: all that a run with no change needs."""
+        return self._hold("looked", self._read_looked)
 
-    def _stats_in(self, table: str) -> dict[str, tuple[int, ...]]:
-        rows = self._db.execute(f"SELECT path, stat FROM {table}")  # noqa: S608 - fixed names
-        try:
-            return {path: marshal.loads(stat) for path, stat in rows}  # noqa: S302 - our own cache
-        except (EOFError, TypeError, ValueError):  # one that reads as another only has its file read again
-            raise damage() from None
+    def _read_looked(self) -> dict[str, Kept]:
+        rows = self._db.execute("SELECT folder, kept FROM looked")
+        return {
+            folder: Kept(Folder(*found), latest_ns)
+            for folder, kept in rows
+            for found, latest_ns in (loaded(kept),)
+        }
 
     def seen(self) -> Iterator[Seen]:
         """Give every known file with what it said."""
-        return map(unpacked, self._db.execute("SELECT path, stat, facts, problems FROM files"))
+        return map(unpacked, self._db.execute("SELECT path, account, facts, problems FROM files"))
 
     def set_aside(self, rows: Iterable[Row]) -> None:
         """Lay changed files, as they were packed, on the disk beside the state until they are kept."""
@@ -156,13 +159,16 @@ class State:
         """Lay one more file there."""
         self._db.execute("INSERT INTO fresh VALUES (?, ?, ?, ?)", row)
 
-    def update_files(self, gone: Iterable[str]) -> None:
+    def update_files(self, changes: Changes) -> None:
         """Keep the files that were set aside, and forget those gone; committed with `update_made`."""
-        gone = frozenset(gone)
-        if (known := self._let_go("stats")) is not None:
-            kept = {p: stat for p, stat in known.items() if p not in gone}
-            self._held["stats"] = {**kept, **self._stats_in("fresh")}
-        self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in sorted(gone)))
+        folders = changes.folders
+        now = {folder: kept for folder, kept in folders.items() if kept}
+        if (known := self._let_go("looked")) is not None:
+            self._held["looked"] = {**{f: s for f, s in known.items() if f not in folders}, **now}
+        self._db.executemany("DELETE FROM looked WHERE folder = ?", ((f,) for f in folders if f not in now))
+        rows = ((folder, dumped((tuple(kept.folder), kept.latest_ns))) for folder, kept in now.items())
+        self._db.executemany("INSERT OR REPLACE INTO looked VALUES (?, ?)", rows)
+        self._db.executemany("DELETE FROM files WHERE path = ?", ((p,) for p in changes.gone))
         self._db.execute("INSERT OR REPLACE INTO files SELECT * FROM fresh")
         self._db.execute("DELETE FROM fresh")
 
@@ -263,6 +269,11 @@ class State:
         self._db.commit()
 
 
+def changes_of(state: State, found: Look) -> Changes:
+    """Return what differs from what the last build has looked at."""
+    return found.changes(state.looked(), int(state.get("looked") or 0))
+
+
 class _Rows(Mapping[str, T]):
     """Some columns of a table by its key, each row read when it is asked for."""
 
@@ -298,25 +309,25 @@ def packed(seen: Seen) -> Row:
     """Return a file as it is kept: small to send to another process, and quick to read again."""
     return (
         seen.path,
-        marshal.dumps(seen.stat),
+        dumped(seen.account) if seen.account else None,
         dumped(_packed(seen.facts)) if seen.facts else None,
         dumped(tuple(map(astuple, seen.problems))) if seen.problems else None,
     )
 
 
-def with_stat(row: Row, stat: tuple[int, ...]) -> Row:
-    """Return a packed file with another stat."""
-    return row[0], marshal.dumps(stat), *row[2:]
+def with_account(row: Row, stat: Stat) -> Row:
+    """Return a packed file with the stat of its account."""
+    return row[0], dumped(stat), *row[2:]
 
 
 def unpacked(row: Row) -> Seen:
     """Return what was packed; names that many articles share are one text in memory."""
-    path, stat, facts, problems = row
+    path, account, facts, problems = row
     return Seen(
         path,
-        marshal.loads(stat),  # noqa: S302 - our own cache
         _unpacked(loaded(facts)) if facts else None,
         tuple(Problem(*v) for v in loaded(problems)) if problems else (),
+        loaded(account) if account else (),
     )
 
 

@@ -18,14 +18,14 @@ from sitegen.pages.scripts import slim
 from sitegen.pages.theme import template_digests
 from sitegen.pages.views import FreePage, Media
 from sitegen.run.check import link_problems
-from sitegen.run.files import read_bytes
+from sitegen.run.files import read_bytes, safe_name
 from sitegen.run.freepages import free_pages
 from sitegen.run.home import Home
 from sitegen.run.look import Look, files_of, racy
 from sitegen.run.order import default_templates, theme_folders
 from sitegen.run.plans import Plan, Planned, Product, Quotes, Work, keep_plan, page_product, plan_of
 from sitegen.run.pool import Workers
-from sitegen.run.scan import Reading, Told, safe_name
+from sitegen.run.scan import Reading, Told
 from sitegen.run.settings import environment_problems, load_vocabulary
 from sitegen.run.state import State
 from sitegen.text import digest
@@ -37,7 +37,7 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
     """Return the plan of the whole site, made from what all articles say."""
     home, options, found, config = work.home, work.options, work.found, work.config
     vocabulary = load_vocabulary(home)
-    reading = Reading(home, state, found, limit=config.limits.article_bytes, workers=workers)
+    reading = Reading(home, state, found, work.changes, limit=config.limits.article_bytes, workers=workers)
     told = Told(state)
     facts = told.hold(reading.facts())
     articles = library(facts, vocabulary, lang=config.lang, drafts=options.drafts, told=told)
@@ -65,7 +65,7 @@ def planned(work: Work, state: State, workers: Workers) -> Planned:
     products = chain(_assets(home), _images(home, media, found), pages)
 
     def keep(state: State) -> Plan:
-        state.update_files(reading.gone)
+        state.update_files(work.changes)
         state.update_memory(memory.made, memory.unasked())
         plan = plan_of(work.call, around, free)
         keep_plan(state, plan)

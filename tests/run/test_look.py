@@ -29,7 +29,7 @@ def test_an_edit_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
     state = State(home.state)
     first = look(home, ())
     found = scan(home, state, first, limit=10**6, jobs=1)
-    state.update_files(found.gone)
+    state.update_files(found.changes)
     state.update_made((), (), {"looked": str(first.at_ns)})
     before = (tmp_path / "content/x.md").stat()
     write(tmp_path, {"content/x.md": article("BBBB")})
@@ -45,7 +45,8 @@ def test_only_articles_that_are_and_were_there_can_be_looked_at_alone(tmp_path: 
     x, y, z, page = (os.fspath(home.content / name) for name in ("x.md", "y.md", "z.md", "pages/p.md"))
     again = look_again(home, before, [x, f"{x}~"])
     assert again
-    assert again.changed(before.articles, before.at_ns) == ("content/x.md",)
+    known = {folder: kept for folder, kept in before.changes({}, 0).folders.items() if kept}
+    assert again.changes(known, before.at_ns).stale == ("content/x.md",)
     (home.content / "y.md").unlink()
     for enough in ([x, y], [x, z], [x, page], [f"{x}~"]):
         assert look_again(home, before, enough) is None
@@ -69,7 +70,7 @@ def test_an_edit_of_an_account_is_seen_beside_an_unchanged_article(tmp_path: Pat
             write(tmp_path, {f"content/originals/ab/{name}.json": told % tag})
         found = look(home, ())
         read = scan(home, state, found, limit=10**6, jobs=1)
-        state.update_files(read.gone)
+        state.update_files(read.changes)
         state.update_made((), (), {"looked": str(found.at_ns + SECOND)})
         return read.facts[0].own
 
@@ -81,7 +82,7 @@ def test_facts_come_out_of_the_state_as_they_went_in(tmp_path: Path) -> None:
     home = Home(write(tmp_path, {"content/x.md": text, "content/bad.md": "---\ntitle: [\n---\n"}))
     state = State(home.state)
     found = scan(home, state, look(home, ()), limit=10**6, jobs=1)
-    state.update_files(found.gone)
+    state.update_files(found.changes)
     kept = {seen.path: seen for seen in state.seen()}
     assert kept["content/x.md"].facts == found.facts[0]
     assert kept["content/bad.md"].problems == found.problems
@@ -89,7 +90,7 @@ def test_facts_come_out_of_the_state_as_they_went_in(tmp_path: Path) -> None:
 
 def test_a_broken_cache_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "state.db").write_bytes(b"not a database" * 100)
-    assert surely(tmp_path / "state.db", lambda: State(tmp_path).stats()) == {}
+    assert surely(tmp_path / "state.db", lambda: State(tmp_path).looked()) == {}
 
 
 @pytest.mark.parametrize("name", ["pipe.md", "loose.md"])
@@ -116,6 +117,6 @@ def test_a_name_that_is_shown_as_another_files_name_harms_neither(tmp_path: Path
         found = scan(home, state, look(home, ()), limit=10**6, jobs=1)
         assert [f.front.title for f in found.facts] == ["Kept"]
         assert [p.code for p in found.problems] == ["file-name"]
-        state.update_files(found.gone)
+        state.update_files(found.changes)
         state.update_made((), (), {"looked": str(look(home, ()).at_ns + SECOND)})
     assert state.facts()["content/\\xff.md"].front.title == "Kept"
