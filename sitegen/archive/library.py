@@ -71,6 +71,20 @@ class Entry(NamedTuple):
         return self.card.date
 
     @property
+    def lang(self) -> str:
+        return self.card.lang
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return its source, or nothing."""
+        return (self.source,) if self.source else ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return its place, or nothing."""
+        return (self.place,) if self.place else ()
+
+    @property
     def month(self) -> str:
         """Return "2018/02" (its folder), "2018/00" with only a year known, or "undated"."""
         return self.key.rsplit("/", 1)[0]

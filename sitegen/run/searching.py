@@ -11,7 +11,6 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -93,7 +92,7 @@ class SearchIndex:
             _remove(kept)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._teller = _LibraryTeller(articles, memory)
-        self.segments = segments(self._teller.listed(articles.entries), self._teller)
+        self.segments = segments(articles.entries, self._teller)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, workers: Workers, progress: Progress) -> tuple[Problem, ...]:
@@ -136,7 +135,7 @@ class SearchIndex:
                 _remove(Path(entry))
         return found
 
-    def _tasks(self, blocks: Sequence[Block[_Listed]], gone: Sequence[str]) -> Iterator[_Task]:
+    def _tasks(self, blocks: Sequence[Block[Entry]], gone: Sequence[str]) -> Iterator[_Task]:
         """Give the tasks of new blocks, each with the run of the block that it was before an edit, if any."""
         paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
         runs = ((path, path.read_bytes()) for path in paths)
@@ -146,11 +145,11 @@ class SearchIndex:
             now = [doc.digest for doc in docs]
             found = ((path, places_of_edits(digests, now)) for path, digests in before)
             path, places = next((pair for pair in found if pair[1]), (None, ()))
-            facts = [doc.entry.facts for doc in ([block.docs[at] for at in places] or block.docs)]
+            facts = [doc.facts for doc in ([block.docs[at] for at in places] or block.docs)]
             yield _Task(Block(block.digest, docs), tuple(facts), path, places)
 
     def planned(
-        self, segment: Segment[_Listed], there: frozenset[str], workers: Workers
+        self, segment: Segment[Entry], there: frozenset[str], workers: Workers
     ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
         read = partial(read_run, self._folder)
@@ -166,7 +165,7 @@ class SearchIndex:
 
         return plan.paths, plan.note, made()
 
-    def leave(self, segment: Segment[_Listed]) -> None:
+    def leave(self, segment: Segment[Entry]) -> None:
         """Keep what is known of a segment that is as it was."""
         self._memory.hold(f"search:{segment.id}:")
 
@@ -219,7 +218,7 @@ def _merged(folder: Path, merge: Merge) -> list[tuple[str, bytes]]:
     return list(merged(merge, partial(read_run, folder)))
 
 
-def _with_other_digests(segment: Segment[_Listed], known: Mapping[str, str]) -> Segment[_Listed]:
+def _with_other_digests(segment: Segment[Entry], known: Mapping[str, str]) -> Segment[Entry]:
     """Return a segment whose next build finds that some blocks, and it, are not what they should be."""
     if known.keys().isdisjoint(b.digest for b in segment.blocks):
         return segment
@@ -246,21 +245,6 @@ def _texts(
     return texts, all(same for _, same, _ in read.values()), faults
 
 
-class _Listed(NamedTuple):
-    """One article of the library as the index lists it, its terms by id."""
-
-    key: str
-    date: str
-    added: str
-    lang: str
-    sources: tuple[str, ...]
-    places: tuple[str, ...]
-    topics: tuple[str, ...]
-    actors: tuple[str, ...]
-    tags: tuple[str, ...]
-    entry: Entry
-
-
 class _LibraryTeller:
     """What the index is told of a library's articles; the terms are looked up when they are asked for."""
 
@@ -281,25 +265,9 @@ class _LibraryTeller:
         }
         self._names = digest_of([sorted(terms.items()) for terms in self._digests.values()]).encode()
 
-    def listed(self, entries: Iterable[Entry]) -> Iterator[_Listed]:
-        """Give the articles."""
-        for entry in entries:
-            yield _Listed(
-                entry.key,
-                entry.card.date,
-                entry.added,
-                entry.card.lang,
-                (entry.source,) if entry.source else (),
-                (entry.place,) if entry.place else (),
-                entry.topics,
-                entry.actors,
-                entry.tags,
-                entry,
-            )
-
-    def full(self, doc: _Listed) -> SearchDoc:
+    def full(self, doc: Entry) -> SearchDoc:
         """Return all that is told of an article."""
-        entry, card, terms = doc.entry, doc.entry.card, self._terms
+        card, terms = doc.card, self._terms
         return SearchDoc(
             key=doc.key,
             title=card.title,
@@ -309,24 +277,24 @@ class _LibraryTeller:
             summary=card.summary,
             sources=tuple([terms["sources"][i] for i in doc.sources]),
             places=tuple([terms["places"][i] for i in doc.places]),
-            authors=entry.authors,
+            authors=doc.authors,
             topics=tuple([terms["topics"][i] for i in doc.topics]),
             actors=tuple([terms["actors"][i] for i in doc.actors]),
             tags=tuple([terms["tags"][i] for i in doc.tags]),
         )
 
-    def indexed(self, doc: _Listed) -> SearchDoc:
+    def indexed(self, doc: Entry) -> SearchDoc:
         """Return the same, with the digest of all that is indexed."""
         return replace(self.full(doc), digest=digest(_texts_of([doc], self._called(self._digests, [doc]))))
 
-    def stands_for(self, kind: str, docs: Sequence[_Listed]) -> bytes:
+    def stands_for(self, kind: str, docs: Sequence[Entry]) -> bytes:
         """Return what stands for all that a file shows of some articles.
 
         That is what it shows by id or by a digest, and what the terms with these ids are called. A card's
         source too: the article itself may spell it otherwise.
         """
         if kind == "d":
-            cards = [doc.entry.card.digest for doc in docs]
+            cards = [doc.card.digest for doc in docs]
             return marshal.dumps((cards, self._called(["sources"], docs)), _SAME)
         if kind == "t":
             names = partial(self._called, self._digests, docs)
@@ -335,18 +303,18 @@ class _LibraryTeller:
         told = [[*map(attrgetter(field), docs)] for field in fields]
         return marshal.dumps((told, self._called(fields, docs)), _SAME)
 
-    def standing(self, docs: Sequence[_Listed]) -> bytes:
+    def standing(self, docs: Sequence[Entry]) -> bytes:
         """Return what is counted of some articles, and what all terms of the archive are called."""
-        return b"".join([self._names, *[doc.entry.standing for doc in docs]])
+        return b"".join([self._names, *[doc.standing for doc in docs]])
 
-    def _called(self, fields: Iterable[str], docs: Sequence[_Listed]) -> str:
+    def _called(self, fields: Iterable[str], docs: Sequence[Entry]) -> str:
         """Return a digest of what the terms are called that some articles have in some fields."""
         ids = [(field, set(chain.from_iterable(map(attrgetter(field), docs)))) for field in fields]
         return digest_of([sorted(map(self._digests[field].__getitem__, found)) for field, found in ids])
 
 
-def _texts_of(docs: Iterable[_Listed], names: str) -> bytes:
-    return marshal.dumps(([(doc.key, doc.entry.text, doc.entry.shown) for doc in docs], names), _SAME)
+def _texts_of(docs: Iterable[Entry], names: str) -> bytes:
+    return marshal.dumps(([(doc.key, doc.text, doc.shown) for doc in docs], names), _SAME)
 
 
 def _place(place: str, articles: Library) -> Named:
