@@ -11,7 +11,9 @@ import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -206,7 +208,7 @@ class _Making:
     def _news(self) -> Iterator[tuple[str, Made]]:
         return ((identity, self._now[identity]) for identity in sorted(self._changed))
 
-    def show(self, state: State, ours: frozenset[str] | None) -> bool:
+    def show(self, state: State, ours: AbstractSet[str] | None) -> bool:
         """Put the pages that are made in their place, beside the last search index; say if there are any.
 
         `ours` are the files of the last site, all of which stay for now; None after an edit, after which
@@ -243,25 +245,28 @@ class _Making:
         state.update_made(unsure, (), {"manifest": ""})
 
     def finish(
-        self, state: State, ours: frozenset[str], meta: Mapping[str, str], *, edited: bool
+        self, state: State, ours: AbstractSet[str], meta: Mapping[str, str], *, edited: bool
     ) -> tuple[int, int, int]:
         """Put everything in place; return how many files were written, removed, and are there.
 
         After an edit what was not made again stays, whatever it is; `ours` are the files of the last site.
         """
-        files = {path for made in self._now.values() for path in made.files}
+        files = dict.fromkeys(path for made in self._now.values() for path in made.files)
         gone: list[str] = []
         if edited:
             before = (self._known.get(i) for i in self._now)
-            files |= ours.difference(path for made in before if made for path in made.files)
+            others = dict.fromkeys(ours)
+            for path in chain.from_iterable(made.files for made in before if made):
+                others.pop(path, None)
+            files = {**others, **files}  # nearly in order
         else:
             gone = sorted(self._known.keys() - self._now.keys())
-        remove = ours - files
+        remove = ours - files.keys()
         numbers = len(self._stage), len(remove), len(files)
         if self._options.dry_run:
             self._stage.discard()
             return numbers
-        if self._changed or gone or ours != files:
+        if self._changed or gone or ours != files.keys():
             self._unsure(state)
             self._stage.put_in_place(files, remove, ours)
         self._stage.discard()

@@ -195,7 +195,9 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
     That is titles, texts and what only the article's own page shows. Links lead to other files, an
     old address shows the title, "read more" lines find articles by it: such articles are planned anew.
     """
-    at = {entry.path: place for place, entry in enumerate(plan.entries)}
+    changed = tuple(changed)
+    paths = {seen.path for seen in changed}
+    at = {entry.path: place for place, entry in enumerate(plan.entries) if entry.path in paths}
     entries, places, cards = list(plan.entries), [], set[int]()
     for seen in changed:
         place = at.get(seen.path)

@@ -12,6 +12,7 @@ import errno
 import os
 import shutil
 from collections.abc import Container, Iterable
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -26,15 +27,15 @@ _OLD = ".old"
 _TEXT = ("utf-8", "surrogateescape")  # of the lists: whatever is in them is kept, whatever the locale
 
 
-def read_manifest(public: Path) -> frozenset[str]:
-    """Return the paths that sitegen has written into a folder; none where the folder is not there.
+def read_manifest(public: Path) -> AbstractSet[str]:
+    """Return the paths that sitegen has written into a folder, in order; none where there is no folder.
 
     Raises SitegenError where the folder holds files and no list: it belongs to somebody else.
     """
     lists = [listed for name in (MANIFEST, COMING, LEAVING) if (listed := public / name).is_file()]
     if lists:
         rows = [row for listed in lists for row in listed.read_bytes().decode(*_TEXT).split("\n")]
-        return frozenset(row for row in rows if row and ".." not in row.split("/") and row[0] != "/")
+        return dict.fromkeys(row for row in rows if row and row[0] != "/" and not _leads_up(row)).keys()
     if public.exists() and any(not _is_ours(p.name) for p in public.iterdir()):
         raise SitegenError(
             Problem(
@@ -45,6 +46,10 @@ def read_manifest(public: Path) -> frozenset[str]:
             )
         )
     return frozenset()
+
+
+def _leads_up(path: str) -> bool:
+    return ".." in path and ".." in path.split("/")
 
 
 def _is_ours(name: str) -> bool:

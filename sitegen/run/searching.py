@@ -92,7 +92,7 @@ class SearchIndex:
             _remove(kept)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._teller = _LibraryTeller(articles, memory)
-        self.segments = segments(articles.entries, self._teller)
+        self.segments = segments(articles.entries, self._teller, memory)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, workers: Workers, progress: Progress) -> tuple[Problem, ...]:

@@ -83,7 +83,10 @@ class Teller(Protocol[_Asked]):
         """
 
     def standing(self, docs: Sequence[_Asked]) -> bytes:
-        """Return what all facets of articles follow from: the same bytes mean the same facets."""
+        """Return what all facets of articles, and when they were written and added, follow from.
+
+        The same bytes mean the same of all these.
+        """
 
 
 class Block(Struct, Generic[_Held], frozen=True):

@@ -10,11 +10,15 @@ its neighbours.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import blake2b
 from operator import attrgetter
+from typing import Final
 from zlib import crc32
 
+from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.documents import Block, L, Listed, Segment, Teller
 from sitegen.pages.search.rows import MOST_ARTICLES
@@ -25,10 +29,27 @@ _MIDDLE_FROM = 16_384
 _MOST_BLOCKS = 512
 _MOST_BITS = (MOST_ARTICLES // 2).bit_length() - 1
 _PATIENCE = 2
+_PLACE: Final = "I"
 
 
-def segments(docs: Iterable[L], teller: Teller[L]) -> tuple[Segment[L], ...]:
-    """Return the segments, the largest first; every article is in one, and none is empty."""
+def segments(docs: Sequence[L], teller: Teller[L], memory: Memory | None = None) -> tuple[Segment[L], ...]:
+    """Return the segments, the largest first; every article is in one, and none is empty.
+
+    Where they are cut is worked out once for as long as the same articles stand as they are.
+    """
+    keys = "\n".join([doc.key for doc in docs]).encode("utf-8", "surrogatepass")
+    cuts = (memory or Memory()).recall(
+        f"search:cuts:{_digest(keys + teller.standing(docs))}", partial(_cuts, docs)
+    )
+    return tuple(
+        _segment(name, [tuple(map(docs.__getitem__, array(_PLACE, block))) for block in blocks], teller)
+        for name, blocks in cuts
+    )
+
+
+def _cuts(docs: Sequence[L]) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+    """Return the names of the segments, each with its blocks: the places of their articles in `docs`."""
+    at = {doc.key: place for place, doc in enumerate(docs)}
     by_key = sorted(docs, key=attrgetter("key"))  # and then by a text is twice as fast as once by pairs
     added, dated = (sorted(by_key, key=attrgetter(field)) for field in ("added", "date"))
     bits = {"main": _FRESH_BITS}
@@ -45,7 +66,16 @@ def segments(docs: Iterable[L], teller: Teller[L]) -> tuple[Segment[L], ...]:
     for doc in dated:
         parts[later.get(doc.key, "main")].append(doc)
     block_bits = min(max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length()), _MOST_BITS)
-    return tuple(_segment(name, part, block_bits, teller) for name, part in parts.items() if part)
+    return tuple(
+        (
+            name,
+            tuple(
+                array(_PLACE, [at[doc.key] for doc in block]).tobytes() for block in _cut(part, block_bits)
+            ),
+        )
+        for name, part in parts.items()
+        if part
+    )
 
 
 def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
@@ -65,13 +95,13 @@ def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
     return end if len(added) - start > longest else start
 
 
-def _segment(name: str, docs: list[L], bits: int, teller: Teller[L]) -> Segment[L]:
-    """Return a segment of articles that are in the order of their dates and keys."""
-    blocks = tuple(Block(_digest(teller.stands_for("t", part)), tuple(part)) for part in _cut(docs, bits))
+def _segment(name: str, parts: Iterable[tuple[L, ...]], teller: Teller[L]) -> Segment[L]:
+    blocks = tuple(Block(_digest(teller.stands_for("t", part)), part) for part in parts)
     return Segment(name, _digest("\n".join([b.digest for b in blocks]).encode()), blocks)
 
 
 def _cut(docs: list[L], bits: int) -> Iterator[list[L]]:
+    """Give the blocks of articles that are in the order of their dates and keys."""
     part: list[L] = []
     for doc in docs:
         part.append(doc)
