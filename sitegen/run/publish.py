@@ -35,7 +35,10 @@ def read_manifest(public: Path) -> AbstractSet[str]:
     lists = [listed for name in (MANIFEST, COMING, LEAVING) if (listed := public / name).is_file()]
     if lists:
         rows = [row for listed in lists for row in listed.read_bytes().decode(*_TEXT).split("\n")]
-        return dict.fromkeys(row for row in rows if row and row[0] != "/" and not _leads_up(row)).keys()
+        ours = dict.fromkeys(row for row in rows if row and row[0] != "/")
+        for row in [row for row in ours if ".." in row and ".." in row.split("/")]:
+            del ours[row]
+        return ours.keys()
     if public.exists() and any(not _is_ours(p.name) for p in public.iterdir()):
         raise SitegenError(
             Problem(
@@ -46,10 +49,6 @@ def read_manifest(public: Path) -> AbstractSet[str]:
             )
         )
     return frozenset()
-
-
-def _leads_up(path: str) -> bool:
-    return ".." in path and ".." in path.split("/")
 
 
 def _is_ours(name: str) -> bool:

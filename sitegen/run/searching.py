@@ -313,8 +313,9 @@ class _LibraryTeller:
         return digest_of([sorted(map(self._digests[field].__getitem__, found)) for field, found in ids])
 
 
-def _texts_of(docs: Iterable[Entry], names: str) -> bytes:
-    return marshal.dumps(([(doc.key, doc.text, doc.shown) for doc in docs], names), _SAME)
+def _texts_of(docs: Sequence[Entry], names: str) -> bytes:
+    fields = [[*map(attrgetter(name), docs)] for name in ("key", "text", "shown")]
+    return marshal.dumps((fields, names), _SAME)
 
 
 def _place(place: str, articles: Library) -> Named:
