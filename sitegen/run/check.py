@@ -80,12 +80,15 @@ def link_problems(home: Home, articles: Library, free: Iterable[FreePage], found
     texts = [(e.path, e.key, e.links) for e in articles.entries]
     texts += [(page.path, page.slug, page.links) for page in free]
     published = {path for path, _, _ in texts}.union(found.others)
-    dead = {path: dead_links(path, key, links, articles, published) for path, key, links in texts if links}
-    here = found.articles() if any(dead.values()) else {}
+    dead = {
+        path: gone
+        for path, key, links in texts
+        if links and (gone := dead_links(path, key, links, articles, published))
+    }
+    here = found.articles() if dead else {}
     for path, links in dead.items():
-        if links:
-            text = decode(read_bytes(home.root / path), file=path)
-            yield from (dead_link_problem(path, text, link, here) for link in links)
+        text = decode(read_bytes(home.root / path), file=path)
+        yield from (dead_link_problem(path, text, link, here) for link in links)
 
 
 def _missing(home: Home, public: Path) -> Iterator[Problem]:

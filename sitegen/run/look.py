@@ -25,9 +25,8 @@ NOT_ARTICLES = frozenset({"originals", "inbox", "pages", "media"})
 _VOCABULARY = ("actors.toml", "topics.toml", "sources.toml")
 _FINE_TICK_NS, _COARSE_TICK_NS = 20_000_000, 2_000_000_000
 _SECOND_NS = 1_000_000_000
-
-_NEVER_NS = 2**63 - 1  # in the year 2262: what is later cannot be packed
 _STAT = Struct("<qqqQ")
+_NEVER_NS, _INODES = 2**63 - 1, 2**64 - 1  # what can be packed: times to the year 2262
 
 T = TypeVar("T")
 Stat = tuple[int, ...]
@@ -250,11 +249,15 @@ def _stat(entry: os.DirEntry[str] | Path, home: Home) -> Stat:
     """Return size, mtime, ctime and inode; zeros where there is nothing to stat (a dead link)."""
     try:
         found = entry.stat()
-        times = min(found.st_mtime_ns, _NEVER_NS), min(found.st_ctime_ns, _NEVER_NS)
-        stat = (found.st_size, *times, found.st_ino)
+        stat = (found.st_size, _bounded(found.st_mtime_ns), found.st_ctime_ns, found.st_ino & _INODES)
     except OSError:
         stat = (0, 0, 0, 0)
     return (*stat[:3], _end(entry, stat[3], home)) if entry.is_symlink() else stat
+
+
+def _bounded(time_ns: int) -> int:
+    """Return a time, or the first or last that can be packed: a file may be of any century."""
+    return time_ns if -_NEVER_NS < time_ns < _NEVER_NS else max(-_NEVER_NS, min(time_ns, _NEVER_NS))
 
 
 def _end(link: os.DirEntry[str] | Path, inode: int, home: Home) -> int:

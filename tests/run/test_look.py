@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,37 @@ def test_an_edit_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
     os.utime(tmp_path / "content/x.md", ns=(before.st_atime_ns, before.st_mtime_ns))
     again = scan(home, state, look(home, ()), limit=10**6, jobs=1)
     assert [f.front.title for f in again.facts] == ["BBBB"]
+
+
+@pytest.mark.parametrize("year", [1500, 1960, 2300])
+def test_a_file_of_any_century_is_looked_at(tmp_path: Path, year: int) -> None:
+    home = Home(write(tmp_path, {"content/x.md": article("X"), "content/y.md": article("Y")}))
+    seconds = (year - 1970) * 31_557_600
+    os.utime(home.content / "x.md", ns=(seconds * SECOND, seconds * SECOND))
+    first = look(home, ())
+    known = {folder: kept for folder, kept in first.changes({}, 0).folders.items() if kept}
+    assert set(first.articles()) == {"content/x.md", "content/y.md"}
+    later = look(home, ()).changes(known, first.at_ns + 10 * SECOND)
+    assert later.stale == (("content/x.md",) if year == 2300 else ()), "one of the future may change unseen"
+
+
+def test_each_change_of_a_folder_is_told(tmp_path: Path) -> None:
+    names = ("a/x.md", "a/y.md", "b/x.md", "c/x.md", "z.md")
+    home = Home(write(tmp_path, {f"content/{name}": article("A") for name in names}))
+    first = look(home, ())
+    known = {folder: kept for folder, kept in first.changes({}, 0).folders.items() if kept}
+    last = first.at_ns + 10 * SECOND
+    assert not look(home, ()).changes(known, last).any()
+    write(tmp_path, {"content/a/x.md": article("BB"), "content/b/new.md": article("N")})
+    (home.content / "a/y.md").unlink()
+    shutil.rmtree(home.content / "c")
+    found = look(home, ()).changes(known, last)
+    assert sorted(found.stale) == ["content/a/x.md", "content/b/new.md"]
+    assert found.gone == ("content/a/y.md", "content/c/x.md")
+    assert found.has_new
+    assert {folder: bool(kept) for folder, kept in found.folders.items()} == {
+        "content/a": True, "content/b": True, "content/c": False
+    }  # fmt: skip
 
 
 def test_only_articles_that_are_and_were_there_can_be_looked_at_alone(tmp_path: Path) -> None:
