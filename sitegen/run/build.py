@@ -24,6 +24,7 @@ from sitegen.run.order import (
     call_digest,
     default_templates,
     kept_problems,
+    knows_all_names,
     no_progress,
     public_folder,
     state_folder,
@@ -73,10 +74,10 @@ def _build(
         found = kept.look_again(home, saved) or look(home, [default_templates()], options.jobs)
         changes = changes_of(state, found)
         call = call_digest(home, options, found)
-        if call == state.get("call") and not changes.any() and _still_there(home, options, state):
-            result = _last_result(state)
-        else:
-            result = _make(home, options, kept, found, changes, call, progress)
+        same = call == state.get("call") and not changes.any() and _still_there(home, options, state)
+        result = (_last_result(state) if same else None) or _make(
+            home, options, kept, found, changes, call, progress
+        )
         kept.has_looked(found)
         return result
     finally:
@@ -110,8 +111,10 @@ def workers_of(jobs: int | None, dask: str | None) -> AbstractContextManager[Wor
     return cluster(dask)
 
 
-def _last_result(state: State) -> Result:
-    """Return the last build's result, which still holds."""
+def _last_result(state: State) -> Result | None:
+    """Return the last build's result if it holds where nothing has changed."""
+    if not knows_all_names(kept_problems(state)):
+        return None
     articles, files = int(state.get("articles")), int(state.get("files"))
     return Result(articles, files=files, problems=kept_problems(state))
 

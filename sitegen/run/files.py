@@ -148,37 +148,39 @@ def walk(folder: Path, *, unread: list[OSError] | None = None) -> Iterator[os.Di
 def folders_of(
     top: Path, *, skip: frozenset[str] = frozenset(), unread: list[OSError] | None = None
 ) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
-    """Give `top` and every folder below it with its files, all in a fixed order.
+    """Give `top` and every folder below it with its files, by name; a folder again after one inside it.
 
     Hidden names and links to folders are left out. `skip` names folders directly below `top` that are
     not entered. A link to a file is given: the caller decides what it may point at. A folder that cannot
     be read ends this with its OSError; where `unread` is given, the error is put there and it goes on.
     """
-    coming = [os.fspath(top)]
-    while coming:
-        files, deeper = list[os.DirEntry[str]](), list[str]()
-        folder = coming.pop()
-        for entry in _listed(folder, unread):
+    levels = [(os.fspath(top), _listed(os.fspath(top), unread))]
+    while levels:
+        folder, entries = levels[-1]
+        files: list[os.DirEntry[str]] = []
+        for entry in entries:
             if not entry.is_dir(follow_symlinks=False):
                 files.append(entry)
-            elif entry.name not in skip:
-                deeper.append(entry.path)
-        skip = frozenset()
-        coming += reversed(deeper)
+            elif len(levels) > 1 or entry.name not in skip:
+                levels.append((entry.path, _listed(entry.path, unread)))
+                break
+        else:
+            levels.pop()
         yield folder, files
 
 
-def _listed(folder: str, unread: list[OSError] | None) -> list[os.DirEntry[str]]:
+def _listed(folder: str, unread: list[OSError] | None) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as found:
-            return sorted((e for e in found if not e.name.startswith(".")), key=attrgetter("name"))
+            shown = [entry for entry in found if not entry.name.startswith(".")]
+            return iter(sorted(shown, key=attrgetter("name")))
     except FileNotFoundError:
         pass
     except OSError as error:
         if unread is None:
             raise
         unread.append(error)
-    return []
+    return iter(())
 
 
 def safe_name(path: str) -> str:

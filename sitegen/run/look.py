@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -10,7 +11,6 @@ from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from struct import Struct
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -25,8 +25,8 @@ NOT_ARTICLES = frozenset({"originals", "inbox", "pages", "media"})
 _VOCABULARY = ("actors.toml", "topics.toml", "sources.toml")
 _FINE_TICK_NS, _COARSE_TICK_NS = 20_000_000, 2_000_000_000
 _SECOND_NS = 1_000_000_000
-_STAT = Struct("<qqqQ")
-_NEVER_NS, _INODES = 2**63 - 1, 2**64 - 1  # what can be packed: times to the year 2262
+_STAT = struct.Struct("<qqqQ")
+_MOST = 2**63 - 1  # that can be packed; as a time it is in the year 2262
 
 T = TypeVar("T")
 Stat = tuple[int, ...]
@@ -35,8 +35,8 @@ Stat = tuple[int, ...]
 class Folder(NamedTuple):
     """The articles of a folder: their names, each ended by a zero, and their stats, packed in that order."""
 
-    names: str
-    stats: bytes
+    names: str = ""
+    stats: bytes = b""
 
     def by_name(self) -> dict[str, Stat]:
         """Return each article's stat by its name."""
@@ -46,15 +46,16 @@ class Folder(NamedTuple):
 class Kept(NamedTuple):
     """A folder as it was at an earlier look, and the latest time in its stats."""
 
-    folder: Folder
-    latest_ns: int
+    folder: Folder = Folder()
+    latest_ns: int = 0
 
 
 class Changes(msgspec.Struct, frozen=True):
     """What is not as it was at an earlier look: articles to read, because they are new, of another stat
     or racily clean, and the paths of those gone; `has_new` says whether some of them were not there.
 
-    `folders` has what is to be kept of every folder in which something differs, None if it is gone.
+    `folders` has what is to be kept of every folder in which something differs, None if it is gone. What
+    has a name that is no text cannot be kept: it counts as new each time.
     """
 
     stale: tuple[str, ...]
@@ -79,7 +80,7 @@ class Look(msgspec.Struct, frozen=True):
     others: Mapping[str, Stat]
     accounts: Mapping[str, Stat]
     at_ns: int
-    only: tuple[str, ...] | None = None
+    only: frozenset[str] | None = None
 
     def articles(self) -> dict[str, Stat]:
         """Return the stats of all articles by path."""
@@ -98,7 +99,7 @@ class Look(msgspec.Struct, frozen=True):
         stale, gone, has_new = list[str](), list[str](), False
         folders: dict[str, Kept | None] = {}
         for folder in self.folders if self.only is None else {_parts(path)[0] for path in self.only}:
-            found, kept = self.folders[folder], known.get(folder, _NOTHING)
+            found, kept = self.folders[folder], known.get(folder, Kept())
             if found == kept.folder and kept.latest_ns <= near:
                 continue
             now, was = found.by_name(), kept.folder.by_name()
@@ -122,22 +123,17 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def _folder(stats: Mapping[str, Stat]) -> Folder:
-    return Folder(
-        "".join([f"{name}\0" for name in stats]), b"".join([_STAT.pack(*s) for s in stats.values()])
-    )
+    return Folder("".join([f"{name}\0" for name in stats]), b"".join(map(_packed, stats.values())))
 
 
 def _kept(stats: Mapping[str, Stat]) -> Kept:
-    """Return a folder's stats to be kept; an article whose name is no text counts as new each time."""
+    """Return a folder's stats to be kept."""
     known = _as_text(stats)
     return Kept(_folder(known), max((max(s[1], s[2]) for s in known.values()), default=0))
 
 
-_NOTHING = Kept(Folder("", b""), 0)
-
-
 def _as_text(by_name: Mapping[str, T]) -> dict[str, T]:
-    """Return what has a name that is text: nothing else can be kept."""
+    """Return what has a name that is text."""
     return {name: value for name, value in by_name.items() if safe_name(name) == name}
 
 
@@ -165,10 +161,11 @@ def look(home: Home, extra: Iterable[Path], jobs: int | None = None) -> Look:
     start = len(os.fspath(home.root)) + 1
     for folder, files in folders_of(home.content, skip=NOT_ARTICLES):
         here = folder[start:].replace(os.sep, "/")
-        if texts := [entry for entry in files if is_markdown(entry.name)]:
-            articles[here] = texts
-        rest = (entry for entry in files if not is_markdown(entry.name)) if len(texts) < len(files) else ()
-        others.update((f"{here}/{entry.name}", entry) for entry in rest if _is_publishable(entry, home))
+        for entry in files:
+            if is_markdown(entry.name):
+                articles.setdefault(here, []).append(entry)
+            elif _is_publishable(entry, home):
+                others[f"{here}/{entry.name}"] = entry
     for entry in walk(home.content / "media"):
         if _is_publishable(entry, home):
             others[entry.path[start:].replace(os.sep, "/")] = entry
@@ -206,7 +203,7 @@ def look_again(home: Home, before: Look, paths: Iterable[str]) -> Look | None:
             only.append(short)
         elif name in was or os.path.lexists(path):
             return None
-    return replace(before, folders=folders, only=tuple(only)) if only else None
+    return replace(before, folders=folders, only=frozenset(only)) if only else None
 
 
 def _accounts(home: Home) -> Iterator[os.DirEntry[str]]:
@@ -242,22 +239,25 @@ def _is_publishable(entry: os.DirEntry[str], home: Home) -> bool:
 
 
 def _stats(home: Home, entries: Sequence[os.DirEntry[str] | Path]) -> bytes:
-    return b"".join([_STAT.pack(*_stat(entry, home)) for entry in entries])
+    return b"".join([_packed(_stat(entry, home)) for entry in entries])
+
+
+def _packed(stat: Stat) -> bytes:
+    """Return a stat in a few bytes; a file may be of any century, and then its time is the last or first."""
+    try:
+        return _STAT.pack(*stat)
+    except struct.error:
+        return _STAT.pack(*(max(-_MOST, min(number, _MOST)) for number in stat))
 
 
 def _stat(entry: os.DirEntry[str] | Path, home: Home) -> Stat:
     """Return size, mtime, ctime and inode; zeros where there is nothing to stat (a dead link)."""
     try:
         found = entry.stat()
-        stat = (found.st_size, _bounded(found.st_mtime_ns), found.st_ctime_ns, found.st_ino & _INODES)
+        stat = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     except OSError:
         stat = (0, 0, 0, 0)
     return (*stat[:3], _end(entry, stat[3], home)) if entry.is_symlink() else stat
-
-
-def _bounded(time_ns: int) -> int:
-    """Return a time, or the first or last that can be packed: a file may be of any century."""
-    return time_ns if -_NEVER_NS < time_ns < _NEVER_NS else max(-_NEVER_NS, min(time_ns, _NEVER_NS))
 
 
 def _end(link: os.DirEntry[str] | Path, inode: int, home: Home) -> int:

@@ -258,7 +258,7 @@ class _Making:
             others = dict.fromkeys(ours)
             for path in chain.from_iterable(made.files for made in before if made):
                 others.pop(path, None)
-            files = {**others, **files}  # nearly in order
+            files = {**others, **files}  # nearly sorted, which is soon sorted again
         else:
             gone = sorted(self._known.keys() - self._now.keys())
         remove = ours - files.keys()

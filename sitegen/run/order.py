@@ -102,6 +102,11 @@ def kept_problems(state: State) -> tuple[Problem, ...]:
     return tuple(Problem(**row) for row in rows)
 
 
+def knows_all_names(problems: Iterable[Problem]) -> bool:
+    """Return whether every file was known by its name: one that was not may be gone, and nothing shows it."""
+    return not any(p.code == "file-name" for p in problems)
+
+
 def keep_problems(problems: Iterable[Problem]) -> str:
     """Return faults as the text that `kept_problems` reads."""
     return json.dumps([to_builtins(p) for p in problems])

@@ -25,7 +25,7 @@ from sitegen.pages.theme import template_digests
 from sitegen.pages.views import FreePage, Media
 from sitegen.run.home import Home
 from sitegen.run.look import Changes, Look
-from sitegen.run.order import Options, kept_problems
+from sitegen.run.order import Options, kept_problems, knows_all_names
 from sitegen.run.rendering import Task, task
 from sitegen.run.scan import read_anew
 from sitegen.run.state import Seen, State
@@ -256,7 +256,9 @@ def _edited(
 
 def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned | None:
     """Return what an edit of few titles and texts makes stale; None where more has changed."""
-    config, changes = work.config, work.changes
+    config, changes, problems = work.config, work.changes, kept_problems(state)
+    if not knows_all_names(problems):
+        return None
     if work.call != state.get("call") or len(changes.stale) > FEW or changes.has_new or changes.gone:
         return None
     read = read_anew(work.home, work.found, changes.stale, limit=config.limits.article_bytes)
@@ -276,4 +278,4 @@ def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned
 
     templates = template_digests(work.sources)
     products = (page_product(p, around.library, templates) for p in pages_of(around, edit.plan.outline.free))
-    return Planned(around.library, products, kept_problems(state), memory, keep, edited=True)
+    return Planned(around.library, products, problems, memory, keep, edited=True)

@@ -18,7 +18,7 @@ from sitegen.archive.identity import original_parts
 from sitegen.errors import Problem, SitegenError
 from sitegen.model import Facts
 from sitegen.run import account
-from sitegen.run.damage import surely
+from sitegen.run.damage import damage, surely
 from sitegen.run.files import leads_out, read_bytes, safe_name
 from sitegen.run.home import Home
 from sitegen.run.look import Changes, Look, Stat, look, racy
@@ -107,17 +107,22 @@ class Reading:
         """Give the facts of every article that can be read, in no order; only one pass may be made."""
         state, found, last = self._state, self._found, int(self._state.get("looked") or 0)
         passed = {*self._changes.stale, *self._changes.gone}
-        stats = found.articles()
+        known = found.articles()
         state.set_aside(())
         yield from self._read_anew(self._changes.stale)
         told_anew = []
         for seen in state.seen():
             if seen.path in passed:
                 continue
-            if _is_told_anew(seen, found, last) or _has_another_limit(seen, stats[seen.path], self._limit):
+            if seen.path not in known:
+                raise damage()
+            stat = known.pop(seen.path)
+            if _is_told_anew(seen, found, last) or _has_another_limit(seen, stat, self._limit):
                 told_anew.append(seen.path)
             else:
                 yield from self._told(seen)
+        if any(safe_name(path) == path for path in known.keys() - passed):
+            raise damage()
         yield from self._read_anew(told_anew)
 
     def _read_anew(self, paths: Iterable[str]) -> Iterator[Facts]:

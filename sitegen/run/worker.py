@@ -8,42 +8,27 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import parent_process
 from threading import Thread
 
-_HELD = (signal.SIGINT, signal.SIGTERM)
+from sitegen.run.signals import HELD, signals_wait
 
 
 def begin(count: int) -> ProcessPoolExecutor:
     """Return an executor whose `count` processes are begun."""
     executor = ProcessPoolExecutor(count, initializer=_enter)
-    with _signals_wait():
+    with signals_wait():
         for _ in range(count):
             executor.submit(int)  # a process is begun by a task
     return executor
-
-
-@contextmanager
-def _signals_wait() -> Iterator[None]:
-    """Let signals wait, here and for the workers begun meanwhile, which are not ready for them yet."""
-    if not hasattr(signal, "pthread_sigmask"):  # on Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _enter() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -387,6 +389,30 @@ def test_a_damaged_state_is_begun_anew(tmp_path: Path, seed: int) -> None:
     settled(root, {"content/x.md": article("X", "Another text.")})
     build(Home(root), Options(clean=seed % 2 == 0))
     assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM files", "UPDATE files SET path = 'content/w.md'"])
+def test_a_file_that_the_state_has_lost_is_read_again(tmp_path: Path, change: str) -> None:
+    files = {f"content/{name}.md": article(name.upper(), f"The text of {name}.") for name in "xyz"}
+    root = settled(tmp_path / "a", files)
+    built(root)
+    with closing(sqlite3.connect(root / ".sitegen/state.db")) as state:
+        state.execute(f"{change} WHERE path = 'content/x.md'")
+        state.commit()
+    settled(root, {"content/new.md": article("N", "Another text.")})
+    build(Home(root), Options())
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("beside", ["content/odd/x.md", "content/x.md"])
+def test_a_file_whose_name_is_no_text_is_reported_as_long_as_it_is_there(tmp_path: Path, beside: str) -> None:
+    root = settled(tmp_path / "a", {beside: article("X")})
+    odd = root / "content/odd" / os.fsdecode(b"bad\xff.md")
+    odd.parent.mkdir(exist_ok=True)
+    odd.write_bytes(article("Odd"))
+    assert [p.code for _ in range(2) for p in build(Home(root), Options()).problems] == ["file-name"] * 2
+    odd.unlink()
+    assert build(Home(root), Options()).problems == ()
 
 
 def test_a_state_that_cannot_be_used_is_named_in_one_sentence(tmp_path: Path) -> None:

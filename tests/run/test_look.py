@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.run.damage import surely
+from sitegen.run.files import walk
 from sitegen.run.home import Home
 from sitegen.run.look import look, look_again, racy
 from sitegen.run.scan import scan
@@ -152,3 +153,10 @@ def test_a_name_that_is_shown_as_another_files_name_harms_neither(tmp_path: Path
         state.update_files(found.changes)
         state.update_made((), (), {"looked": str(look(home, ()).at_ns + SECOND)})
     assert state.facts()["content/\\xff.md"].front.title == "Kept"
+
+
+def test_files_come_by_their_names_those_of_a_folder_where_it_stands(tmp_path: Path) -> None:
+    names = ["a/about.md", "a/z.md", "about.md", "b/c/d.md", "b/x.md", "c.md"]
+    write(tmp_path, dict.fromkeys([*names, ".hidden/x.md", "b/.x.md"], ""))
+    found = [os.path.relpath(entry.path, tmp_path) for entry in walk(tmp_path)]
+    assert found == names, "addresses that two ask for go by this order"

@@ -55,16 +55,15 @@ def _cuts(docs: Sequence[L]) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
     bits = {"main": _FRESH_BITS}
     if len(added) >= _MIDDLE_FROM:
         bits = {"main": (len(added) // 64).bit_length() - 1, "middle": _FRESH_BITS}
-    later: dict[str, str] = {}
+    part_of: dict[str, str] = {}
     end = 0
     for name, need in bits.items():
         start, end = end, _last_closing(added, end, need)
-        if start:
-            later.update((doc.key, name) for doc in added[start:end])
-    later.update((doc.key, "fresh") for doc in added[end:])
+        part_of.update((doc.key, name) for doc in added[start:end])
+    part_of.update((doc.key, "fresh") for doc in added[end:])
     parts: dict[str, list[L]] = {name: [] for name in (*bits, "fresh")}
     for doc in dated:
-        parts[later.get(doc.key, "main")].append(doc)
+        parts[part_of[doc.key]].append(doc)
     block_bits = min(max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length()), _MOST_BITS)
     return tuple(
         (
