@@ -85,7 +85,7 @@ def link_problems(home: Home, articles: Library, free: Iterable[FreePage], found
         for path, key, links in texts
         if links and (gone := dead_links(path, key, links, articles, published))
     }
-    here = found.articles() if dead else {}
+    here = dict(found.stats()) if dead else {}
     for path, links in dead.items():
         text = decode(read_bytes(home.root / path), file=path)
         yield from (dead_link_problem(path, text, link, here) for link in links)

@@ -82,13 +82,10 @@ class Look(msgspec.Struct, frozen=True):
     at_ns: int
     only: frozenset[str] | None = None
 
-    def articles(self) -> dict[str, Stat]:
-        """Return the stats of all articles by path."""
-        return {
-            f"{folder}/{name}": stat
-            for folder, found in self.folders.items()
-            for name, stat in found.by_name().items()
-        }
+    def stats(self) -> Iterator[tuple[str, Stat]]:
+        """Give the path of every article with its stat."""
+        for folder, found in self.folders.items():
+            yield from ((f"{folder}/{name}", stat) for name, stat in found.by_name().items())
 
     def changes(self, known: Mapping[str, Kept], last_ns: int) -> Changes:
         """Return what differs from what is known of the look that began at `last_ns`.

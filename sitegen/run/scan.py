@@ -26,7 +26,7 @@ from sitegen.run.pool import Workers, ordered
 from sitegen.run.state import NAME as STATE
 from sitegen.run.state import Row, Seen, State, changes_of, packed, unpacked, with_account
 
-_HELD = 10_000  # articles whose facts are held
+_HELD = 6_000  # articles whose facts are held
 
 
 class _Task(Struct, frozen=True):
@@ -107,7 +107,7 @@ class Reading:
         """Give the facts of every article that can be read, in no order; only one pass may be made."""
         state, found, last = self._state, self._found, int(self._state.get("looked") or 0)
         passed = {*self._changes.stale, *self._changes.gone}
-        known = found.articles()
+        known = {path: stat for path, stat in found.stats() if path not in passed}
         state.set_aside(())
         yield from self._read_anew(self._changes.stale)
         told_anew = []
@@ -121,7 +121,7 @@ class Reading:
                 told_anew.append(seen.path)
             else:
                 yield from self._told(seen)
-        if any(safe_name(path) == path for path in known.keys() - passed):
+        if any(safe_name(path) == path for path in known):
             raise damage()
         yield from self._read_anew(told_anew)
 
