@@ -8,6 +8,7 @@ from typing import Any, overload
 
 from msgspec import Struct
 
+from sitegen.archive.columns import column
 from sitegen.archive.library import INDEXES, Entry, Library
 
 _REST = ("actors", "topics", "sources", "tags", "places", "redirects", "problems", "shape")
@@ -22,10 +23,15 @@ class Frame(Struct, frozen=True):
     indexes: Mapping[str, Mapping[str, tuple[int, ...]]]
     rest: Mapping[str, Any]
 
+    @property
+    def count(self) -> int:
+        """Return how many entries the library has: each is of one year, or undated."""
+        return sum(map(len, self.indexes["by_year"].values()))
+
 
 def frame(whole: Library) -> Frame:
     """Return what is left of a library when its entries are kept elsewhere, in their order."""
-    at = {e.key: n for n, e in enumerate(whole.entries)}
+    at = _places(whole.entries)
     indexes = {
         name: {i: tuple([at[e.key] for e in found]) for i, found in getattr(whole, name).items()}
         for name in INDEXES
@@ -39,7 +45,7 @@ class _Listed(Sequence[Entry]):
 
     __slots__ = ("_entries", "_places")
 
-    def __init__(self, entries: tuple[Entry, ...], places: tuple[int, ...]) -> None:
+    def __init__(self, entries: Sequence[Entry], places: tuple[int, ...]) -> None:
         self._entries, self._places = entries, places
 
     def __len__(self) -> int:
@@ -58,12 +64,34 @@ class _Listed(Sequence[Entry]):
         return self._entries[self._places[at]]
 
 
-def framed(bare: Frame, entries: tuple[Entry, ...]) -> Library:
+class _ByKey(Mapping[str, Entry]):
+    """Entries by key, looked up when they are asked for."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries, self._at = entries, _places(entries)
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._entries[self._at[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._at
+
+
+def _places(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return where each entry stands, by its key."""
+    return dict(zip(column(entries, "key"), range(len(entries)), strict=True))
+
+
+def framed(bare: Frame, entries: Sequence[Entry]) -> Library:
     """Return the library of these entries, which are in the order of the frame."""
     fields: dict[str, Any] = {
         name: MappingProxyType({i: _Listed(entries, places) for i, places in index.items()})
         for name, index in bare.indexes.items()
     }
-    return Library(
-        entries=entries, by_key=MappingProxyType({e.key: e for e in entries}), **fields, **bare.rest
-    )
+    return Library(entries=entries, by_key=_ByKey(entries), **fields, **bare.rest)

@@ -108,7 +108,7 @@ class Library(Struct, frozen=True):
     each entry.
     """
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     by_key: Mapping[str, Entry]
     by_actor: Mapping[str, Sequence[Entry]]
     by_topic: Mapping[str, Sequence[Entry]]

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from sitegen.archive.columns import column
 from sitegen.archive.library import Entry, Library, calendar_month
 from sitegen.config import Config
 from sitegen.model import Actor, Card, Quote
@@ -116,22 +117,22 @@ class Context(Struct, frozen=True):
         """Return where the local links of a text lead."""
         return targets(path, key, links, self.library, self.keys, self.media) if links else NO_TARGETS
 
-    def digest_entries(self, entries: Iterable[Entry]) -> bytes:
+    def digest_entries(self, entries: Sequence[Entry]) -> bytes:
         """Return one digest of what is shown of these entries, in their order."""
-        return blake2b(b"".join([e.shown for e in entries]), digest_size=16).digest()
+        return blake2b(b"".join(column(entries, "shown")), digest_size=16).digest()
 
-    def digest_cards(self, entries: Iterable[Entry]) -> bytes:
+    def digest_cards(self, entries: Sequence[Entry]) -> bytes:
         """Return one digest of the cards of these entries, in their order: what a list of them shows."""
-        return blake2b("".join([e.card.digest for e in entries]).encode(), digest_size=16).digest()
+        return blake2b("".join(column(entries, "card.digest")).encode(), digest_size=16).digest()
 
     def recall(self, what: str, kind: str, identity: str, make: Callable[[], T]) -> T:
         """Return what is counted of the entries of one term, worked out once for as long as these stand."""
         return self.memory.recall(f"{what}:{kind}:{identity}:{self.terms[kind, identity].hex()}", make)
 
 
-def standing_of(entries: Iterable[Entry]) -> bytes:
+def standing_of(entries: Sequence[Entry]) -> bytes:
     """Return one digest of all that is counted of these entries, in their order."""
-    return blake2b(b"".join([e.standing for e in entries]), digest_size=16).digest()
+    return blake2b(b"".join(column(entries, "standing")), digest_size=16).digest()
 
 
 def context(
@@ -161,7 +162,10 @@ def context(
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
         place_ids=_PlaceIds(),
-        keys={**{e.path: e.key for e in library.entries}, **{p.path: p.slug for p in free}},
+        keys={
+            **dict(zip(column(library.entries, "path"), column(library.entries, "key"), strict=True)),
+            **{p.path: p.slug for p in free},
+        },
         children=_children(library),
         terms=_TermDigests(lists),
         memory=memory,

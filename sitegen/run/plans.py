@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import marshal
 import pickle
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import repeat
+from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.archive.columns import BLOCK, KeptEntries, column, packed, with_entries
 from sitegen.archive.frame import Frame, frame, framed
 from sitegen.archive.library import Entry, Library, with_text
 from sitegen.config import Config
 from sitegen.errors import Problem
-from sitegen.model import Card, Facts, Quote
+from sitegen.model import Facts, Quote
 from sitegen.pages.memory import Memory
 from sitegen.pages.page import Context, Edited, Page, context
 from sitegen.pages.plan import pages_of
 from sitegen.pages.targets import Wanted
 from sitegen.pages.theme import template_digests
 from sitegen.pages.views import FreePage, Media
+from sitegen.run.damage import damage
 from sitegen.run.home import Home
 from sitegen.run.look import Changes, Look
 from sitegen.run.order import Options, kept_problems, knows_all_names
@@ -31,7 +31,6 @@ from sitegen.run.scan import read_anew
 from sitegen.run.state import Seen, State
 
 _OWN = ("title", "dateline", "agency", "summary", "highlights")  # of these other pages show the card at most
-_BLOCK = 256  # entries
 FEW = 64  # articles that one edit changes
 
 
@@ -88,7 +87,6 @@ class Quotes(Mapping[str, tuple[Quote, ...]]):
 
     def __init__(self, articles: Library) -> None:
         self._articles = articles
-        self._any = any(e.speaks for e in articles.entries)
 
     def __getitem__(self, key: str) -> tuple[Quote, ...]:
         entry = self._articles.by_key[key]
@@ -104,6 +102,10 @@ class Quotes(Mapping[str, tuple[Quote, ...]]):
 
     def __bool__(self) -> bool:
         return self._any
+
+    @cached_property
+    def _any(self) -> bool:
+        return any(e.speaks for e in self._articles.entries)
 
 
 class Outline(Struct, frozen=True):
@@ -121,7 +123,7 @@ class Plan(Struct, frozen=True):
 
     call: str
     outline: Outline
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
 
 
 def plan_of(call: str, around: Context, free: tuple[FreePage, ...]) -> Plan:
@@ -139,30 +141,20 @@ def keep_plan(state: State, plan: Plan) -> None:
 
 def keep_entries(state: State, plan: Plan, changed: Iterable[int]) -> None:
     """Keep the entries at these places as they are now, to be committed with what is made."""
-    blocks = sorted({place // _BLOCK for place in changed})
-    state.update_entries((n, _packed(plan.entries[n * _BLOCK : (n + 1) * _BLOCK])) for n in blocks)
-
-
-def _packed(entries: Sequence[Entry]) -> bytes:
-    """Return entries as columns: put together again without a step of Python for each of thousands."""
-    cards = [*zip(*(e.card for e in entries), strict=True)]
-    return marshal.dumps((cards, [*zip(*(e[2:-1] for e in entries), strict=True)]))
-
-
-def _unpacked(blocks: Iterable[bytes], told: Mapping[str, Facts]) -> Iterator[Entry]:
-    for block in blocks:
-        cards, fields = marshal.loads(block)  # noqa: S302 - our own cache
-        columns = cards[0], map(Card._make, zip(*cards, strict=True)), *fields, repeat(told)
-        yield from map(Entry._make, zip(*columns, strict=False))
+    blocks = sorted({place // BLOCK for place in changed})
+    state.update_entries((n, *packed(plan.entries[n * BLOCK : (n + 1) * BLOCK])) for n in blocks)
 
 
 def kept_plan(state: State) -> Plan | None:
     """Return the plan that the state keeps."""
-    outline = state.outline()
-    if not outline:
+    kept = state.outline()
+    if not kept:
         return None
-    entries = tuple(_unpacked(state.entries(), state.facts()))
-    return Plan(state.get("call"), pickle.loads(outline), entries)  # noqa: S301 - our own cache
+    outline: Outline = pickle.loads(kept)  # noqa: S301 - our own cache
+    entries = KeptEntries.of(state.entries(), state.rest_of_entries, state.facts())
+    if len(entries) != outline.frame.count:
+        raise damage()
+    return Plan(state.get("call"), outline, entries)
 
 
 class Edit(Struct, frozen=True):
@@ -197,25 +189,24 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
     """
     changed = tuple(changed)
     paths = {seen.path for seen in changed}
-    at = {entry.path: place for place, entry in enumerate(plan.entries) if entry.path in paths}
-    entries, places, cards = list(plan.entries), [], set[int]()
+    at = {path: place for place, path in enumerate(column(plan.entries, "path")) if path in paths}
+    now, cards = dict[int, Entry](), set[int]()
     for seen in changed:
         place = at.get(seen.path)
         if place is None or not seen.facts or seen.problems:
             return None
-        before, after = entries[place], with_text(entries[place], seen.facts)
+        before = plan.entries[place]
+        after = now[place] = with_text(before, seen.facts)
         if not _same_but_text(before.facts, seen.facts):
             return None
         named = (before.card.title, after.card.title)
         if named[0] != named[1] and (after.front.aliases or any(map(plan.outline.wanted.names, named))):
             return None
-        entries[place] = after
-        places.append(place)
         if before.shown != after.shown or config.feeds == "full":
             cards.add(place)
-    new = tuple(entries)
-    shown = _edited(new, places, cards, plan.outline.frame, config.per_page)
-    return Edit(replace(plan, entries=new), tuple(places), shown)
+    new = with_entries(plan.entries, now)
+    shown = _edited(new, now, cards, plan.outline.frame, config.per_page)
+    return Edit(replace(plan, entries=new), tuple(now), shown)
 
 
 def _same_but_text(before: Facts, now: Facts) -> bool:

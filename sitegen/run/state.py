@@ -19,10 +19,10 @@ from msgspec.structs import astuple
 from sitegen import __version__
 from sitegen.errors import Problem
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
-from sitegen.run.damage import dumped, loaded, sealed, unsealed
+from sitegen.run.damage import damage, dumped, loaded, sealed, unsealed
 from sitegen.run.look import Changes, Folder, Kept, Look, Stat
 
-_FORMAT = f"{__version__}/14/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/15/{sys.version_info[0]}.{sys.version_info[1]}"
 NAME = "state.db"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -33,7 +33,7 @@ CREATE TEMP TABLE IF NOT EXISTS fresh (path TEXT PRIMARY KEY, account BLOB, fact
     WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (id TEXT PRIMARY KEY, digest TEXT, files BLOB, note BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memory (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS entries (block INTEGER PRIMARY KEY, rows BLOB);
+CREATE TABLE IF NOT EXISTS entries (block INTEGER PRIMARY KEY, of_all BLOB, rest BLOB);
 """
 T = TypeVar("T")
 Row = tuple[str, bytes | None, bytes | None, bytes | None]
@@ -214,8 +214,18 @@ class State:
         return unsealed(row[0]) if row else b""
 
     def entries(self) -> list[bytes]:
-        """Return the entries of the last plan: as they were packed, a block after the other."""
-        return [unsealed(rows) for (rows,) in self._db.execute("SELECT rows FROM entries ORDER BY block")]
+        """Return what is asked of all entries of the last plan: as it was packed, a block after the other."""
+        rows = self._db.execute("SELECT block, of_all FROM entries ORDER BY block").fetchall()
+        if [number for number, _ in rows] != [*range(len(rows))]:
+            raise damage()
+        return [unsealed(of_all) for _, of_all in rows]
+
+    def rest_of_entries(self, block: int) -> bytes:
+        """Return the rest of a block of entries, as it was packed."""
+        row = self._db.execute("SELECT rest FROM entries WHERE block = ?", (block,)).fetchone()
+        if row is None:
+            raise damage()
+        return unsealed(row[0])
 
     def facts(self) -> Mapping[str, Facts]:
         """Return the facts of every known article by path, each read when it is asked for."""
@@ -230,10 +240,13 @@ class State:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('outline', ?)", (sealed(outline),))
         self._db.execute("DELETE FROM entries")
 
-    def update_entries(self, blocks: Iterable[tuple[int, bytes]]) -> None:
-        """Keep packed entries by the number of their block; committed with `update_made`."""
-        rows = ((block, sealed(entries)) for block, entries in blocks)
-        self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+    def update_entries(self, blocks: Iterable[tuple[int, bytes, bytes]]) -> None:
+        """Keep packed entries by the number of their block: what is asked of all, and the rest.
+
+        Committed with `update_made`.
+        """
+        rows = ((block, sealed(of_all), sealed(rest)) for block, of_all, rest in blocks)
+        self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
 
     def templates(self, key: str) -> bytes:
         """Return the compiled templates that were kept under this key, or nothing."""
