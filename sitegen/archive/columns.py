@@ -1,6 +1,6 @@
-"""Entries as columns: of those that are kept, what is asked of all is read at once, the rest when it is asked for.
+"""Entries as columns: of kept ones, what is asked of all is read at once, and the rest when it is asked for.
 
-A plan asks few fields of all articles, and all fields of few.
+The plan of an edit asks few fields of all articles, and all fields of few.
 """
 
 from __future__ import annotations

@@ -33,9 +33,9 @@ class Entry(NamedTuple):
     id of its source or ""; `text` is the digest of its file, `path`; `speaks` says whether its import
     found quotations or offices, `related` whether it has "read more" lines; `account` is the digest of
     what its import kept; `links` are the local links of its text; `standing` is a digest of all that is
-    counted of the article: its date, its terms, its place, its arrival; `shown` is one of all that lists
-    and statistics use: its card, its authors and that. `told` has the facts of articles by path: all that
-    is asked of most articles stands here, and theirs need not be read.
+    counted of the article: its date, its terms, its place, its arrival, its language; `shown` is one of
+    all that lists and statistics use: its card, its authors and that. `told` has the facts of articles by
+    path: all that is asked of most articles stands here, and theirs need not be read.
     """
 
     key: str
@@ -270,7 +270,7 @@ def _with_digests(entry: Entry) -> Entry:
     *fields, _ = entry.card
     card = entry.card._replace(digest=digest("\0".join(fields).encode("utf-8", "surrogatepass")))
     terms = entry.actors, entry.topics, entry.tags, entry.source
-    standing = digest_of(entry.date, terms, entry.place, entry.added)
+    standing = digest_of(entry.date, terms, entry.place, entry.added, entry.lang)
     shown = digest_of(card.digest, standing, entry.authors)
     return entry._replace(card=card, standing=bytes.fromhex(standing), shown=bytes.fromhex(shown))
 

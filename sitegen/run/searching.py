@@ -11,13 +11,15 @@ from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from sitegen import __version__
+from sitegen.archive.columns import column
 from sitegen.archive.document import plain_text
-from sitegen.archive.library import Entry, Library
+from sitegen.archive.library import Library
 from sitegen.errors import Problem
 from sitegen.model import Facts
 from sitegen.pages.memory import Memory
@@ -66,12 +68,12 @@ def read_run(folder: Path, block: str, start: int, stop: int) -> bytes:
 
 
 class _Task(Struct, frozen=True):
-    """A block to index; `before` is a run that differs in the articles at `places` alone, if there is one.
+    """Articles to index as one block; `before` is a run that differs in those at `places` alone, if any.
 
     `facts` are those of the articles whose texts are needed.
     """
 
-    block: Block[SearchDoc]
+    docs: tuple[SearchDoc, ...]
     facts: tuple[Facts, ...]
     before: Path | None = None
     places: tuple[int, ...] = ()
@@ -91,8 +93,8 @@ class SearchIndex:
         if clean or not self._folder.is_dir():
             _remove(kept)
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._teller = _LibraryTeller(articles, memory)
-        self.segments = segments(articles.entries, self._teller, memory)
+        self._listing = _LibraryListing(articles, memory)
+        self.segments = segments(self._listing, memory)
         self._blocks = {b.digest: b for s in self.segments for b in s.blocks}
 
     def read_new_blocks(self, workers: Workers, progress: Progress) -> tuple[Problem, ...]:
@@ -135,26 +137,26 @@ class SearchIndex:
                 _remove(Path(entry))
         return found
 
-    def _tasks(self, blocks: Sequence[Block[Entry]], gone: Sequence[str]) -> Iterator[_Task]:
+    def _tasks(self, blocks: Sequence[Block], gone: Sequence[str]) -> Iterator[_Task]:
         """Give the tasks of new blocks, each with the run of the block that it was before an edit, if any."""
         paths = [self._folder / name for name in gone] if len(gone) <= _EDITED else []
         runs = ((path, path.read_bytes()) for path in paths)
         before = [(path, digests_of(run)) for path, run in runs if is_whole(run)]  # a disk may fail unseen
         for block in blocks:
-            docs = tuple([self._teller.indexed(doc) for doc in block.docs])
+            docs = tuple(map(self._listing.indexed, block.places))
             now = [doc.digest for doc in docs]
             found = ((path, places_of_edits(digests, now)) for path, digests in before)
             path, places = next((pair for pair in found if pair[1]), (None, ()))
-            facts = [doc.facts for doc in ([block.docs[at] for at in places] or block.docs)]
-            yield _Task(Block(block.digest, docs), tuple(facts), path, places)
+            read = [block.places[at] for at in places] or block.places
+            yield _Task(docs, tuple([self._articles.entries[at].facts for at in read]), path, places)
 
     def planned(
-        self, segment: Segment[Entry], there: frozenset[str], workers: Workers
+        self, segment: Segment, there: frozenset[str], workers: Workers
     ) -> tuple[tuple[str, ...], bytes, Iterator[tuple[str, bytes]]]:
         """Return a segment's paths, its note, and the files that are not `there`, made one by one."""
         read = partial(read_run, self._folder)
         with at_rest():
-            plan = plan_segment(segment, read, self._teller, self._memory)
+            plan = plan_segment(segment, read, self._listing, self._memory)
 
         def made() -> Iterator[tuple[str, bytes]]:
             words = workers.ordered(partial(_merged, self._folder), plan.merges(there), batch=_MERGES)
@@ -165,7 +167,7 @@ class SearchIndex:
 
         return plan.paths, plan.note, made()
 
-    def leave(self, segment: Segment[Entry]) -> None:
+    def leave(self, segment: Segment) -> None:
         """Keep what is known of a segment that is as it was."""
         self._memory.hold(f"search:{segment.id}:")
 
@@ -218,22 +220,22 @@ def _merged(folder: Path, merge: Merge) -> list[tuple[str, bytes]]:
     return list(merged(merge, partial(read_run, folder)))
 
 
-def _with_other_digests(segment: Segment[Entry], known: Mapping[str, str]) -> Segment[Entry]:
+def _with_other_digests(segment: Segment, known: Mapping[str, str]) -> Segment:
     """Return a segment whose next build finds that some blocks, and it, are not what they should be."""
     if known.keys().isdisjoint(b.digest for b in segment.blocks):
         return segment
-    blocks = tuple(Block(known.get(b.digest, b.digest), b.docs) for b in segment.blocks)
+    blocks = tuple(replace(b, digest=known.get(b.digest, b.digest)) for b in segment.blocks)
     return Segment(segment.id, segment.digest + _UNSURE, blocks)
 
 
 def _index(root: Path, task: _Task) -> tuple[bytes, bool, tuple[Problem, ...]]:
     """Return the run of a block, whether its articles were as they were when it was planned, their faults."""
-    docs = [task.block.docs[at] for at in task.places] or task.block.docs
+    docs = [task.docs[at] for at in task.places] or task.docs
     texts, as_planned, faults = _texts(root, docs, task.facts)
     with at_rest():
         if task.before:
-            return amended(task.before.read_bytes(), task.block, task.places, texts), as_planned, faults
-        return index_block(task.block, texts), as_planned, faults
+            return amended(task.before.read_bytes(), task.docs, task.places, texts), as_planned, faults
+        return index_block(task.docs, texts), as_planned, faults
 
 
 def _texts(
@@ -245,19 +247,18 @@ def _texts(
     return texts, all(same for _, same, _ in read.values()), faults
 
 
-class _LibraryTeller:
-    """What the index is told of a library's articles; the terms are looked up when they are asked for."""
+class _LibraryListing:
+    """What the index is told of a library's articles; terms and most fields are looked up when asked for."""
 
     def __init__(self, articles: Library, memory: Memory) -> None:
-        self._memory = memory
+        self._entries, self._memory = articles.entries, memory
+        self._columns: dict[str, Sequence[Any]] = {}
         self._terms: Mapping[str, Mapping[str, Named]] = {
             "actors": {i: Named(i, a.name, a.aliases) for i, a in articles.actors.items()},
             "topics": {i: Named(i, t.name, t.aliases) for i, t in articles.topics.items()},
             "sources": {i: Named(i, s.name, s.aliases) for i, s in articles.sources.items()},
             "tags": {i: Named(i, name) for i, name in articles.tags.items()},
-            "places": {
-                place: _place(place, articles) for place in {e.place for e in articles.entries if e.place}
-            },
+            "places": {i: Named(i, name) for i, name in articles.places.items()},
         }
         self._digests = {
             kind: {i: digest_of(kind, *astuple(term)) for i, term in terms.items()}
@@ -265,60 +266,72 @@ class _LibraryTeller:
         }
         self._names = digest_of([sorted(terms.items()) for terms in self._digests.values()]).encode()
 
-    def full(self, doc: Entry) -> SearchDoc:
-        """Return all that is told of an article."""
-        card, terms = doc.card, self._terms
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def column(self, field: str) -> Sequence[Any]:
+        if field not in self._columns:
+            self._columns[field] = column(self._entries, field)
+        return self._columns[field]
+
+    def full(self, place: int) -> SearchDoc:
+        entry, terms = self._entries[place], self._terms
+        card = entry.card
         return SearchDoc(
-            key=doc.key,
+            key=entry.key,
             title=card.title,
-            date=doc.date,
-            added=doc.added,
-            lang=doc.lang,
+            date=entry.date,
+            added=entry.added,
+            lang=entry.lang,
             summary=card.summary,
-            sources=tuple([terms["sources"][i] for i in doc.sources]),
-            places=tuple([terms["places"][i] for i in doc.places]),
-            authors=doc.authors,
-            topics=tuple([terms["topics"][i] for i in doc.topics]),
-            actors=tuple([terms["actors"][i] for i in doc.actors]),
-            tags=tuple([terms["tags"][i] for i in doc.tags]),
+            sources=tuple([terms["sources"][i] for i in entry.sources]),
+            places=tuple([terms["places"][slug(name)] for name in entry.places]),
+            authors=entry.authors,
+            topics=tuple([terms["topics"][i] for i in entry.topics]),
+            actors=tuple([terms["actors"][i] for i in entry.actors]),
+            tags=tuple([terms["tags"][i] for i in entry.tags]),
         )
 
-    def indexed(self, doc: Entry) -> SearchDoc:
-        """Return the same, with the digest of all that is indexed."""
-        return replace(self.full(doc), digest=digest(_texts_of([doc], self._called(self._digests, [doc]))))
+    def indexed(self, place: int) -> SearchDoc:
+        """Return all that is told of an article, with the digest of all that is indexed of it."""
+        return replace(self.full(place), digest=digest(self._indexed([place], self._names_in([place]))))
 
-    def stands_for(self, kind: str, docs: Sequence[Entry]) -> bytes:
+    def stands_for(self, kind: str, places: Sequence[int]) -> bytes:
         """Return what stands for all that a file shows of some articles.
 
         That is what it shows by id or by a digest, and what the terms with these ids are called. A card's
         source too: the article itself may spell it otherwise.
         """
-        if kind == "d":
-            cards = [doc.card.digest for doc in docs]
-            return marshal.dumps((cards, self._called(["sources"], docs)), _SAME)
         if kind == "t":
-            names = partial(self._called, self._digests, docs)
-            return _texts_of(docs, self._memory.recall(f"search:names:{digest(self.standing(docs))}", names))
-        fields = [FACETS[kind]] if kind in FACETS else FACETS.values()
-        told = [[*map(attrgetter(field), docs)] for field in fields]
-        return marshal.dumps((told, self._called(fields, docs)), _SAME)
+            key = f"search:names:{digest(self.standing(places))}"
+            return self._indexed(places, self._memory.recall(key, partial(self._names_in, places)))
+        if kind == "d":
+            called = self._called("sources", filter(None, self._at("source", places)))
+            return marshal.dumps((self._at("card.digest", places), called), _SAME)
+        told = [
+            (ids, self._called(field, chain.from_iterable(ids)))
+            for field in ([FACETS[kind]] if kind in FACETS else FACETS.values())
+            for ids in [self._at(field, places)]
+        ]
+        return marshal.dumps(told, _SAME)
 
-    def standing(self, docs: Sequence[Entry]) -> bytes:
+    def standing(self, places: Sequence[int]) -> bytes:
         """Return what is counted of some articles, and what all terms of the archive are called."""
-        return b"".join([self._names, *[doc.standing for doc in docs]])
+        return b"".join([self._names, *self._at("standing", places)])
 
-    def _called(self, fields: Iterable[str], docs: Sequence[Entry]) -> str:
-        """Return a digest of what the terms are called that some articles have in some fields."""
-        ids = [(field, set(chain.from_iterable(map(attrgetter(field), docs)))) for field in fields]
-        return digest_of([sorted(map(self._digests[field].__getitem__, found)) for field, found in ids])
+    def _indexed(self, places: Sequence[int], names: list[str]) -> bytes:
+        return marshal.dumps((self._at("text", places), self._at("shown", places), names), _SAME)
 
+    def _names_in(self, places: Sequence[int]) -> list[str]:
+        """Return digests of what the terms are called that some articles have."""
+        docs = [self._entries[place] for place in places]
+        ids = ((field, chain.from_iterable(map(attrgetter(field), docs))) for field in self._terms)
+        return [self._called(field, found) for field, found in ids]
 
-def _texts_of(docs: Sequence[Entry], names: str) -> bytes:
-    fields = [[*map(attrgetter(name), docs)] for name in ("key", "text", "shown")]
-    return marshal.dumps((fields, names), _SAME)
+    def _called(self, field: str, ids: Iterable[str]) -> str:
+        """Return a digest of what some terms of one kind are called; places are named as they are written."""
+        found = map(slug, ids) if field == "places" else ids
+        return digest_of(sorted(map(self._digests[field].__getitem__, set(found))))
 
-
-def _place(place: str, articles: Library) -> Named:
-    """Return what a place is called in the index."""
-    identity = slug(place)
-    return Named(identity, articles.places.get(identity, place))
+    def _at(self, field: str, places: Sequence[int]) -> list[Any]:
+        return [*map(self.column(field).__getitem__, places)]

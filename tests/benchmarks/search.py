@@ -102,10 +102,11 @@ def ours(given: list[Row], out: Path) -> None:
 
     read = partial(read_run, runs)
     notes = []
-    for segment in segments(docs, ItsOwn()):
+    listing = ItsOwn(docs)
+    for segment in segments(listing):
         for block in segment.blocks:
-            (runs / block.digest).write_bytes(index_block(block, texts))
-        plan = plan_segment(segment, read, ItsOwn())
+            (runs / block.digest).write_bytes(index_block([docs[at] for at in block.places], texts))
+        plan = plan_segment(segment, read, listing)
         notes.append(plan.note)
         words = chain.from_iterable(merged(merge, read) for merge in plan.merges(()))
         for path, content in chain(words, plan.others((), read)):

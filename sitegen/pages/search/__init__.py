@@ -18,7 +18,7 @@ word; the few words whose places are large have those in a file of their own.
 from sitegen.pages.search.amend import amended, places_of_edits
 from sitegen.pages.search.codes import FORMAT
 from sitegen.pages.search.directory import DIRECTORY, SegmentIndex, directory, plan_segment
-from sitegen.pages.search.documents import FACETS, Block, Named, SearchDoc, Segment, Suggested, Teller
+from sitegen.pages.search.documents import FACETS, Block, Listing, Named, SearchDoc, Segment, Suggested
 from sitegen.pages.search.merging import Merge, merged
 from sitegen.pages.search.runs import digests_of, index_block, is_whole
 from sitegen.pages.search.segments import segments
@@ -28,13 +28,13 @@ __all__ = [
     "FACETS",
     "FORMAT",
     "Block",
+    "Listing",
     "Merge",
     "Named",
     "SearchDoc",
     "Segment",
     "SegmentIndex",
     "Suggested",
-    "Teller",
     "amended",
     "digests_of",
     "directory",

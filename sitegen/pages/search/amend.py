@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.pages.search.codes import digits, values
-from sitegen.pages.search.documents import Block, SearchDoc
+from sitegen.pages.search.documents import SearchDoc
 from sitegen.pages.search.rows import HEAD, STEP, heads
 from sitegen.pages.search.runs import index_article, joined, sections
 
@@ -28,15 +28,15 @@ def places_of_edits(before: Sequence[str], now: Sequence[str]) -> tuple[int, ...
     return changed if len(changed) <= min(_FEW, len(now) // 2) else ()
 
 
-def amended(run: bytes, block: Block[SearchDoc], places: Sequence[int], texts: Mapping[str, str]) -> bytes:
-    """Return the run of a block from one that differs in the articles at `places` alone.
+def amended(run: bytes, docs: Sequence[SearchDoc], places: Sequence[int], texts: Mapping[str, str]) -> bytes:
+    """Return the run of a block's articles from one that differs in those at `places` alone.
 
     It is what `index_block` gives; `texts` maps the keys of those articles to the texts of their bodies.
     """
     keys, hits, cells, lengths, _ = (section.decode().split("\n") for section in sections(run))
     long = list(lengths[0])
     for at in places:
-        fresh, long[at] = index_article(at, block.docs[at], texts[block.docs[at].key])
+        fresh, long[at] = index_article(at, docs[at], texts[docs[at].key])
         own = _own(fresh, at)
         gone = []
         for row in _rows_of(hits, at):
@@ -59,7 +59,7 @@ def amended(run: bytes, block: Block[SearchDoc], places: Sequence[int], texts: M
             else:
                 for column, line in zip((keys, hits, cells), (key, *_written({at: here})), strict=True):
                     column.insert(row, line)
-    return joined(block, _section(keys), _section(hits), _section(cells), "".join(long))
+    return joined(docs, _section(keys), _section(hits), _section(cells), "".join(long))
 
 
 def _section(lines: Sequence[str]) -> bytes:

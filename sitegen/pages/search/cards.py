@@ -14,13 +14,14 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import FORMAT, name_of, number, numbers, script
-from sitegen.pages.search.documents import FACETS, L, Listed, Named, SearchDoc, Teller
+from sitegen.pages.search.documents import FACETS, Listing, Named, SearchDoc
 from sitegen.pages.search.words import fold
 from sitegen.text import clip
 
@@ -45,52 +46,72 @@ class CardFile(Struct, frozen=True):
     high: int
 
 
-def card_files(segment: str, docs: Sequence[L], teller: Teller[L], memory: Memory) -> tuple[CardFile, ...]:
-    """Return the card files of a segment's articles: all "d", then those of the facets.
+class Told(NamedTuple):
+    """What follows from how a segment's articles stand: worked out once for as long as they stand so.
 
-    What the facets' files are called is worked out once for as long as the articles stand as they are.
+    `sizes` has the articles in one card file by its kind; `facets` are the files of facets as rows;
+    `days` and `languages` are for the directory.
     """
-    parts = sizes(docs)
-    cards = _card_files("d", docs, parts.pop("d"), teller)
-    standing = blake2b(FORMAT + teller.standing(docs), digest_size=16).hexdigest()
-    facets = memory.recall(
-        f"search:{segment}:facets:{standing}",
-        lambda: tuple(
-            [astuple(f) for kind, size in parts.items() for f in _card_files(kind, docs, size, teller)]
-        ),
-    )
-    return (*cards, *(CardFile(*row) for row in facets))
+
+    sizes: dict[str, int]
+    facets: tuple[tuple[str, str, int, int], ...]
+    days: str
+    languages: dict[str, int]
 
 
-def _card_files(kind: str, docs: Sequence[L], size: int, teller: Teller[L]) -> Iterator[CardFile]:
-    for low in range(0, len(docs), size):
-        part = docs[low : low + size]
-        made_from = blake2b(FORMAT + kind.encode() + teller.stands_for(kind, part), digest_size=16)
+def told(segment: str, places: Sequence[int], listing: Listing, memory: Memory) -> Told:
+    """Return what follows from how a segment's articles stand."""
+    standing = blake2b(FORMAT + listing.standing(places), digest_size=16).hexdigest()
+    row: Any = memory.recall(f"search:{segment}:told:{standing}", lambda: tuple(_told(places, listing)))
+    return Told(*row)
+
+
+def _told(places: Sequence[int], listing: Listing) -> Told:
+    parts = _sizes(places, listing)
+    facets = [f for kind in parts if kind != "d" for f in _card_files(kind, places, parts[kind], listing)]
+    dates, languages = _at(places, listing.column("date")), Counter(_at(places, listing.column("lang")))
+    return Told(parts, tuple([astuple(f) for f in facets]), days(dates), dict(languages))
+
+
+def _at(places: Iterable[int], column: Sequence[Any]) -> list[Any]:
+    return [*map(column.__getitem__, places)]
+
+
+def card_files(places: Sequence[int], listing: Listing, known: Told) -> tuple[CardFile, ...]:
+    """Return the card files of a segment's articles: all "d", then those of the facets."""
+    cards = _card_files("d", places, known.sizes["d"], listing)
+    return (*cards, *(CardFile(*row) for row in known.facets))
+
+
+def _card_files(kind: str, places: Sequence[int], size: int, listing: Listing) -> Iterator[CardFile]:
+    for low in range(0, len(places), size):
+        part = places[low : low + size]
+        made_from = blake2b(FORMAT + kind.encode() + listing.stands_for(kind, part), digest_size=16)
         yield CardFile(name_of(kind if kind == "d" else "f", made_from.digest()), kind, low, low + len(part))
 
 
-def sizes(docs: Sequence[Listed]) -> dict[str, int]:
+def _sizes(places: Sequence[int], listing: Listing) -> dict[str, int]:
     """Return the kinds of card file that a segment has, each with the number of articles in one."""
-    if len(docs) <= _TOGETHER:
+    if len(places) <= _TOGETHER:
         return {"d": _CARDS, "f": _TOGETHER}
-    used = [kind for kind, field in FACETS.items() if any(map(attrgetter(field), docs))]
+    used = [kind for kind, field in FACETS.items() if any(_at(places, listing.column(field)))]
     return {"d": _CARDS, **dict.fromkeys(used, _COLUMN)}
 
 
-def card_file(docs: Sequence[L], teller: Teller[L], file: CardFile) -> bytes:
+def card_file(places: Sequence[int], listing: Listing, file: CardFile) -> bytes:
     """Return the content of a card file."""
-    told = [*map(teller.full, docs[file.low : file.high])]
+    told = [*map(listing.full, places[file.low : file.high])]
     return script(file.name, *(_cards(told) if file.kind == "d" else _columns(file.kind, told)))
 
 
-def days(docs: Iterable[Listed]) -> str:
-    """Return the articles' days: for each the days since the one before it, from 1 January of year 1.
+def days(dates: Iterable[str]) -> str:
+    """Return the days of ISO dates: for each the days since the one before it, from 1 January of year 1.
 
     An article without a date has day 0; one of a month or year counts for its first day.
     """
     before, made = 0, []
-    for doc in docs:
-        day = max(before, day_of(doc.date))
+    for iso in dates:
+        day = max(before, day_of(iso))
         made.append(number(day - before))
         before = day
     return "".join(made)

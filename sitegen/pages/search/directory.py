@@ -10,15 +10,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Generic
 
 from msgspec import Struct
 
 from sitegen.pages.memory import Memory
-from sitegen.pages.search.cards import CardFile, card_file, card_files, days, plain_slug, sizes
-from sitegen.pages.search.codes import FORMAT, PART, content_name, packed, path_of, script
-from sitegen.pages.search.documents import L, Listed, Segment, Suggested, Teller
+from sitegen.pages.search.cards import CardFile, card_file, card_files, plain_slug, told
+from sitegen.pages.search.codes import PART, content_name, packed, path_of, script
+from sitegen.pages.search.documents import Listing, Segment, Suggested
 from sitegen.pages.search.merging import Merge
 from sitegen.pages.search.ranges import Read
 from sitegen.pages.search.shards import (
@@ -33,7 +31,6 @@ from sitegen.pages.search.shards import (
 )
 from sitegen.pages.search.stops import STOPS
 from sitegen.pages.search.words import language_of
-from sitegen.text import digest
 
 DIRECTORY = "search/directory.js"
 _NAMES_PER_FILE = 5000
@@ -42,15 +39,15 @@ _MOST_LANGUAGES = 6
 File = WordFile | PlaceFile | FormFile | CardFile
 
 
-class SegmentIndex(Struct, Generic[L], frozen=True):
+class SegmentIndex(Struct, frozen=True):
     """The index of one segment, planned: every file's path is known, none is made yet.
 
     `note` is small; the directory is made of the notes.
     """
 
-    segment: Segment[L]
-    docs: tuple[L, ...]
-    teller: Teller[L]
+    segment: Segment
+    places: Sequence[int]
+    listing: Listing
     note: bytes
     files: Mapping[str, File]
 
@@ -71,54 +68,48 @@ class SegmentIndex(Struct, Generic[L], frozen=True):
             if isinstance(file, FormFile):
                 yield path, form_file(file)
             elif isinstance(file, CardFile):
-                yield path, card_file(self.docs, self.teller, file)
+                yield path, card_file(self.places, self.listing, file)
             elif isinstance(file, PlaceFile):
                 yield path, places_file(self.segment, file, read)
 
 
 def plan_segment(
-    segment: Segment[L], read: Read, teller: Teller[L], memory: Memory | None = None
-) -> SegmentIndex[L]:
+    segment: Segment, read: Read, listing: Listing, memory: Memory | None = None
+) -> SegmentIndex:
     """Return the planned index of a segment; `read` gives the runs of its blocks, in slices.
 
     `memory` has what was worked out for the blocks that are as they were.
     """
     memory = memory or Memory()
-    words = plan_words(segment, read, memory)
-    docs = segment.docs
-    cards = card_files(segment.id, docs, teller, memory)
+    words, places = plan_words(segment, read, memory), segment.places
+    known = told(segment.id, places, listing, memory)
+    cards = card_files(places, listing, known)
     note = {
-        "count": len(docs),
-        "days": _days(segment.id, docs, memory),
+        "count": len(places),
+        "days": known.days,
         "lengths": packed(lengths(segment, read, memory)),
-        "languages": _languages(docs),
+        "languages": _languages(known.languages),
         "ranges": {
             "t": [PART.join(words.firsts), "".join(f.name[1:] for f in words.files)],
             "b": [PART.join(words.form_firsts), "".join(f.name[1:] for f in words.forms)],
         },
         "cards": {
             kind: [size, "".join(c.name[1:] for c in cards if c.kind == kind)]
-            for kind, size in sizes(docs).items()
+            for kind, size in known.sizes.items()
         },
     }
     planned: list[File] = [*words.files, *words.heavy, *words.forms, *cards]
     files = {path_of(file.name): file for file in planned}
     return SegmentIndex(
-        segment, docs, teller, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files
+        segment, places, listing, json.dumps(note, ensure_ascii=False, sort_keys=True).encode(), files
     )
 
 
-def _languages(docs: Iterable[Listed]) -> Counter[str]:
+def _languages(counts: Mapping[str, int]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for lang, count in Counter([doc.lang for doc in docs]).items():
+    for lang, count in counts.items():
         found[language_of(lang)] += count
     return found
-
-
-def _days(segment: str, docs: Sequence[Listed], memory: Memory) -> str:
-    dates = "\n".join([doc.date for doc in docs])
-    made_from = digest(FORMAT + dates.encode("utf-8", "surrogatepass"))
-    return memory.recall(f"search:{segment}:days:{made_from}", partial(days, docs))
 
 
 def directory(notes: Sequence[bytes], names: Iterable[Suggested]) -> dict[str, bytes]:

@@ -4,42 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
 FACETS = {"source": "sources", "place": "places", "topic": "topics", "actor": "actors"}
 """What results are counted by, and the field of an article that has it."""
-
-
-class Listed(Protocol):
-    """What the plan of an index asks of every article; of terms only whether there are any.
-
-    `key` is its address without the last slash; `date` ISO text as precise as known, or "";
-    `added` when it came into the archive, or "".
-    """
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def date(self) -> str: ...
-    @property
-    def added(self) -> str: ...
-    @property
-    def lang(self) -> str: ...
-    @property
-    def sources(self) -> Sequence[object]: ...
-    @property
-    def places(self) -> Sequence[object]: ...
-    @property
-    def topics(self) -> Sequence[object]: ...
-    @property
-    def actors(self) -> Sequence[object]: ...
-
-
-L = TypeVar("L", bound=Listed)
-_Held = TypeVar("_Held", bound=Listed, covariant=True)
-_Asked = TypeVar("_Asked", bound=Listed, contravariant=True)
 
 
 class Named(Struct, frozen=True):
@@ -71,32 +41,41 @@ class SearchDoc(Struct, frozen=True):
     tags: tuple[Named, ...] = ()
 
 
-class Teller(Protocol[_Asked]):
-    """Who tells of articles when a file that shows them is new."""
+class Listing(Protocol):
+    """The articles of an archive as the plan of an index asks for them: each by its place, from 0."""
 
-    def full(self, doc: _Asked) -> SearchDoc:
-        """Return all that is told of an article."""
+    def __len__(self) -> int: ...
 
-    def stands_for(self, kind: str, docs: Sequence[_Asked]) -> bytes:
+    def column(self, field: str) -> Sequence[Any]:
+        """Return one field of all articles: as those of a `SearchDoc` are, of terms whatever there are."""
+
+    def full(self, place: int) -> SearchDoc:
+        """Return all that is told of an article, for a file that shows it is new."""
+
+    def stands_for(self, kind: str, places: Sequence[int]) -> bytes:
         """Return what stands for all that a file shows of articles: one of words ("t"), which is all
         that is indexed of them, of cards ("d"), of one facet, or of all facets ("f").
         """
 
-    def standing(self, docs: Sequence[_Asked]) -> bytes:
-        """Return what all facets of articles, and when they were written and added, follow from.
+    def standing(self, places: Sequence[int]) -> bytes:
+        """Return what the facets of articles, their languages, dates and arrivals follow from.
 
         The same bytes mean the same of all these.
         """
 
 
-class Block(Struct, Generic[_Held], frozen=True):
-    """A run of articles that is indexed in one go; `digest` stands for all that is in it."""
+class Block(Struct, frozen=True):
+    """A run of articles that is indexed in one go, by their places; `digest` stands for all that is in it.
+
+    `first` is the key of the first one.
+    """
 
     digest: str
-    docs: tuple[_Held, ...]
+    first: str
+    places: Sequence[int]
 
 
-class Segment(Struct, Generic[_Held], frozen=True):
+class Segment(Struct, frozen=True):
     """A part of the archive with an index of its own; its articles run from old to new.
 
     `id` is "main", "middle" or "fresh".
@@ -104,16 +83,17 @@ class Segment(Struct, Generic[_Held], frozen=True):
 
     id: str
     digest: str
-    blocks: tuple[Block[_Held], ...]
+    blocks: tuple[Block, ...]
 
     @property
-    def docs(self) -> tuple[_Held, ...]:
-        return tuple(chain.from_iterable([block.docs for block in self.blocks]))
+    def places(self) -> Sequence[int]:
+        """Return where its articles stand in the archive's list."""
+        return [*chain.from_iterable([block.places for block in self.blocks])]
 
     @property
     def count(self) -> int:
         """Return how many articles it has."""
-        return sum([len(block.docs) for block in self.blocks])
+        return sum([len(block.places) for block in self.blocks])
 
 
 class Suggested(Struct, frozen=True):

@@ -17,7 +17,7 @@ from operator import add
 from zlib import crc32
 
 from sitegen.pages.memory import Memory
-from sitegen.pages.search.documents import Block, Listed, Segment
+from sitegen.pages.search.documents import Block, Segment
 from sitegen.pages.search.runs import LONGEST_HEAD, bounds
 from sitegen.text import digest
 
@@ -38,7 +38,7 @@ def bounds_of(block: str, read: Read) -> tuple[int, ...]:
     return bounds(read(block, 0, LONGEST_HEAD))[:-1]
 
 
-def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
+def word_ranges(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], list[bytes]]:
     """Return what each range of words begins with, and the words whose places are a file of their own."""
     sampled = nsmallest(_SAMPLED, segment.blocks, key=_rank)
     sizes = str(segment.count), str(len(segment.blocks))
@@ -47,10 +47,8 @@ def word_ranges(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[l
     return memory.recall(f"search:{segment.id}:ranges:{made_from}", ranges)
 
 
-def _word_ranges(
-    segment: Segment[Listed], sampled: Sequence[Block[Listed]], read: Read
-) -> tuple[list[bytes], list[bytes]]:
-    scale = segment.count / sum(len(b.docs) for b in sampled)
+def _word_ranges(segment: Segment, sampled: Sequence[Block], read: Read) -> tuple[list[bytes], list[bytes]]:
+    scale = segment.count / sum(len(b.places) for b in sampled)
     often = len(segment.blocks)  # a word stands once in its file, however many blocks have it
     words: dict[bytes, int] = defaultdict(int)
     places: dict[bytes, int] = defaultdict(int)
@@ -71,12 +69,12 @@ def _word_ranges(
     return firsts(found, [*accumulate(map(words.__getitem__, found))], target), heavy
 
 
-def _rank(block: Block[Listed]) -> bytes:
+def _rank(block: Block) -> bytes:
     """Return the order in which blocks are sampled, which changes in a block do not change."""
-    return blake2b(block.docs[0].key.encode("utf-8", "replace"), digest_size=8).digest()
+    return blake2b(block.first.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def _target(segment: Segment[Listed], size: float) -> float:
+def _target(segment: Segment, size: float) -> float:
     """Return the bytes that a file of words should have: more in a large index, for fewer files.
 
     The fresh segment is rewritten with each new article, so it is a few files however large it is.

@@ -25,7 +25,7 @@ from itertools import accumulate, chain, pairwise
 from zlib import crc32
 
 from sitegen.pages.search.codes import number
-from sitegen.pages.search.documents import Block, Named, SearchDoc
+from sitegen.pages.search.documents import Named, SearchDoc
 from sitegen.pages.search.rows import MOST_PLACES, bytes_of, columns, heads, row
 from sitegen.pages.search.words import keys, language_of, tokens, tokens_by_sentence, words
 from sitegen.text import digest, slug
@@ -48,23 +48,23 @@ _SENTENCES, _APART = 88, 32
 _USUAL_SENTENCE = 64
 
 
-def index_block(block: Block[SearchDoc], texts: Mapping[str, str]) -> bytes:
-    """Return the run of a block; `texts` maps each article's key to the plain text of its body."""
+def index_block(docs: Sequence[SearchDoc], texts: Mapping[str, str]) -> bytes:
+    """Return the run of a block's articles; `texts` maps each article's key to the plain text of its body."""
     rows: dict[str, bytes] = defaultdict(bytes)
     lengths = []
-    for at, doc in enumerate(block.docs):
+    for at, doc in enumerate(docs):
         found, length = index_article(at, doc, texts[doc.key])
         for key, cell in found.items():
             rows[key] += cell
         lengths.append(length)
     found_keys = sorted(rows)
     hits, places = columns(map(rows.__getitem__, found_keys))
-    return joined(block, "\n".join(found_keys).encode("utf-8", "replace"), hits, places, "".join(lengths))
+    return joined(docs, "\n".join(found_keys).encode("utf-8", "replace"), hits, places, "".join(lengths))
 
 
-def joined(block: Block[SearchDoc], keys: bytes, hits: bytes, places: bytes, lengths: str) -> bytes:
+def joined(docs: Iterable[SearchDoc], keys: bytes, hits: bytes, places: bytes, lengths: str) -> bytes:
     """Return a block's run from its sections."""
-    digests = "\n".join([doc.digest for doc in block.docs])
+    digests = "\n".join([doc.digest for doc in docs])
     parts = keys, hits, places, lengths.encode(), digests.encode()
     run = " ".join(str(len(part)) for part in parts).encode() + b"\n" + b"".join(parts)
     return run + digest(run).encode()

@@ -14,13 +14,12 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Final
 from zlib import crc32
 
 from sitegen.pages.memory import Memory
 from sitegen.pages.search.codes import FORMAT
-from sitegen.pages.search.documents import Block, L, Listed, Segment, Teller
+from sitegen.pages.search.documents import Block, Listing, Segment
 from sitegen.pages.search.rows import MOST_ARTICLES
 
 _FRESH_BITS = 4
@@ -32,79 +31,73 @@ _PATIENCE = 2
 _PLACE: Final = "I"
 
 
-def segments(docs: Sequence[L], teller: Teller[L], memory: Memory | None = None) -> tuple[Segment[L], ...]:
+def segments(listing: Listing, memory: Memory | None = None) -> tuple[Segment, ...]:
     """Return the segments, the largest first; every article is in one, and none is empty.
 
     Where they are cut is worked out once for as long as the same articles stand as they are.
     """
-    keys = "\n".join([doc.key for doc in docs]).encode("utf-8", "surrogatepass")
-    cuts = (memory or Memory()).recall(
-        f"search:cuts:{_digest(keys + teller.standing(docs))}", partial(_cuts, docs)
-    )
+    keys = listing.column("key")
+    made_from = "\n".join(keys).encode("utf-8", "surrogatepass") + listing.standing(range(len(listing)))
+    cuts = (memory or Memory()).recall(f"search:cuts:{_digest(made_from)}", partial(_cuts, listing))
     return tuple(
-        _segment(name, [tuple(map(docs.__getitem__, array(_PLACE, block))) for block in blocks], teller)
-        for name, blocks in cuts
+        _segment(name, [array(_PLACE, block) for block in blocks], keys, listing) for name, blocks in cuts
     )
 
 
-def _cuts(docs: Sequence[L]) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
-    """Return the names of the segments, each with its blocks: the places of their articles in `docs`."""
-    at = {doc.key: place for place, doc in enumerate(docs)}
-    by_key = sorted(docs, key=attrgetter("key"))  # and then by a text is twice as fast as once by pairs
-    added, dated = (sorted(by_key, key=attrgetter(field)) for field in ("added", "date"))
+def _cuts(listing: Listing) -> tuple[tuple[str, tuple[bytes, ...]], ...]:
+    """Return the names of the segments, each with its blocks: the places of their articles."""
+    keys, days, arrivals = (listing.column(field) for field in ("key", "date", "added"))
+    by_key = sorted(range(len(listing)), key=keys.__getitem__)
+    added, dated = (sorted(by_key, key=field.__getitem__) for field in (arrivals, days))
     bits = {"main": _FRESH_BITS}
     if len(added) >= _MIDDLE_FROM:
         bits = {"main": (len(added) // 64).bit_length() - 1, "middle": _FRESH_BITS}
-    part_of: dict[str, str] = {}
+    zeros = [*map(_zeros, keys)]
+    part_of = ["fresh"] * len(listing)
     end = 0
     for name, need in bits.items():
-        start, end = end, _last_closing(added, end, need)
-        part_of.update((doc.key, name) for doc in added[start:end])
-    part_of.update((doc.key, "fresh") for doc in added[end:])
-    parts: dict[str, list[L]] = {name: [] for name in (*bits, "fresh")}
-    for doc in dated:
-        parts[part_of[doc.key]].append(doc)
+        start, end = end, _last_closing([zeros[place] for place in added], end, need)
+        for place in added[start:end]:
+            part_of[place] = name
+    parts: dict[str, list[int]] = {name: [] for name in (*bits, "fresh")}
+    for place in dated:
+        parts[part_of[place]].append(place)
     block_bits = min(max(_BLOCK_BITS, (len(added) // _MOST_BLOCKS).bit_length()), _MOST_BITS)
     return tuple(
-        (
-            name,
-            tuple(
-                array(_PLACE, [at[doc.key] for doc in block]).tobytes() for block in _cut(part, block_bits)
-            ),
-        )
+        (name, tuple(array(_PLACE, block).tobytes() for block in _cut(part, zeros, block_bits)))
         for name, part in parts.items()
         if part
     )
 
 
-def _last_closing(added: Sequence[Listed], start: int, bits: int) -> int:
+def _last_closing(zeros: Sequence[int], start: int, bits: int) -> int:
     """Return the end of the part from `start` that an article with `bits` zero bits closes.
 
-    After twice the usual length without one, the article with the most zero bits there closes.
+    `zeros` are those of all articles as they were added. After twice the usual length without such
+    a one, the article with the most zero bits there closes.
     """
     longest = _PATIENCE << bits
-    low = max(start, len(added) - longest)
+    low = max(start, len(zeros) - longest)
     best, end = -1, start
-    for at in range(len(added) - 1, low - 1, -1):
-        zeros = _zeros(added[at].key)
-        if zeros >= bits:
+    for at in range(len(zeros) - 1, low - 1, -1):
+        if zeros[at] >= bits:
             return at + 1
-        if zeros > best:
-            best, end = zeros, at + 1
-    return end if len(added) - start > longest else start
+        if zeros[at] > best:
+            best, end = zeros[at], at + 1
+    return end if len(zeros) - start > longest else start
 
 
-def _segment(name: str, parts: Iterable[tuple[L, ...]], teller: Teller[L]) -> Segment[L]:
-    blocks = tuple(Block(_digest(teller.stands_for("t", part)), part) for part in parts)
+def _segment(name: str, parts: Iterable[array[int]], keys: Sequence[str], listing: Listing) -> Segment:
+    blocks = tuple(Block(_digest(listing.stands_for("t", part)), keys[part[0]], part) for part in parts)
     return Segment(name, _digest("\n".join([b.digest for b in blocks]).encode()), blocks)
 
 
-def _cut(docs: list[L], bits: int) -> Iterator[list[L]]:
+def _cut(places: Iterable[int], zeros: Sequence[int], bits: int) -> Iterator[list[int]]:
     """Give the blocks of articles that are in the order of their dates and keys."""
-    part: list[L] = []
-    for doc in docs:
-        part.append(doc)
-        if _zeros(doc.key) >= bits or len(part) >= _PATIENCE << bits:
+    part: list[int] = []
+    for place in places:
+        part.append(place)
+        if zeros[place] >= bits or len(part) >= _PATIENCE << bits:
             yield part
             part = []
     if part:

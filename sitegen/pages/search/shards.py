@@ -28,7 +28,7 @@ from sitegen.pages.search.codes import (
     read_numbers,
     script,
 )
-from sitegen.pages.search.documents import Listed, Segment
+from sitegen.pages.search.documents import Segment
 from sitegen.pages.search.merging import SECTIONS, Merge
 from sitegen.pages.search.ranges import Read, bounds_of, firsts, shared, word_ranges
 from sitegen.pages.search.words import form_of
@@ -84,7 +84,7 @@ class Words(Struct, frozen=True):
     forms: tuple[FormFile, ...]
 
 
-def plan_words(segment: Segment[Listed], read: Read, memory: Memory) -> Words:
+def plan_words(segment: Segment, read: Read, memory: Memory) -> Words:
     """Return the files of a segment's words, named after what goes into them and not yet merged."""
     starts, heavy = word_ranges(segment, read, memory)
     cuts, made_from = _cut_blocks(segment, starts, heavy, read, memory)
@@ -104,7 +104,7 @@ def plan_words(segment: Segment[Listed], read: Read, memory: Memory) -> Words:
 
 
 def _cut_blocks(
-    segment: Segment[Listed], starts: Sequence[bytes], heavy: Sequence[bytes], read: Read, memory: Memory
+    segment: Segment, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read, memory: Memory
 ) -> tuple[tuple[Cuts, ...], list[bytes]]:
     """Return each block's cuts, and of each file a digest of what all blocks have for it."""
     parted = blake2b(b"\n".join((*starts, b"", *heavy)), digest_size=16).hexdigest()
@@ -115,7 +115,7 @@ def _cut_blocks(
         )
         for block in segment.blocks
     ]
-    sizes = FORMAT + ",".join(str(len(b.docs)) for b in segment.blocks).encode()
+    sizes = FORMAT + ",".join(str(len(b.places)) for b in segment.blocks).encode()
     digests = memoryview(b"".join([made for _, made in known])).cast(_DIGEST)
     files = len(starts) + len(heavy)
     made_from = [
@@ -157,7 +157,7 @@ def _cut(block: str, starts: Sequence[bytes], heavy: Sequence[bytes], read: Read
     return cuts.tobytes(), b"".join(digests)
 
 
-def lengths(segment: Segment[Listed], read: Read, memory: Memory) -> list[int]:
+def lengths(segment: Segment, read: Read, memory: Memory) -> list[int]:
     """Return of each article whether it is short, usual or long (0, 1, 2)."""
     found = [
         memory.recall(f"search:{segment.id}:lengths:{block.digest}", partial(_lengths, block.digest, read))
@@ -171,7 +171,7 @@ def _lengths(block: str, read: Read) -> str:
     return read(block, start, end).decode()
 
 
-def _form_counts(segment: Segment[Listed], read: Read, memory: Memory) -> tuple[list[bytes], array[int]]:
+def _form_counts(segment: Segment, read: Read, memory: Memory) -> tuple[list[bytes], array[int]]:
     """Return all forms, backwards and sorted, and in how many blocks each is.
 
     That is the last count, without the blocks that are gone and with those that are new.
@@ -229,7 +229,7 @@ def _keys(block: str, read: Read) -> list[bytes]:
     return read(block, first, end).split(b"\n")
 
 
-def places_file(segment: Segment[Listed], file: PlaceFile, read: Read) -> bytes:
+def places_file(segment: Segment, file: PlaceFile, read: Read) -> bytes:
     """Return the content of a heavy word's file of places."""
     found = []
     for block, cuts in zip(segment.blocks, file.cuts, strict=True):
@@ -239,7 +239,7 @@ def places_file(segment: Segment[Listed], file: PlaceFile, read: Read) -> bytes:
     return script(file.name, "".join(found))
 
 
-def merges(segment: Segment[Listed], files: Iterable[WordFile]) -> Iterator[Merge]:
+def merges(segment: Segment, files: Iterable[WordFile]) -> Iterator[Merge]:
     """Give sorted files of words as what is needed to make them, some neighbours together."""
     groups: list[list[WordFile]] = []
     for file in files:
@@ -247,7 +247,7 @@ def merges(segment: Segment[Listed], files: Iterable[WordFile]) -> Iterator[Merg
             groups[-1].append(file)
         else:
             groups.append([file])
-    bases = [*accumulate([len(block.docs) for block in segment.blocks], initial=0)]
+    bases = [*accumulate([len(block.places) for block in segment.blocks], initial=0)]
     for group in groups:
         own = slice(group[0].at, group[-1].at + 2 * SECTIONS)
         blocks = zip(segment.blocks, bases, group[0].cuts, strict=False)

@@ -24,17 +24,20 @@ HERE = Path(__file__).parent
 ASSETS = HERE.parents[2] / "templates" / "assets"
 
 
-class ItsOwn:
+class ItsOwn(list[SearchDoc]):
     """Documents that are told as they are given."""
 
-    def full(self, doc: SearchDoc) -> SearchDoc:
-        return doc
+    def column(self, field: str) -> Sequence[Any]:
+        return [getattr(doc, field) for doc in self]
 
-    def stands_for(self, kind: str, docs: Sequence[SearchDoc]) -> bytes:
-        return repr([kind, *docs]).encode()
+    def full(self, place: int) -> SearchDoc:
+        return self[place]
 
-    def standing(self, docs: Sequence[SearchDoc]) -> bytes:
-        return self.stands_for("f", docs)
+    def stands_for(self, kind: str, places: Sequence[int]) -> bytes:
+        return repr([kind, *(self[place] for place in places)]).encode()
+
+    def standing(self, places: Sequence[int]) -> bytes:
+        return self.stands_for("f", places)
 
 
 def archive() -> tuple[list[SearchDoc], dict[str, str]]:
@@ -110,11 +113,12 @@ def index(
     def read(block: str, start: int, stop: int) -> bytes:
         return runs[block][start:stop]
 
-    for segment in segments(docs, ItsOwn()):
+    listing = ItsOwn(docs)
+    for segment in segments(listing):
         for block in segment.blocks:
             if block.digest not in runs:
-                runs[block.digest] = index_block(block, texts)
-        planned = plan_segment(segment, read, ItsOwn())
+                runs[block.digest] = index_block([*map(listing.full, block.places)], texts)
+        planned = plan_segment(segment, read, listing)
         notes.append(planned.note)
         there = {path: content for path, content in (old or {}).items() if path in planned.paths}
         for merge in planned.merges(there):

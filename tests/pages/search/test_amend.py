@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.pages.search import Block, amended, digests_of, index_block, places_of_edits
+from sitegen.pages.search import amended, digests_of, index_block, places_of_edits
 from sitegen.pages.search.documents import Named, SearchDoc
 from sitegen.text import digest
 
@@ -26,30 +26,25 @@ def articles(draw, at):
     return SearchDoc(f"2020/{at}", title, made_from, actors=named, authors=(name,) if name else ()), text
 
 
-def block_of(docs):
-    return Block(digest(repr(docs).encode("utf-8", "surrogatepass")), tuple(docs))
-
-
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_an_amended_run_is_that_of_the_block_indexed_anew(data):
     count = data.draw(st.integers(2, 9))
     made = [data.draw(articles(at)) for at in range(count)]
-    before = block_of([doc for doc, _ in made])
-    run = index_block(before, {doc.key: text for doc, text in made})
+    run = index_block([doc for doc, _ in made], {doc.key: text for doc, text in made})
     changed = data.draw(st.sets(st.integers(0, count - 1), min_size=1, max_size=count // 2))
     for at in changed:
         made[at] = data.draw(articles(at))
-    block, texts = block_of([doc for doc, _ in made]), {doc.key: text for doc, text in made}
-    places = places_of_edits(digests_of(run), [d.digest for d in block.docs])
+    docs, texts = [doc for doc, _ in made], {doc.key: text for doc, text in made}
+    places = places_of_edits(digests_of(run), [d.digest for d in docs])
     assert set(places) <= changed
-    again = amended(run, block, places, {block.docs[at].key: texts[block.docs[at].key] for at in places})
-    assert again == index_block(block, texts)
+    again = amended(run, docs, places, {docs[at].key: texts[docs[at].key] for at in places})
+    assert again == index_block(docs, texts)
 
 
 def test_a_run_of_other_articles_is_of_no_use():
     docs = [SearchDoc(f"2020/{at}", "Moon", digest(b"%d" % at)) for at in range(9)]
-    run = index_block(block_of(docs), dict.fromkeys([d.key for d in docs], "text"))
+    run = index_block(docs, dict.fromkeys([d.key for d in docs], "text"))
     before = digests_of(run)
     assert before == [d.digest for d in docs]
     assert places_of_edits(before, before[1:]) == ()

@@ -79,14 +79,14 @@ def test_ranges_follow_from_the_number_of_blocks_too():
     docs, _ = many(220)
     words = ["".join(chance.choices("abcdefghij", k=10)) for _ in range(20_000)]
     texts = {doc.key: " ".join(chance.sample(words, 300)) for doc in docs}
-    blocks = [Block(str(at), tuple(docs[at : at + 22])) for at in range(0, 220, 22)]
+    blocks = [Block(str(at), docs[at].key, range(at, at + 22)) for at in range(0, 220, 22)]
     sampled = nsmallest(6, blocks, key=_rank)
     at = next(at for at, block in enumerate(blocks) if block not in sampled)
-    first, last = (
-        Block(part, blocks[at].docs[cut]) for part, cut in (("a", slice(11)), ("b", slice(11, 22)))
-    )
+    low, middle, high = 22 * at, 22 * at + 11, 22 * at + 22
+    first = Block("a", docs[low].key, range(low, middle))
+    last = Block("b", docs[middle].key, range(middle, high))
     parted = [*blocks[:at], first, last, *blocks[at + 1 :]]
-    runs = {block.digest: index_block(block, texts) for block in (*blocks, first, last)}
+    runs = {b.digest: index_block([docs[at] for at in b.places], texts) for b in (*blocks, first, last)}
 
     def read(name: str, low: int, high: int) -> bytes:
         return runs[name][low:high]
@@ -199,10 +199,11 @@ def test_a_larger_word_moves_no_range_far_from_it():
 
 def test_every_article_is_in_one_segment_by_date():
     docs, _ = many(700)
-    found = segments(docs, ItsOwn())
-    assert sorted(d.key for s in found for d in s.docs) == sorted(d.key for d in docs)
+    found = segments(ItsOwn(docs))
+    assert sorted(place for s in found for place in s.places) == [*range(700)]
     for segment in found:
-        assert [d.date for d in segment.docs] == sorted(d.date for d in segment.docs)
+        dates = [docs[place].date for place in segment.places]
+        assert dates == sorted(dates)
 
 
 def test_each_facet_of_a_large_segment_has_files_of_its_own():
@@ -213,8 +214,8 @@ def test_each_facet_of_a_large_segment_has_files_of_its_own():
     assert sorted(alone) == [[2], [2, 3], [3]]  # topics, actors; the fresh ones together
     topics = next(part for part, used in zip(parts, alone, strict=True) if used == [2])
     codes = read_numbers(topics[5])
-    main = segments(docs, ItsOwn())[0].docs
-    assert [topics[4][code // 2 - 1] for code in codes] == [d.topics[0].name for d in main]
+    main = segments(ItsOwn(docs))[0].places
+    assert [topics[4][code // 2 - 1] for code in codes] == [docs[at].topics[0].name for at in main]
     assert all(code % 2 for code in codes)
 
 
