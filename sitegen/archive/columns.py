@@ -17,7 +17,7 @@ from sitegen.model import Card, Facts
 BLOCK = 64
 """Entries that are packed together."""
 _CARD = tuple(f"card.{name}" for name in Card._fields)
-_OF_ALL = ("key", "path", "text", "source", "standing", "shown", "card.digest")
+_OF_ALL = ("key", "text", "source", "standing", "card.digest")
 _APART = {*_OF_ALL, "card", "card.key", "told"}
 _REST = tuple(name for name in (*Entry._fields, *_CARD) if name not in _APART)
 
@@ -27,6 +27,11 @@ def column(entries: Sequence[Entry], field: str) -> Sequence[Any]:
     if isinstance(entries, KeptEntries):
         return entries.column(field)
     return [*map(attrgetter(field), entries)]
+
+
+def places_by_key(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return where each entry stands, by its key."""
+    return dict(zip(column(entries, "key"), range(len(entries)), strict=True))
 
 
 def packed(entries: Sequence[Entry]) -> tuple[bytes, bytes]:

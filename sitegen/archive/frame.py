@@ -8,7 +8,7 @@ from typing import Any, overload
 
 from msgspec import Struct
 
-from sitegen.archive.columns import column
+from sitegen.archive.columns import places_by_key
 from sitegen.archive.library import INDEXES, Entry, Library
 
 _REST = ("actors", "topics", "sources", "tags", "places", "redirects", "problems", "shape")
@@ -31,7 +31,7 @@ class Frame(Struct, frozen=True):
 
 def frame(whole: Library) -> Frame:
     """Return what is left of a library when its entries are kept elsewhere, in their order."""
-    at = _places(whole.entries)
+    at = places_by_key(whole.entries)
     indexes = {
         name: {i: tuple([at[e.key] for e in found]) for i, found in getattr(whole, name).items()}
         for name in INDEXES
@@ -68,7 +68,7 @@ class _ByKey(Mapping[str, Entry]):
     """Entries by key, looked up when they are asked for."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries, self._at = entries, _places(entries)
+        self._entries, self._at = entries, places_by_key(entries)
 
     def __getitem__(self, key: str) -> Entry:
         return self._entries[self._at[key]]
@@ -81,11 +81,6 @@ class _ByKey(Mapping[str, Entry]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._at
-
-
-def _places(entries: Sequence[Entry]) -> dict[str, int]:
-    """Return where each entry stands, by its key."""
-    return dict(zip(column(entries, "key"), range(len(entries)), strict=True))
 
 
 def framed(bare: Frame, entries: Sequence[Entry]) -> Library:

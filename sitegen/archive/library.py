@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
@@ -203,6 +204,12 @@ def natural_key(facts: Facts) -> str:
     return f"{front.date.year}/{front.date.month or '00'}/{last}"
 
 
+def offered(key: str) -> Iterator[str]:
+    """Give the addresses that an article may have which asks for one, in order: the first free one is its."""
+    yield key
+    yield from (f"{key}-{number}" for number in count(2))
+
+
 def _left_out(facts: Facts) -> Problem:
     return Problem("draft", "is a draft and left out; `--drafts` builds it", "note", file=facts.path)
 
@@ -216,9 +223,8 @@ def _addressed(entries: list[Entry]) -> Iterator[Problem]:
         if by_key.setdefault(entry.key, entry.path) != entry.path:
             waiting.append(at)
     for at in waiting:
-        entry, number = entries[at], 2
-        while (key := f"{entry.key}-{number}") in by_key:
-            number += 1
+        entry = entries[at]
+        key = next(key for key in offered(entry.key) if key not in by_key)
         yield Problem(
             "slug-clash",
             f"has the address /{entry.key}/ that {by_key[entry.key]} has already; it is published as /{key}/",

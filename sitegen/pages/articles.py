@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from sitegen.archive.columns import column
 from sitegen.archive.identity import original_parts
 from sitegen.archive.library import Entry, Library
 from sitegen.pages.links import web_url
@@ -92,10 +91,7 @@ def _planned(context: Context) -> Iterator[tuple[int, Surroundings]]:
     library, edited = context.library, context.edited
     if edited is None:
         return remembered(library, context.memory)
-    keys = enumerate(column(library.entries, "key"))
-    places = {at: key for at, key in keys if key in edited.articles}
-    shown = [at for at, key in places.items() if key in edited.cards]
-    return remembered_near(library, context.memory, places, shown)
+    return remembered_near(library, context.memory, edited.articles, edited.cards)
 
 
 def _shared(entry: Entry, other: Entry) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

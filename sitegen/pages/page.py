@@ -6,6 +6,7 @@ import heapq
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain
 from typing import TypeVar
@@ -62,13 +63,13 @@ class Page(Struct, frozen=True):
 class Edited(Struct, frozen=True):
     """What a plan after a small edit is about: only titles and texts of these articles are new.
 
-    `articles` are their keys; `cards` those of them of which other pages show something new;
+    `articles` are their places; `cards` those of them of which other pages show something new;
     `lists` are the terms and the lists by time that hold such a card, as (kind, id), with the numbers
     of those of their pages.
     """
 
-    articles: frozenset[str]
-    cards: frozenset[str]
+    articles: frozenset[int]
+    cards: frozenset[int]
     lists: Mapping[tuple[str, str], frozenset[int]]
 
 
@@ -76,10 +77,10 @@ class Context(Struct, frozen=True):
     """The library with what planning needs of it at every turn.
 
     `site` is the digest of all settings that templates see; `buckets` is the size class of each
-    actor; `place_ids` leads from a place as written to its id; `keys` from the file of an article or a
-    free page to its address; `children` from ("actor" or "topic", id) to the ids below it; `terms` from
-    (kind of term, id) to the digest of what is counted of its entries. `memory` is what
-    earlier plans worked out. With `edited` only pages that the edit touches are planned.
+    actor; `place_ids` leads from a place as written to its id; `keys` gives what leads from the file of
+    an article or a free page to its address; `children` leads from ("actor" or "topic", id) to the ids
+    below it; `terms` from (kind of term, id) to the digest of what is counted of its entries. `memory` is
+    what earlier plans worked out. With `edited` only pages that the edit touches are planned.
     """
 
     library: Library
@@ -88,7 +89,7 @@ class Context(Struct, frozen=True):
     actor_digests: Mapping[str, str]
     buckets: Mapping[str, int]
     place_ids: Mapping[str, str]
-    keys: Mapping[str, str]
+    keys: Callable[[], Mapping[str, str]]
     children: Mapping[tuple[str, str], tuple[str, ...]]
     terms: Mapping[tuple[str, str], bytes]
     memory: Memory
@@ -115,7 +116,7 @@ class Context(Struct, frozen=True):
 
     def targets_of(self, path: str, key: str, links: Sequence[str]) -> Targets:
         """Return where the local links of a text lead."""
-        return targets(path, key, links, self.library, self.keys, self.media) if links else NO_TARGETS
+        return targets(path, key, links, self.library, self.keys(), self.media) if links else NO_TARGETS
 
     def digest_entries(self, entries: Sequence[Entry]) -> bytes:
         """Return one digest of what is shown of these entries, in their order."""
@@ -162,10 +163,7 @@ def context(
         actor_digests={i: _actor_digest(a) for i, a in library.actors.items()},
         buckets={i: bucket(len(found)) for i, found in library.by_actor.items()},
         place_ids=_PlaceIds(),
-        keys={
-            **dict(zip(column(library.entries, "path"), column(library.entries, "key"), strict=True)),
-            **{p.path: p.slug for p in free},
-        },
+        keys=cache(partial(_keys, library, free)),
         children=_children(library),
         terms=_TermDigests(lists),
         memory=memory,
@@ -175,6 +173,10 @@ def context(
         wanted=known or wanted(library),
         edited=edited,
     )
+
+
+def _keys(library: Library, free: Iterable[FreePage]) -> dict[str, str]:
+    return {**{e.path: e.key for e in library.entries}, **{p.path: p.slug for p in free}}
 
 
 class _PlaceIds(dict[str, str]):

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -29,7 +28,7 @@ from sitegen.run.look import Changes, Look, files_of
 from sitegen.run.order import Options, Progress, Result, keep_problems, public_folder, theme_folders
 from sitegen.run.plans import Planned, Product, Work, edited
 from sitegen.run.pool import Workers
-from sitegen.run.publish import MANIFEST, Stage, read_manifest
+from sitegen.run.publish import MANIFEST, Stage, read_manifest, relisted
 from sitegen.run.rendering import Shop, Task, render, shop
 from sitegen.run.settings import load_config
 from sitegen.run.state import Made, State
@@ -42,7 +41,6 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
     out = public_folder(home, options)
     there = _is_there(state, out)
     edit = edited(work, state, last.plan) if there else None
-    alone = edit is not None and not search  # no file comes and none leaves
     ours = None if edit else read_manifest(out)
     place = shop(home, state, work.sources, work.config)
     done = edit or _whole(work, state, workers)
@@ -65,11 +63,9 @@ def make(work: Work, last: LastBuild, progress: Progress, workers: Workers) -> R
         "problems": keep_problems(problems),
         "articles": str(len(done.articles.entries)),
     }
-    if alone:
-        written, removed, files = making.replace(state, meta), 0, int(state.get("files"))
-    else:
-        ours = read_manifest(out) if ours is None else ours
-        written, removed, files = making.finish(state, ours, meta, edited=done.edited)
+    written, removed, files = (
+        making.finish_edit(state, meta) if ours is None else making.finish(state, ours, meta)
+    )
     if not options.dry_run:
         last.keep(plan)
     return Result(len(done.articles.entries), written, removed, files, problems)
@@ -220,20 +216,8 @@ class _Making:
         if ours is None:
             self._stage.replace()
         else:
-            files = {path for made in self._now.values() for path in made.files}
-            self._stage.put_in_place(files | ours, (), ours)
+            self._stage.put_in_place(_paths(self._now.values()) | ours, (), ours)
         return True
-
-    def replace(self, state: State, meta: Mapping[str, str]) -> int:
-        """Put everything in place where no file comes and none leaves; return how many were written."""
-        written, manifest = len(self._stage), state.get("manifest")
-        if not self._options.dry_run:
-            if self._changed:
-                self._unsure(state)
-                self._stage.replace()
-            state.update_made(self._news(), (), {**meta, "manifest": manifest})
-        self._stage.discard()
-        return written
 
     def _unsure(self, state: State) -> None:
         """Say that nobody can know what lies in the folder until all is in place.
@@ -244,33 +228,46 @@ class _Making:
         unsure = ((i, Made("", made.files, b"")) for i, made in self._news())
         state.update_made(unsure, (), {"manifest": ""})
 
-    def finish(
-        self, state: State, ours: AbstractSet[str], meta: Mapping[str, str], *, edited: bool
-    ) -> tuple[int, int, int]:
+    def finish(self, state: State, ours: AbstractSet[str], meta: Mapping[str, str]) -> tuple[int, int, int]:
         """Put everything in place; return how many files were written, removed, and are there.
 
-        After an edit what was not made again stays, whatever it is; `ours` are the files of the last site.
+        `ours` are the files of the last site.
         """
-        files = dict.fromkeys(path for made in self._now.values() for path in made.files)
-        gone: list[str] = []
-        if edited:
-            before = (self._known.get(i) for i in self._now)
-            others = dict.fromkeys(ours)
-            for path in chain.from_iterable(made.files for made in before if made):
-                others.pop(path, None)
-            files = {**others, **files}  # nearly sorted, which is soon sorted again
-        else:
-            gone = sorted(self._known.keys() - self._now.keys())
-        remove = ours - files.keys()
-        numbers = len(self._stage), len(remove), len(files)
-        if self._options.dry_run:
-            self._stage.discard()
-            return numbers
-        if self._changed or gone or ours != files.keys():
+        files = _paths(self._now.values())
+        gone = sorted(self._known.keys() - self._now.keys())
+        remove = ours - files
+        if not self._options.dry_run and (self._changed or gone or ours != files):
             self._unsure(state)
             self._stage.put_in_place(files, remove, ours)
+        return self._done(state, gone, meta, len(files), len(remove))
+
+    def finish_edit(self, state: State, meta: Mapping[str, str]) -> tuple[int, int, int]:
+        """Do the same after an edit: what was not made again stays, whatever it is."""
+        before = _paths(made for i in self._now if (made := self._known.get(i)))
+        now = _paths(self._now.values())
+        coming, leaving, count = now - before, before - now, int(state.get("files"))
+        if not self._options.dry_run and self._changed:
+            self._unsure(state)
+            if coming or leaving:
+                files = relisted(self._out, coming, leaving)
+                self._stage.put_in_place(files, leaving, before)
+            else:
+                self._stage.replace()
+        return self._done(state, (), meta, count + len(coming) - len(leaving), len(leaving))
+
+    def _done(
+        self, state: State, gone: Iterable[str], meta: Mapping[str, str], files: int, removed: int
+    ) -> tuple[int, int, int]:
+        """Keep in the state what was done."""
+        written = len(self._stage)
         self._stage.discard()
-        listed = digest((self._out / MANIFEST).read_bytes())
-        done = {"manifest": listed, "out": _address(self._out), "files": str(len(files))}
-        state.update_made(self._news(), gone, {**meta, **done})
-        return numbers
+        if not self._options.dry_run:
+            listed = digest((self._out / MANIFEST).read_bytes())
+            done = {"manifest": listed, "out": _address(self._out), "files": str(files)}
+            state.update_made(self._news(), gone, {**meta, **done})
+        return written, removed, files
+
+
+def _paths(products: Iterable[Made]) -> set[str]:
+    """Return the paths of all files of some products."""
+    return {path for made in products for path in made.files}

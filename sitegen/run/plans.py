@@ -10,9 +10,9 @@ from functools import cached_property, partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.archive.columns import BLOCK, KeptEntries, column, packed, with_entries
+from sitegen.archive.columns import BLOCK, KeptEntries, packed, places_by_key, with_entries
 from sitegen.archive.frame import Frame, frame, framed
-from sitegen.archive.library import Entry, Library, with_text
+from sitegen.archive.library import Entry, Library, natural_key, offered, with_text
 from sitegen.config import Config
 from sitegen.errors import Problem
 from sitegen.model import Facts, Quote
@@ -71,7 +71,7 @@ class Work(Struct, frozen=True):
 class Planned(Struct, frozen=True):
     """What is to be made; `keep` writes what the next build is to know into the state, and returns it.
 
-    With `edited` the products are those that an edit touches, and all others stay.
+    After an edit the products are those that it touches, and all others stay.
     """
 
     articles: Library
@@ -79,7 +79,6 @@ class Planned(Struct, frozen=True):
     problems: tuple[Problem, ...]
     memory: Memory
     keep: Callable[[State], Plan]
-    edited: bool = False
 
 
 class Quotes(Mapping[str, tuple[Quote, ...]]):
@@ -187,12 +186,10 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
     That is titles, texts and what only the article's own page shows. Links lead to other files, an
     old address shows the title, "read more" lines find articles by it: such articles are planned anew.
     """
-    changed = tuple(changed)
-    paths = {seen.path for seen in changed}
-    at = {path: place for place, path in enumerate(column(plan.entries, "path")) if path in paths}
     now, cards = dict[int, Entry](), set[int]()
+    at = places_by_key(plan.entries)
     for seen in changed:
-        place = at.get(seen.path)
+        place = _place(seen.facts, plan.entries, at) if seen.facts else None
         if place is None or not seen.facts or seen.problems:
             return None
         before = plan.entries[place]
@@ -204,9 +201,17 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
             return None
         if before.shown != after.shown or config.feeds == "full":
             cards.add(place)
-    new = with_entries(plan.entries, now)
-    shown = _edited(new, now, cards, plan.outline.frame, config.per_page)
-    return Edit(replace(plan, entries=new), tuple(now), shown)
+    shown = _edited(now, cards, plan.outline.frame, config.per_page)
+    return Edit(replace(plan, entries=with_entries(plan.entries, now)), tuple(now), shown)
+
+
+def _place(facts: Facts, entries: Sequence[Entry], at: Mapping[str, int]) -> int | None:
+    """Return where an article's entry stands, or None: at the address it asks for, or another's next."""
+    for key in offered(natural_key(facts)):
+        place = at.get(key)
+        if place is None or entries[place].path == facts.path:
+            return place
+    return None
 
 
 def _same_but_text(before: Facts, now: Facts) -> bool:
@@ -227,9 +232,7 @@ def _kind(index: str) -> str:
     return "time" if index in ("by_month", "by_year") else index.removeprefix("by_")
 
 
-def _edited(
-    entries: Sequence[Entry], places: Iterable[int], cards: set[int], bare: Frame, per_page: int
-) -> Edited:
+def _edited(places: Iterable[int], cards: set[int], bare: Frame, per_page: int) -> Edited:
     lists = {
         (_kind(name), identity): frozenset(
             bisect_left(holds, p) // per_page + 1 for p in cards.intersection(holds)
@@ -239,8 +242,8 @@ def _edited(
         if not cards.isdisjoint(holds)
     }
     return Edited(
-        frozenset(entries[p].key for p in places),
-        frozenset(entries[p].key for p in cards),
+        frozenset(places),
+        frozenset(cards),
         {("time", "articles"): frozenset(p // per_page + 1 for p in cards), **lists},
     )
 
@@ -269,4 +272,4 @@ def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned
 
     templates = template_digests(work.sources)
     products = (page_product(p, around.library, templates) for p in pages_of(around, edit.plan.outline.free))
-    return Planned(around.library, products, problems, memory, keep, edited=True)
+    return Planned(around.library, products, problems, memory, keep)

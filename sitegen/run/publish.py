@@ -51,6 +51,15 @@ def read_manifest(public: Path) -> AbstractSet[str]:
     return frozenset()
 
 
+def relisted(public: Path, coming: Iterable[str], leaving: Iterable[str]) -> AbstractSet[str]:
+    """Return the paths in the site's own list, nearly in order, with those that come and without some."""
+    rows = dict.fromkeys((public / MANIFEST).read_bytes().decode(*_TEXT).split("\n"))
+    for path in ("", *leaving):
+        rows.pop(path, None)
+    rows.update(dict.fromkeys(coming))
+    return rows.keys()
+
+
 def _is_ours(name: str) -> bool:
     """Say whether a name is of what a killed build leaves: a stage, a list that was being written."""
     return name == STAGED or (name.startswith(f".{MANIFEST}") and name.endswith(".new"))

@@ -320,7 +320,8 @@ class _LibraryListing:
         return b"".join([self._names, *self._at("standing", places)])
 
     def _indexed(self, places: Sequence[int], names: list[str]) -> bytes:
-        return marshal.dumps((self._at("text", places), self._at("shown", places), names), _SAME)
+        told = [self._at(field, places) for field in ("text", "card.digest", "standing")]
+        return marshal.dumps((told, names), _SAME)
 
     def _names_in(self, places: Sequence[int]) -> list[str]:
         """Return digests of what the terms are called that some articles have."""

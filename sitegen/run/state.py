@@ -22,7 +22,7 @@ from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 from sitegen.run.damage import damage, dumped, loaded, sealed, unsealed
 from sitegen.run.look import Changes, Folder, Kept, Look, Stat
 
-_FORMAT = f"{__version__}/15/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/16/{sys.version_info[0]}.{sys.version_info[1]}"
 NAME = "state.db"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;

@@ -115,12 +115,14 @@ def _cut_blocks(
         )
         for block in segment.blocks
     ]
-    sizes = FORMAT + ",".join(str(len(b.places)) for b in segment.blocks).encode()
+    begun = blake2b(FORMAT + ",".join([str(len(b.places)) for b in segment.blocks]).encode(), digest_size=16)
     digests = memoryview(b"".join([made for _, made in known])).cast(_DIGEST)
     files = len(starts) + len(heavy)
-    made_from = [
-        blake2b(sizes + digests[at::files].tobytes(), digest_size=16).digest() for at in range(files)
-    ]
+    made_from = []
+    for at in range(files):
+        made = begun.copy()
+        made.update(digests[at::files].tobytes())
+        made_from.append(made.digest())
     return tuple(memoryview(numbers).cast(_NUMBER) for numbers, _ in known), made_from
 
 
