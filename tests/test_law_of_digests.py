@@ -12,6 +12,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.archive.columns import BLOCK, KeptEntries, packed
 from sitegen.model import Facts
 from sitegen.pages import pairs
 from sitegen.pages.memory import Memory
@@ -104,7 +105,11 @@ def replanned(before: World, after: World, changed: list[Facts], memory: Memory)
     """Return the pages that an edit touches, as they are planned by what was kept of the plan before."""
     around = around_of(before, memory)
     [*pages_of(around, before.free)]
-    edit = edit_of(plan_of("", around, before.free), (Seen(f.path, f) for f in changed), after.config)
+    plan = plan_of("", around, before.free)
+    parts = [packed(plan.entries[low : low + BLOCK]) for low in range(0, len(plan.entries), BLOCK)]
+    told = {facts.path: facts for facts in before.facts}
+    entries = KeptEntries.of((of_all for of_all, _ in parts), lambda number: parts[number][1], told)
+    edit = edit_of(replace(plan, entries=entries), (Seen(f.path, f) for f in changed), after.config)
     if edit is None:
         return None
     return list(pages_of(edit.context(after.config, Memory(memory.used)), before.free))

@@ -61,8 +61,10 @@ def sealed(content: bytes) -> bytes:
     return content + crc32(content).to_bytes(_BYTES, "big")
 
 
-def unsealed(kept: bytes) -> bytes:
-    """Return the bytes that were sealed; raises `damage` where the disk gives others back."""
+def unsealed(kept: object) -> bytes:
+    """Return the bytes that were sealed; raises `damage` where the disk gives something else back."""
+    if not isinstance(kept, bytes):
+        raise damage()
     content = kept[:-_BYTES]
     if crc32(content) != int.from_bytes(kept[-_BYTES:], "big"):
         raise damage()
@@ -74,6 +76,6 @@ def dumped(value: Any) -> bytes:
     return sealed(marshal.dumps(value))
 
 
-def loaded(kept: bytes) -> Any:
+def loaded(kept: object) -> Any:
     """Return the value that was dumped; raises `damage`."""
     return marshal.loads(unsealed(kept))  # noqa: S302 - our own cache

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.archive.columns import BLOCK
 from sitegen.errors import SitegenError
 from sitegen.pages.search.runs import bounds
 from sitegen.run import make, rendering, searching
@@ -401,6 +402,40 @@ def test_a_file_that_the_state_has_lost_is_read_again(tmp_path: Path, change: st
         state.commit()
     settled(root, {"content/new.md": article("N", "Another text.")})
     build(Home(root), Options())
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM entries WHERE block = 0",
+        "DELETE FROM entries WHERE block = 1",
+        "UPDATE entries SET block = 2 WHERE block = 1",
+        "UPDATE entries SET rest = NULL WHERE block = 1",
+        "UPDATE entries SET of_all = (SELECT of_all FROM entries WHERE block = 1) WHERE block = 0",
+    ],
+)
+def test_entries_that_the_state_has_lost_are_made_again(tmp_path: Path, change: str) -> None:
+    files = {f"content/{at:03}.md": article(f"Title {at}", f"The text of {at}.") for at in range(BLOCK + 9)}
+    root = settled(tmp_path / "a", files)
+    built(root)
+    with closing(sqlite3.connect(root / ".sitegen/state.db")) as state:
+        assert state.execute(change).rowcount == 1
+        state.commit()
+    settled(root, {"content/000.md": article("Title 0", "Another text."), "content/001.md": article("One")})
+    build(Home(root), Options())
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+
+
+@pytest.mark.parametrize("path", ["a/x.md", "b/x.md", "c/x.md", "x-2.md"])
+def test_an_edit_of_articles_that_want_one_address_changes_the_right_page(tmp_path: Path, path: str) -> None:
+    files = {
+        f"content/{name}": article(name, f"The text of {name}.") for name in ("a/x.md", "b/x.md", "c/x.md")
+    }
+    root = settled(tmp_path / "a", {**files, "content/x-2.md": article("x-2.md", "The text of x-2.")})
+    built(root)
+    settled(root, {f"content/{path}": article(path, "Another text.")})
+    assert built(root).written < 10
     assert differences(tree(root / "public"), clean_copy(root)) == []
 
 
