@@ -14,7 +14,7 @@ from typing import Any, overload
 from sitegen.archive.library import Entry
 from sitegen.model import Card, Facts
 
-BLOCK = 64
+BLOCK = 128
 """Entries that are packed together."""
 _CARD = tuple(f"card.{name}" for name in Card._fields)
 _OF_ALL = ("key", "text", "source", "standing", "card.digest")
@@ -91,6 +91,8 @@ class KeptEntries(Sequence[Entry]):
 
     def _block(self, number: int) -> tuple[Entry, ...]:
         if number not in self._blocks:
+            if number * BLOCK >= len(self):
+                raise IndexError(number)
             self._blocks[number] = self._unpacked(number)
         return self._blocks[number]
 
@@ -115,7 +117,7 @@ class KeptEntries(Sequence[Entry]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Entry, ...]: ...
     def __getitem__(self, at: int | slice) -> Entry | tuple[Entry, ...]:
-        places = range(len(self))[at]
-        if isinstance(places, range):
-            return tuple([self._block(place // BLOCK)[place % BLOCK] for place in places])
-        return self._block(places // BLOCK)[places % BLOCK]
+        if isinstance(at, slice):
+            return tuple(map(self.__getitem__, range(len(self))[at]))
+        number, place = divmod(range(len(self))[at] if at < 0 else at, BLOCK)
+        return (self._blocks.get(number) or self._block(number))[place]
