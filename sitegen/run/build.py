@@ -113,10 +113,10 @@ def workers_of(jobs: int | None, dask: str | None) -> AbstractContextManager[Wor
 
 def _last_result(state: State) -> Result | None:
     """Return the last build's result if it holds where nothing has changed."""
-    if not knows_all_names(kept_problems(state)):
+    problems = kept_problems(state)
+    if not knows_all_names(problems):
         return None
-    articles, files = int(state.get("articles")), int(state.get("files"))
-    return Result(articles, files=files, problems=kept_problems(state))
+    return Result(int(state.get("articles")), files=int(state.get("files")), problems=problems)
 
 
 def _still_there(home: Home, options: Options, state: State) -> bool:
