@@ -116,7 +116,10 @@ def _last_result(state: State) -> Result | None:
     problems = kept_problems(state)
     if not knows_all_names(problems):
         return None
-    return Result(int(state.get("articles")), files=int(state.get("files")), problems=problems)
+    problems = kept_problems(state)
+    if not knows_all_names(problems):
+        return None
+    return Result(state.number("articles"), files=state.number("files"), problems=problems)
 
 
 def _still_there(home: Home, options: Options, state: State) -> bool:

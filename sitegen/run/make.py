@@ -21,6 +21,7 @@ from sitegen.archive.document import decode
 from sitegen.archive.library import Library
 from sitegen.errors import Problem
 from sitegen.pages.memory import Memory
+from sitegen.run.damage import damage
 from sitegen.run.files import read_bytes
 from sitegen.run.home import Home
 from sitegen.run.lastbuild import LastBuild
@@ -242,10 +243,16 @@ class _Making:
         return self._done(state, gone, meta, len(files), len(remove))
 
     def finish_edit(self, state: State, meta: Mapping[str, str]) -> tuple[int, int, int]:
-        """Do the same after an edit: what was not made again stays, whatever it is."""
-        before = _paths(made for i in self._now if (made := self._known.get(i)))
-        now = _paths(self._now.values())
-        coming, leaving, count = now - before, before - now, int(state.get("files"))
+        """Do the same after an edit: what was not made again stays, whatever it is.
+
+        An edit makes no part that was not there: raises `damage` where the state has lost one, for
+        nobody can say then which files it had.
+        """
+        known = [made for i in self._now if (made := self._known.get(i))]
+        if len(known) < len(self._now):
+            raise damage()
+        before, now = _paths(known), _paths(self._now.values())
+        coming, leaving, count = now - before, before - now, state.number("files")
         if not self._options.dry_run and self._changed:
             self._unsure(state)
             if coming or leaving:

@@ -133,6 +133,13 @@ class State:
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return unsealed(row[0]).decode() if row else ""
 
+    def number(self, name: str) -> int:
+        """Return a number that each build keeps under a name; raises `damage` where there is none."""
+        found = self.get(name)
+        if not found.isdecimal():
+            raise damage()
+        return int(found)
+
     def looked(self) -> dict[str, Kept]:
         """Return the stats of all known files by folder: all that a run with no change needs."""
         return self._hold("looked", self._read_looked)
@@ -228,8 +235,11 @@ class State:
         return unsealed(row[0])
 
     def facts(self) -> Mapping[str, Facts]:
-        """Return the facts of every known article by path, each read when it is asked for."""
-        return _Rows(self._db, "files", "path", "facts", _facts)
+        """Return the facts of every known article by path, each read when it is asked for.
+
+        Only those of articles that are there are asked for: a lost row raises `damage`.
+        """
+        return _Whole(self._db, "files", "path", "facts", _facts)
 
     def facts_aside(self) -> Mapping[str, Facts]:
         """Return the facts of the files that were set aside, each read when it is asked for."""
@@ -308,6 +318,16 @@ class _Rows(Mapping[str, T]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class _Whole(_Rows[T]):
+    """The same, where a row that is not there was lost."""
+
+    def __getitem__(self, name: str) -> T:
+        try:
+            return super().__getitem__(name)
+        except KeyError:
+            raise damage() from None
 
 
 def _made(made_from: str, files: bytes, note: bytes) -> Made:

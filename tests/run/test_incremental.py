@@ -427,6 +427,33 @@ def test_entries_that_the_state_has_lost_are_made_again(tmp_path: Path, change: 
     assert differences(tree(root / "public"), clean_copy(root)) == []
 
 
+@pytest.mark.parametrize("search", [False, True])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM meta WHERE name = 'files'",
+        "DELETE FROM files",
+        "DELETE FROM outputs WHERE id = '2018/02/x/index.html'",
+        "DELETE FROM outputs WHERE id = 'index.html'",
+        "DELETE FROM outputs WHERE id = 'search'",
+        "DELETE FROM outputs WHERE id GLOB 'search:*'",
+    ],
+)
+def test_what_the_state_has_lost_of_the_last_build_is_made_again(
+    tmp_path: Path, change: str, search: bool
+) -> None:
+    files = {f"content/{name}.md": article(name.upper(), f"The text of {name}.") for name in "xyz"}
+    root = settled(tmp_path / "a", {"sitegen.toml": f"search = {str(search).lower()}\n", **files})
+    built(root)
+    with closing(sqlite3.connect(root / ".sitegen/state.db")) as state:
+        state.execute(change)
+        state.commit()
+    settled(root, {"content/x.md": article("Another title", "Another text.")})
+    made = build(Home(root), Options())
+    assert differences(tree(root / "public"), clean_copy(root)) == []
+    assert made.files == len(tree(root / "public")) - 1, "all but the site's own list"
+
+
 @pytest.mark.parametrize("path", ["a/x.md", "b/x.md", "c/x.md", "x-2.md"])
 def test_an_edit_of_articles_that_want_one_address_changes_the_right_page(tmp_path: Path, path: str) -> None:
     files = {
