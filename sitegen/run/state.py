@@ -22,7 +22,7 @@ from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 from sitegen.run.damage import damage, dumped, loaded, sealed, unsealed
 from sitegen.run.look import Changes, Folder, Kept, Look, Stat
 
-_FORMAT = f"{__version__}/16/{sys.version_info[0]}.{sys.version_info[1]}"
+_FORMAT = f"{__version__}/17/{sys.version_info[0]}.{sys.version_info[1]}"
 NAME = "state.db"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -225,14 +225,14 @@ class State:
         rows = self._db.execute("SELECT block, of_all FROM entries ORDER BY block").fetchall()
         if [number for number, _ in rows] != [*range(len(rows))]:
             raise damage()
-        return [unsealed(of_all) for _, of_all in rows]
+        return [_of_block(number, of_all) for number, of_all in rows]
 
     def rest_of_entries(self, block: int) -> bytes:
         """Return the rest of a block of entries, as it was packed."""
         row = self._db.execute("SELECT rest FROM entries WHERE block = ?", (block,)).fetchone()
         if row is None:
             raise damage()
-        return unsealed(row[0])
+        return _of_block(block, row[0])
 
     def facts(self) -> Mapping[str, Facts]:
         """Return the facts of every known article by path, each read when it is asked for.
@@ -255,7 +255,7 @@ class State:
 
         Committed with `update_made`.
         """
-        rows = ((block, sealed(of_all), sealed(rest)) for block, of_all, rest in blocks)
+        rows = ((n, dumped((n, of_all)), dumped((n, rest))) for n, of_all, rest in blocks)
         self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
 
     def templates(self, key: str) -> bytes:
@@ -328,6 +328,15 @@ class _Whole(_Rows[T]):
             return super().__getitem__(name)
         except KeyError:
             raise damage() from None
+
+
+def _of_block(block: int, kept: object) -> bytes:
+    """Return what was kept of a block of entries; raises `damage` where it is of another block."""
+    number, content = loaded(kept)
+    if number != block:
+        raise damage()
+    found: bytes = content
+    return found
 
 
 def _made(made_from: str, files: bytes, note: bytes) -> Made:

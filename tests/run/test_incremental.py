@@ -413,6 +413,7 @@ def test_a_file_that_the_state_has_lost_is_read_again(tmp_path: Path, change: st
         "UPDATE entries SET block = 2 WHERE block = 1",
         "UPDATE entries SET rest = NULL WHERE block = 1",
         "UPDATE entries SET of_all = (SELECT of_all FROM entries WHERE block = 1) WHERE block = 0",
+        "UPDATE entries SET rest = (SELECT rest FROM entries WHERE block = 1) WHERE block = 0",
     ],
 )
 def test_entries_that_the_state_has_lost_are_made_again(tmp_path: Path, change: str) -> None:
