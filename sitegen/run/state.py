@@ -21,6 +21,7 @@ from sitegen.errors import Problem
 from sitegen.model import Date, Facts, FrontMatter, Highlight, Quote, Related
 from sitegen.run.damage import damage, dumped, loaded, sealed, unsealed
 from sitegen.run.look import Changes, Folder, Kept, Look, Stat
+from sitegen.run.rows import Rows, WholeRows
 
 _FORMAT = f"{__version__}/17/{sys.version_info[0]}.{sys.version_info[1]}"
 NAME = "state.db"
@@ -190,7 +191,7 @@ class State:
     def recorded(self) -> Mapping[str, Made]:
         """Return the same, each product read when it is asked for."""
         held = self._held.get("made")
-        return _Rows(self._db, "outputs", "id", "digest, files, note", _made) if held is None else held
+        return Rows(self._db, "outputs", "id", "digest, files, note", _made) if held is None else held
 
     def memory(self) -> dict[str, Any]:
         """Return what earlier plans worked out, by key."""
@@ -203,7 +204,7 @@ class State:
     def recollection(self) -> Mapping[str, Any]:
         """Return the same, each value read when it is asked for."""
         held = self._held.get("memory")
-        return _Rows(self._db, "memory", "name", "value", loaded) if held is None else held
+        return Rows(self._db, "memory", "name", "value", loaded) if held is None else held
 
     def update_memory(self, made: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
         """Keep what a plan has worked out, and forget what none asks for; committed with `update_made`."""
@@ -239,11 +240,11 @@ class State:
 
         Only those of articles that are there are asked for: a lost row raises `damage`.
         """
-        return _Whole(self._db, "files", "path", "facts", _facts)
+        return WholeRows(self._db, "files", "path", "facts", _facts)
 
     def facts_aside(self) -> Mapping[str, Facts]:
         """Return the facts of the files that were set aside, each read when it is asked for."""
-        return _Rows(self._db, "fresh", "path", "facts", _facts)
+        return Rows(self._db, "fresh", "path", "facts", _facts)
 
     def keep_outline(self, outline: bytes) -> None:
         """Keep a plan without its entries, and forget those of the last; committed with `update_made`."""
@@ -295,39 +296,6 @@ class State:
 def changes_of(state: State, found: Look) -> Changes:
     """Return what differs from what the last build has looked at."""
     return found.changes(state.looked(), int(state.get("looked") or 0))
-
-
-class _Rows(Mapping[str, T]):
-    """Some columns of a table by its key, each row read when it is asked for."""
-
-    def __init__(
-        self, db: sqlite3.Connection, table: str, key: str, columns: str, read: Callable[..., T]
-    ) -> None:
-        self._db, self._read = db, read
-        self._all = f"SELECT {key} FROM {table}"  # noqa: S608 - fixed names
-        self._one = f"SELECT {columns} FROM {table} WHERE {key} = ?"  # noqa: S608
-
-    def __getitem__(self, name: str) -> T:
-        row = self._db.execute(self._one, (name,)).fetchone()
-        if row is None:
-            raise KeyError(name)
-        return self._read(*row)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for (name,) in self._db.execute(self._all))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-class _Whole(_Rows[T]):
-    """The same, where a row that is not there was lost."""
-
-    def __getitem__(self, name: str) -> T:
-        try:
-            return super().__getitem__(name)
-        except KeyError:
-            raise damage() from None
 
 
 def _of_block(block: int, kept: object) -> bytes:
