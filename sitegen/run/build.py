@@ -116,9 +116,6 @@ def _last_result(state: State) -> Result | None:
     problems = kept_problems(state)
     if not knows_all_names(problems):
         return None
-    problems = kept_problems(state)
-    if not knows_all_names(problems):
-        return None
     return Result(state.number("articles"), files=state.number("files"), problems=problems)
 
 

@@ -243,10 +243,10 @@ class _Making:
         return self._done(state, gone, meta, len(files), len(remove))
 
     def finish_edit(self, state: State, meta: Mapping[str, str]) -> tuple[int, int, int]:
-        """Do the same after an edit: what was not made again stays, whatever it is.
+        """Put everything in place after an edit; what was not made again stays, whatever it is.
 
-        An edit makes no part that was not there: raises `damage` where the state has lost one, for
-        nobody can say then which files it had.
+        Returns the same as `finish`. An edit makes no part that was not there: raises `damage` where the
+        state has lost one, for nobody can say then which files it had.
         """
         known = [made for i in self._now if (made := self._known.get(i))]
         if len(known) < len(self._now):

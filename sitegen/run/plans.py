@@ -206,7 +206,7 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
 
 
 def _place(facts: Facts, entries: Sequence[Entry], at: Mapping[str, int]) -> int | None:
-    """Return where an article's entry stands, or None: at the address it asks for, or another's next."""
+    """Return where an article's entry stands, or None: at the first of the addresses offered to it."""
     for key in offered(natural_key(facts)):
         place = at.get(key)
         if place is None or entries[place].path == facts.path:

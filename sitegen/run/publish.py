@@ -52,7 +52,10 @@ def read_manifest(public: Path) -> AbstractSet[str]:
 
 
 def relisted(public: Path, coming: Iterable[str], leaving: Iterable[str]) -> AbstractSet[str]:
-    """Return the paths in the site's own list, nearly in order, with those that come and without some."""
+    """Return the paths in the site's own list with those that come and without those that leave.
+
+    They are nearly in order, so that to sort them takes little.
+    """
     rows = dict.fromkeys((public / MANIFEST).read_bytes().decode(*_TEXT).split("\n"))
     for path in ("", *leaving):
         rows.pop(path, None)
@@ -126,10 +129,10 @@ class Stage:
     def put_in_place(self, files: Iterable[str], remove: Iterable[str], ours: Container[str]) -> None:
         """Rename every written file into the site, pages after what they load, then remove files.
 
-        `files` are all files of the new site, `ours` those that an older one had. Files that are new come
-        first; those that replace an older one follow in one go, for while that lasts old and new pages
-        stand side by side. Raises SitegenError, with every page as it was, where something that is not
-        ours is in the way.
+        `files` are all files of the new site, `ours` those of an older one that this may replace. Files
+        that are new come first; those that replace an older one follow in one go, for while that lasts old
+        and new pages stand side by side. Raises SitegenError, with every page as it was, where something
+        that is not ours is in the way.
         """
         gone = sorted(remove)
         write_atomic(self._public / COMING, _listed(files))

@@ -294,7 +294,7 @@ class _LibraryListing:
 
     def indexed(self, place: int) -> SearchDoc:
         """Return all that is told of an article, with the digest of all that is indexed of it."""
-        return replace(self.full(place), digest=digest(self._indexed([place], self._names_in([place]))))
+        return replace(self.full(place), digest=digest(self._told([place], self._names_in([place]))))
 
     def stands_for(self, kind: str, places: Sequence[int]) -> bytes:
         """Return what stands for all that a file shows of some articles.
@@ -304,7 +304,7 @@ class _LibraryListing:
         """
         if kind == "t":
             key = f"search:names:{digest(self.standing(places))}"
-            return self._indexed(places, self._memory.recall(key, partial(self._names_in, places)))
+            return self._told(places, self._memory.recall(key, partial(self._names_in, places)))
         if kind == "d":
             called = self._called("sources", filter(None, self._at("source", places)))
             return marshal.dumps((self._at("card.digest", places), called), _SAME)
@@ -319,14 +319,15 @@ class _LibraryListing:
         """Return what is counted of some articles, and what all terms of the archive are called."""
         return b"".join([self._names, *self._at("standing", places)])
 
-    def _indexed(self, places: Sequence[int], names: list[str]) -> bytes:
+    def _told(self, places: Sequence[int], names: list[str]) -> bytes:
+        """Return what stands for all that is indexed of some articles, their terms being called `names`."""
         told = [self._at(field, places) for field in ("text", "card.digest", "standing")]
         return marshal.dumps((told, names), _SAME)
 
     def _names_in(self, places: Sequence[int]) -> list[str]:
         """Return digests of what the terms are called that some articles have."""
-        docs = [self._entries[place] for place in places]
-        ids = ((field, chain.from_iterable(map(attrgetter(field), docs))) for field in self._terms)
+        entries = [self._entries[place] for place in places]
+        ids = ((field, chain.from_iterable(map(attrgetter(field), entries))) for field in self._terms)
         return [self._called(field, found) for field, found in ids]
 
     def _called(self, field: str, ids: Iterable[str]) -> str:
