@@ -120,7 +120,12 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def _folder(stats: Mapping[str, Stat]) -> Folder:
-    return Folder("".join([f"{name}\0" for name in stats]), b"".join(map(_packed, stats.values())))
+    return Folder(_ended(stats), b"".join(map(_packed, stats.values())))
+
+
+def _ended(names: Iterable[str]) -> str:
+    """Return names, each ended by a zero."""
+    return "\0".join((*names, ""))
 
 
 def _kept(stats: Mapping[str, Stat]) -> Kept:
@@ -158,11 +163,12 @@ def look(home: Home, extra: Iterable[Path], jobs: int | None = None) -> Look:
     start = len(os.fspath(home.root)) + 1
     for folder, files in folders_of(home.content, skip=NOT_ARTICLES):
         here = folder[start:].replace(os.sep, "/")
-        for entry in files:
-            if is_markdown(entry.name):
-                articles.setdefault(here, []).append(entry)
-            elif _is_publishable(entry, home):
-                others[f"{here}/{entry.name}"] = entry
+        texts = [entry for entry in files if is_markdown(entry.name)]
+        if texts:
+            articles.setdefault(here, []).extend(texts)
+        if len(texts) < len(files):
+            beside = (entry for entry in files if not is_markdown(entry.name))
+            others.update((f"{here}/{entry.name}", entry) for entry in beside if _is_publishable(entry, home))
     for entry in walk(home.content / "media"):
         if _is_publishable(entry, home):
             others[entry.path[start:].replace(os.sep, "/")] = entry
@@ -175,7 +181,7 @@ def look(home: Home, extra: Iterable[Path], jobs: int | None = None) -> Look:
     entries = [*chain.from_iterable(articles.values()), *others.values(), *accounts.values()]
     packed = BytesIO(in_halves(partial(_stats, home), entries, jobs=jobs))
     folders = {
-        folder: Folder("".join([f"{entry.name}\0" for entry in texts]), packed.read(_STAT.size * len(texts)))
+        folder: Folder(_ended([entry.name for entry in texts]), packed.read(_STAT.size * len(texts)))
         for folder, texts in articles.items()
     }
     stats = _STAT.iter_unpack(packed.read())
@@ -219,7 +225,7 @@ def _is_account(name: str, folder: str) -> bool:
 
 def is_markdown(name: str) -> bool:
     """Return whether a file of this name is read as an article."""
-    return name.lower().endswith((".md", ".markdown"))
+    return name.endswith(".md") or name.lower().endswith((".md", ".markdown"))
 
 
 def _is_publishable(entry: os.DirEntry[str], home: Home) -> bool:
