@@ -157,10 +157,9 @@ def kept_plan(state: State) -> Plan | None:
 
 
 class Edit(Struct, frozen=True):
-    """A plan with some articles' new titles and texts; `places` are those of their entries."""
+    """A plan with some articles' new titles and texts, and which these are."""
 
     plan: Plan
-    places: tuple[int, ...]
     edited: Edited
 
     def context(self, config: Config, memory: Memory) -> Context:
@@ -202,7 +201,7 @@ def edit_of(plan: Plan, changed: Iterable[Seen], config: Config) -> Edit | None:
         if before.shown != after.shown or config.feeds == "full":
             cards.add(place)
     shown = _edited(now, cards, plan.outline.frame, config.per_page)
-    return Edit(replace(plan, entries=with_entries(plan.entries, now)), tuple(now), shown)
+    return Edit(replace(plan, entries=with_entries(plan.entries, now)), shown)
 
 
 def _place(facts: Facts, entries: Sequence[Entry], at: Mapping[str, int]) -> int | None:
@@ -266,7 +265,7 @@ def edited(work: Work, state: State, plan: Callable[[], Plan | None]) -> Planned
     def keep(state: State) -> Plan:
         state.set_aside(row for _, row in read)
         state.update_files(changes)
-        keep_entries(state, edit.plan, edit.places)
+        keep_entries(state, edit.plan, edit.edited.articles)
         state.update_memory(memory.made)
         return edit.plan
 
