@@ -25,7 +25,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-QUIET_S = 0.03
+QUIET_S = 0.05
 _TURN_S = 0.2
 _LOOK_S = 1.0
 _AWAY = (FileNotFoundError, NotADirectoryError, PermissionError)
